@@ -1,0 +1,30 @@
+namespace SalesPerf.Functions;
+
+/// <summary>Every queue, the topic and its subscriptions. A queue is named after the function that consumes it; infra/ creates the same ones.</summary>
+public static class Queues
+{
+    /// <summary>The setting that names the Service Bus namespace.</summary>
+    public const string Connection = "ServiceBus";
+
+    public const string IngestActivities = "ingest-activities";
+    public const string ApplyDeal = "apply-deal";
+    public const string RemapIdentity = "remap-identity";
+    public const string EvaluateCompetencies = "evaluate-competencies";
+    public const string ForecastCommissions = "forecast-commissions";
+    public const string CompleteForecast = "complete-forecast";
+    public const string SendDigest = "send-digest";
+    public const string ReleaseQuarantine = "release-quarantine";
+    public const string PublishNotifications = "publish-notifications";
+
+    /// <summary>The topic that notification events go to.</summary>
+    public const string Notifications = "notifications";
+
+    /// <summary>Subscriptions of <see cref="Notifications"/>, a function each.</summary>
+    public const string Email = "email";
+    public const string Webhooks = "webhooks";
+    public const string Wall = "wall";
+
+    /// <summary>The queues alone, in the order above.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [IngestActivities, ApplyDeal, RemapIdentity, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, PublishNotifications];
+}

@@ -1,0 +1,63 @@
+namespace SalesPerf.Domain.Activities;
+
+/// <summary>
+/// One thing somebody did or that happened to a record, normalised: what a connector makes of a CRM's message.
+/// Equal content means equal everything except <see cref="ReceivedAt"/>.
+/// </summary>
+public sealed record Activity
+{
+    /// <summary>The registered source's id.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The source's event key: stable over the sender's retries, distinct for distinct events. 1 to 512 characters.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>A canonical type (<see cref="ActivityTypes"/>) or a custom one: lower-case words joined by dots.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The effective time: when it happened.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The CRM's owner id; a mail address is replaced by its keyed hash before anything is stored. Null when the source does not say.</summary>
+    public string? Owner { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? Contact { get; init; }
+
+    /// <summary>The deal this belongs to; for deal types the record itself.</summary>
+    public string? Deal { get; init; }
+
+    public string? Conversation { get; init; }
+
+    public decimal? Amount { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Whatever else the source says, as text; sorted by name.</summary>
+    public SortedDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>For changes of a record (deal types): the record's type, <c>deal</c> for deals. Null for plain activities.</summary>
+    public string? RecordType { get; init; }
+
+    /// <summary>For changes of a record: fields set by this change. An absent field is unchanged; null clears. Names are those of <see cref="RecordFields"/>.</summary>
+    public SortedDictionary<string, string?>? Fields { get; init; }
+
+    /// <summary>For the day a source tells when it learnt of it (imports by admins only); null means <see cref="ReceivedAt"/>.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+
+    /// <summary>True for history imported or repaired afterwards.</summary>
+    public bool Repaired { get; init; }
+
+    /// <summary>When we received it first. Not part of the content.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The recorded time: what <c>asOf</c> compares with.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset Recorded => RecordedAt ?? ReceivedAt;
+
+    /// <summary>The record this changes; null for a plain activity.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? RecordId => RecordType is null ? null : Deal;
+}

@@ -1,0 +1,84 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Deals;
+
+/// <summary>
+/// What one deal means for one person: the stored document of partition <c>rep~{person}</c>, kind <c>open</c> while the person
+/// owns it and it is open (ordered by expected close date), else <c>contribution</c>.
+/// </summary>
+public sealed record Contribution
+{
+    public required string Person { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Deal { get; init; }
+
+    /// <summary>Events that happened while the person owned the deal. Empty is a tombstone: the deal no longer means anything for the person.</summary>
+    public IReadOnlyList<DealEvent> Events { get; init; } = [];
+
+    /// <summary>Set while the person is the latest owner and the deal is open.</summary>
+    public OpenDeal? Open { get; init; }
+
+    /// <summary>Set when the deal is won and the person owned it at the win.</summary>
+    public Credit? Credit { get; init; }
+
+    /// <summary>Revisions of what this was computed from.</summary>
+    public SortedDictionary<string, long> Inputs { get; init; } = [];
+}
+
+/// <summary>An open deal in a person's pipeline.</summary>
+public sealed record OpenDeal
+{
+    public required string Source { get; init; }
+
+    public required string Deal { get; init; }
+
+    public string? Account { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    /// <summary>Null: the plan's currency.</summary>
+    public string? Currency { get; init; }
+
+    public decimal? Margin { get; init; }
+
+    public string? Stage { get; init; }
+
+    /// <summary>0 to 1: the CRM's, else the stage's setting, else null (counts as 0 and is listed).</summary>
+    public decimal? Probability { get; init; }
+
+    /// <summary><c>crm</c>, <c>stage</c> or <c>none</c>.</summary>
+    public required string ProbabilitySource { get; init; }
+
+    public DateOnly? ExpectedCloseDate { get; init; }
+
+    public SortedDictionary<string, string> Attributes { get; init; } = [];
+}
+
+/// <summary>A crediting event: a booking for now. Stored as a document of kind <c>credit</c>, ordered by date.</summary>
+public sealed record Credit
+{
+    public required string Source { get; init; }
+
+    public required string Deal { get; init; }
+
+    /// <summary>Key of the change that won it.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>The local date of the win in the organisation's zone.</summary>
+    public required DateOnly Date { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    /// <summary>Null: the plan's currency.</summary>
+    public string? Currency { get; init; }
+
+    public decimal? Margin { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? Stage { get; init; }
+
+    public SortedDictionary<string, string> Attributes { get; init; } = [];
+}

@@ -1,0 +1,88 @@
+using SalesPerf.Domain.Activities;
+
+namespace SalesPerf.Domain.Deals;
+
+/// <summary>A deal as folded from its changes: the stored document of partition <c>record~{source}~deal~{id}</c>.</summary>
+public sealed record DealRecord
+{
+    public required string Source { get; init; }
+
+    public required string Id { get; init; }
+
+    /// <summary>Every change, ordered by (effective time, kind rank, natural key). See <see cref="DealFold"/>.</summary>
+    public required IReadOnlyList<DealChange> Changes { get; init; }
+
+    /// <summary>Every owner ever named, in order of first effective appearance.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+}
+
+/// <summary>One change of a deal.</summary>
+/// <param name="Key">The source's event key.</param>
+/// <param name="Type">The activity type.</param>
+/// <param name="At">Effective time.</param>
+/// <param name="Recorded">Recorded time.</param>
+/// <param name="Fields">Fields set; null clears; absent is unchanged.</param>
+/// <param name="Attributes">The event's attributes; the latest known value of each counts.</param>
+public sealed record DealChange(
+    string Key,
+    string Type,
+    DateTimeOffset At,
+    DateTimeOffset Recorded,
+    SortedDictionary<string, string?>? Fields,
+    SortedDictionary<string, string>? Attributes = null)
+{
+    public static DealChange From(Activity activity) =>
+        new(activity.Key, activity.Type, activity.OccurredAt, activity.Recorded, activity.Fields, activity.Attributes);
+}
+
+/// <summary>What a deal looks like at one moment.</summary>
+public sealed record DealState
+{
+    public string? Owner { get; init; }
+
+    public string? Account { get; init; }
+
+    public decimal? Amount { get; init; }
+
+    /// <summary>ISO 4217; null when the source does not say.</summary>
+    public string? Currency { get; init; }
+
+    public decimal? Margin { get; init; }
+
+    public string? Stage { get; init; }
+
+    /// <summary>0 to 1, as the CRM says.</summary>
+    public decimal? Probability { get; init; }
+
+    public DateOnly? ExpectedCloseDate { get; init; }
+
+    public string? LossReason { get; init; }
+
+    public DealStatus Status { get; init; }
+
+    public SortedDictionary<string, string> Attributes { get; init; } = [];
+}
+
+/// <summary>Where a deal stands.</summary>
+public enum DealStatus
+{
+    Open,
+    Won,
+    Lost,
+    Deleted,
+}
+
+/// <summary>Something that happened to a deal, found by folding it, with the owner it belongs to and the state it left.</summary>
+/// <param name="Type">One of <c>deal.created|stageChanged|amountChanged|closeDateChanged|ownerChanged|won|lost|reopened</c>.</param>
+/// <param name="At">Effective time.</param>
+/// <param name="Key">The key of the change that caused it.</param>
+/// <param name="Owner">CRM owner at that time (before the first known owner: that one); null when no owner is ever known.</param>
+/// <param name="FromStage">For stageChanged: the stage before.</param>
+/// <param name="State">The deal just after. Won, lost and created events carry the deal's latest amount, margin, currency and account instead.</param>
+public sealed record DealEvent(string Type, DateTimeOffset At, string Key, string? Owner, string? FromStage, DealState State);
+
+/// <summary>A deal's folded history.</summary>
+/// <param name="Owners">Every owner ever named, in order.</param>
+/// <param name="Events">In fold order; empty when the deal is deleted.</param>
+/// <param name="Latest">The latest state.</param>
+public sealed record DealHistory(IReadOnlyList<string> Owners, IReadOnlyList<DealEvent> Events, DealState Latest);

@@ -1,0 +1,45 @@
+namespace SalesPerf.Domain.Resources;
+
+/// <summary>
+/// A resource with all its versions, stored as one document. Bitemporal: each version says from when it is effective and when it was recorded.
+/// </summary>
+/// <typeparam name="T">The content.</typeparam>
+public sealed record Resource<T>(string Id, IReadOnlyList<ResourceVersion<T>> Versions)
+    where T : class
+{
+    /// <summary>
+    /// The version in force on <paramref name="date"/> as known at <paramref name="asOf"/>: of those recorded at or before <paramref name="asOf"/>
+    /// and effective on or before <paramref name="date"/> the one effective last, ties by recorded last, then by number. Null when there is none or it retires the resource.
+    /// </summary>
+    public T? At(DateOnly date, DateTimeOffset asOf)
+    {
+        ResourceVersion<T>? best = null;
+        foreach (var version in Versions)
+        {
+            if (version.RecordedAt > asOf || version.EffectiveFrom > date)
+            {
+                continue;
+            }
+
+            if (best is null || (version.EffectiveFrom, version.RecordedAt, version.Number).CompareTo((best.EffectiveFrom, best.RecordedAt, best.Number)) > 0)
+            {
+                best = version;
+            }
+        }
+
+        return best?.Content;
+    }
+
+    /// <summary>The version recorded last, as known at <paramref name="asOf"/>; null when there is none.</summary>
+    public ResourceVersion<T>? Latest(DateTimeOffset asOf) =>
+        Versions.Where(version => version.RecordedAt <= asOf).MaxBy(version => (version.RecordedAt, version.Number));
+}
+
+/// <summary>One version of a resource.</summary>
+/// <param name="Number">1 for the first, without gaps.</param>
+/// <param name="EffectiveFrom">The first day it speaks of.</param>
+/// <param name="RecordedAt">When we learnt it.</param>
+/// <param name="Author">Principal id of who wrote it.</param>
+/// <param name="Content">Null retires the resource from that day.</param>
+public sealed record ResourceVersion<T>(int Number, DateOnly EffectiveFrom, DateTimeOffset RecordedAt, string Author, T? Content)
+    where T : class;

@@ -1,0 +1,32 @@
+namespace SalesPerf.Domain.Sources;
+
+/// <summary>A system that posts activity here. Its secret is kept apart, encrypted, and never read back.</summary>
+public sealed record Source
+{
+    public required string Id { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary><c>cloudevents</c>, <c>standard-webhooks</c> or <c>hubspot</c>.</summary>
+    public required string Provider { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The public https address the sender signs (HubSpot v2 and v3); null is the request's own.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>How far a signed time may be off, both ways. 1 to 3,600.</summary>
+    public int ToleranceSeconds { get; init; } = 300;
+
+    /// <summary>What the source's stages mean: stage id → meaning.</summary>
+    public SortedDictionary<string, StageSetting> Stages { get; init; } = [];
+
+    /// <summary>ISO 4217 for amounts without a currency; null leaves it open (then the plan's is taken).</summary>
+    public string? DefaultCurrency { get; init; }
+}
+
+/// <summary>A stage's meaning.</summary>
+/// <param name="Outcome"><c>open</c>, <c>won</c> or <c>lost</c>.</param>
+/// <param name="ProbabilityPercent">Used for open deals whose CRM gives none. 0 to 100.</param>
+/// <param name="Order">Position in the funnel; null is unknown.</param>
+public sealed record StageSetting(string Outcome = "open", decimal? ProbabilityPercent = null, int? Order = null);

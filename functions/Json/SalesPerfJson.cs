@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SalesPerf.Functions.Json;
+
+/// <summary>The one way JSON is read and written: bodies, documents and messages.</summary>
+public static class SalesPerfJson
+{
+    /// <summary>camelCase, duplicate properties refused, depth 32, decimals as strings (numbers are read too), instants RFC 3339 UTC, nulls left out.</summary>
+    public static readonly JsonSerializerOptions Options = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            AllowDuplicateProperties = false,
+            MaxDepth = 32,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            TypeInfoResolver = SalesPerfJsonContext.Default,
+        };
+        options.Converters.Add(new DecimalTextConverter());
+        options.Converters.Add(new MoneyConverter());
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new JsonStringEnumConverter<DayOfWeek>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<Domain.Deals.DealStatus>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.MakeReadOnly();
+        return options;
+    }
+}

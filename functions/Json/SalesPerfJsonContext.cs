@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.Objectives;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Settings;
+using SalesPerf.Domain.Sources;
+
+namespace SalesPerf.Functions.Json;
+
+/// <summary>Every type that is read or written as JSON, for the source generator.</summary>
+[JsonSerializable(typeof(Activity))]
+[JsonSerializable(typeof(DealRecord))]
+[JsonSerializable(typeof(Contribution))]
+[JsonSerializable(typeof(Credit))]
+[JsonSerializable(typeof(Resource<Person>))]
+[JsonSerializable(typeof(Resource<Team>))]
+[JsonSerializable(typeof(Resource<Role>))]
+[JsonSerializable(typeof(Resource<Metric>))]
+[JsonSerializable(typeof(Resource<Plan>))]
+[JsonSerializable(typeof(Resource<PlanAssignment>))]
+[JsonSerializable(typeof(Resource<Objective>))]
+[JsonSerializable(typeof(Resource<Source>))]
+[JsonSerializable(typeof(Resource<OrganisationCalendar>))]
+[JsonSerializable(typeof(Resource<ForecastSettings>))]
+internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

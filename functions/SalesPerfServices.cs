@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SalesPerf.Functions;
+
+/// <summary>What both hosts register: everything but the engines behind the ports.</summary>
+public static class SalesPerfServices
+{
+    public static IServiceCollection AddSalesPerf(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+}

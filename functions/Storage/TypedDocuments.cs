@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SalesPerf.Functions.Json;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Storage;
+
+/// <summary>A document with its body read.</summary>
+public sealed record Stored<T>(Document Document, T Value)
+{
+    public long Rev => Document.Rev;
+}
+
+/// <summary>Documents whose bodies are records of the domain.</summary>
+public static class TypedDocuments
+{
+    /// <summary>An instant for kinds that are not ordered by time.</summary>
+    public static readonly DateTimeOffset Timeless = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static async Task<Stored<T>?> ReadAsync<T>(this IDocumentStore store, string pk, string id, CancellationToken cancellationToken) =>
+        await store.ReadAsync(pk, id, cancellationToken) is { } document ? Open<T>(document) : null;
+
+    public static async Task<IReadOnlyList<Stored<T>>> ReadManyAsync<T>(
+        this IDocumentStore store, string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var documents = await store.ReadManyAsync(pk, ids, cancellationToken);
+        return [.. documents.Select(Open<T>)];
+    }
+
+    /// <summary>Every document of a range, page after page.</summary>
+    public static async IAsyncEnumerable<Stored<T>> RangeAsync<T>(
+        this IDocumentStore store, RangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await store.RangeAsync(query, cancellationToken);
+            foreach (var document in page.Items)
+            {
+                yield return Open<T>(document);
+            }
+
+            if (page.Continuation is null)
+            {
+                yield break;
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
+    }
+
+    public static Document New<T>(string pk, string id, string kind, DateTimeOffset at, T value, int? timeToLive = null) =>
+        new(pk, id, kind, at, 1, JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()), timeToLive);
+
+    public static Stored<T> Open<T>(Document document) =>
+        new(document, JsonSerializer.Deserialize(document.Body.Span, TypeInfo<T>()) ?? throw new JsonException($"Document {document.Id} is null."));
+
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)SalesPerfJson.Options.GetTypeInfo(typeof(T));
+}

@@ -10,6 +10,7 @@ public static class SalesPerfServices
     public static IServiceCollection AddSalesPerf(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Messages.Nudges>();
         return services;
     }
 }

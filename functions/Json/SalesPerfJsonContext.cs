@@ -8,6 +8,7 @@ using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
+using SalesPerf.Functions.Messages;
 
 namespace SalesPerf.Functions.Json;
 
@@ -26,4 +27,12 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Resource<Source>))]
 [JsonSerializable(typeof(Resource<OrganisationCalendar>))]
 [JsonSerializable(typeof(Resource<ForecastSettings>))]
+[JsonSerializable(typeof(Envelope<Activity>))]
+[JsonSerializable(typeof(Envelope<RecordKey>))]
+[JsonSerializable(typeof(Envelope<IdentityKey>))]
+[JsonSerializable(typeof(Envelope<EvaluationKey>))]
+[JsonSerializable(typeof(Envelope<ForecastKey>))]
+[JsonSerializable(typeof(Envelope<ForecastRunKey>))]
+[JsonSerializable(typeof(Envelope<DigestKey>))]
+[JsonSerializable(typeof(Envelope<PublishKey>))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

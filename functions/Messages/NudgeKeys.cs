@@ -1,0 +1,27 @@
+namespace SalesPerf.Functions.Messages;
+
+/// <summary>A record changed: bring what people derive from it up to date.</summary>
+public sealed record RecordKey(string Source, string Type, string Id);
+
+/// <summary>A CRM identity changed hands.</summary>
+public sealed record IdentityKey(string Source, string Owner);
+
+/// <summary>
+/// A person's numbers may have changed. Without a run it refreshes values only; with one it evaluates.
+/// </summary>
+/// <param name="Person">The person.</param>
+/// <param name="Months">UTC months (<c>yyyy-MM</c>) that changed; empty means the open periods.</param>
+/// <param name="Run">The scheduled occurrence, for an evaluation.</param>
+public sealed record EvaluationKey(string Person, IReadOnlyList<string> Months, DateTimeOffset? Run = null);
+
+/// <summary>A person's forecast may have changed. With a run it is kept as that run's.</summary>
+public sealed record ForecastKey(string Person, DateTimeOffset? Run = null);
+
+/// <summary>A forecast run to be completed once everybody is in.</summary>
+public sealed record ForecastRunKey(DateTimeOffset Run, int Attempt = 0);
+
+/// <summary>A manager's digest of the week that <paramref name="Week"/> names.</summary>
+public sealed record DigestKey(string Manager, string Week);
+
+/// <summary>A partition whose pending notifications are to be published.</summary>
+public sealed record PublishKey(string Partition);

@@ -25,6 +25,9 @@ public sealed record Contribution
 
     /// <summary>Revisions of what this was computed from.</summary>
     public SortedDictionary<string, long> Inputs { get; init; } = [];
+
+    /// <summary>The rest of what it was computed with: zones, metric definitions, stage meanings.</summary>
+    public string Stamp { get; init; } = "";
 }
 
 /// <summary>An open deal in a person's pipeline.</summary>

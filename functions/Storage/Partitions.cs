@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Functions.Storage;
+
+/// <summary>Where documents live. Every partition key is built here.</summary>
+public static class Partitions
+{
+    public const string People = "people";
+
+    /// <summary>Activities without an owner are spread over this many partitions.</summary>
+    private const int Ownerless = 32;
+
+    /// <summary>A CRM identity's activities, rollups and pointers.</summary>
+    public static string Who(string source, string owner) => $"who~{Key.Of(source, owner)}";
+
+    /// <summary>Activities that name no owner; they have no rollups.</summary>
+    public static string Nobody(string source, string eventKey) =>
+        $"who~{Key.Component(source)}~none.{(Fnv(eventKey) % Ownerless).ToString("00", CultureInfo.InvariantCulture)}";
+
+    public static string Record(string source, string type, string id) => $"record~{Key.Of(source, type, id)}";
+
+    public static string Rep(string person) => $"rep~{Key.Component(person)}";
+
+    public static string Team(string team) => $"team~{Key.Component(team)}";
+
+    public static string Forecast(string period) => $"forecast~{Key.Component(period)}";
+
+    public static string Feed(DateOnly date) => $"feed~{Day(date)}";
+
+    public static string Dead(DateOnly date) => $"dead~{Day(date)}";
+
+    public static string Quarantine(DateOnly due) => $"quarantine~{Day(due)}";
+
+    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>FNV-1a, 32 bit: the same on every machine for ever.</summary>
+    private static uint Fnv(string text)
+    {
+        unchecked
+        {
+            var hash = 2166136261u;
+            foreach (var b in Encoding.UTF8.GetBytes(text))
+            {
+                hash = (hash ^ b) * 16777619u;
+            }
+
+            return hash;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
+
+namespace SalesPerf.Domain.Deals;
+
+/// <summary>
+/// Folds a deal's changes into its history. The order is (effective time, kind rank created &lt; changed &lt; closed &lt; deleted, natural key),
+/// so no order of arrival makes a difference.
+/// </summary>
+public static class DealFold
+{
+    /// <summary>Adds changes to a record. One with a key that is there already adds nothing.</summary>
+    public static DealRecord Add(DealRecord? record, string source, string id, IEnumerable<Activity> changes)
+    {
+        var known = (record?.Changes ?? []).ToDictionary(change => change.Key, StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            known.TryAdd(change.Key, DealChange.From(change));
+        }
+
+        var ordered = Order(known.Values);
+        return new DealRecord { Source = source, Id = id, Changes = ordered, Owners = OwnersOf(ordered) };
+    }
+
+    /// <summary>The history as the changes recorded at or before <paramref name="asOf"/> tell it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="stage">What a stage means; null when nothing is set for it.</param>
+    /// <param name="asOf">Recorded time; changes learnt later are not seen.</param>
+    public static DealHistory Fold(DealRecord record, Func<string, StageSetting?> stage, DateTimeOffset asOf)
+    {
+        var changes = record.Changes.Where(change => change.Recorded <= asOf).ToList();
+        var walk = new DealWalk(stage);
+        foreach (var change in changes)
+        {
+            walk.Take(change);
+        }
+
+        return walk.History(OwnersOf(changes));
+    }
+
+    private static List<DealChange> Order(IEnumerable<DealChange> changes) =>
+        [.. changes.OrderBy(change => change.At).ThenBy(change => Rank(change.Type)).ThenBy(change => change.Key, StringComparer.Ordinal)];
+
+    private static int Rank(string type) => type switch
+    {
+        ActivityTypes.DealCreated => 0,
+        ActivityTypes.DealWon or ActivityTypes.DealLost => 2,
+        ActivityTypes.DealDeleted => 3,
+        _ => 1,
+    };
+
+    private static List<string> OwnersOf(IEnumerable<DealChange> changes) =>
+        [.. changes
+            .Select(change => change.Fields?.GetValueOrDefault(RecordFields.Owner))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
+}

@@ -11,6 +11,8 @@ public static class SalesPerfServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Messages.Nudges>();
+        services.TryAddSingleton<Notifications.PendingNotifications>();
+        services.TryAddSingleton<DeadLetters.DeadDocuments>();
         return services;
     }
 }

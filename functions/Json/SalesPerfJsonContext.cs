@@ -3,12 +3,15 @@ using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.Objectives;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Notifications;
 
 namespace SalesPerf.Functions.Json;
 
@@ -35,4 +38,8 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Envelope<ForecastRunKey>))]
 [JsonSerializable(typeof(Envelope<DigestKey>))]
 [JsonSerializable(typeof(Envelope<PublishKey>))]
+[JsonSerializable(typeof(Envelope<Notification>))]
+[JsonSerializable(typeof(Notification))]
+[JsonSerializable(typeof(PendingMarker))]
+[JsonSerializable(typeof(DeadDocument))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Directory;
 
 namespace SalesPerf.Functions;
 
@@ -13,6 +14,7 @@ public static class SalesPerfServices
         services.TryAddSingleton<Messages.Nudges>();
         services.TryAddSingleton<Notifications.PendingNotifications>();
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
+        services.AddDirectory();
         return services;
     }
 }

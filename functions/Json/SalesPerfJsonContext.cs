@@ -20,6 +20,8 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(DealRecord))]
 [JsonSerializable(typeof(Contribution))]
 [JsonSerializable(typeof(Credit))]
+[JsonSerializable(typeof(Identity))]
+[JsonSerializable(typeof(Functions.People.OwnerKey))]
 [JsonSerializable(typeof(Resource<Person>))]
 [JsonSerializable(typeof(Resource<Team>))]
 [JsonSerializable(typeof(Resource<Role>))]

@@ -57,7 +57,7 @@ public sealed partial record Model
 
     /// <summary>Assignments of a person that hold on <paramref name="date"/>, by id.</summary>
     public IEnumerable<PlanAssignment> AssignmentsOf(string person, DateOnly date) =>
-        Assignments.Values
+        Index.AssignmentsEver[person]
             .Select(resource => resource.At(date, AsOf))
             .OfType<PlanAssignment>()
             .Where(assignment => assignment.Person == person && assignment.From <= date && (assignment.To is null || date < assignment.To))

@@ -33,6 +33,10 @@ public sealed record Resource<T>(string Id, IReadOnlyList<ResourceVersion<T>> Ve
     /// <summary>The version recorded last, as known at <paramref name="asOf"/>; null when there is none.</summary>
     public ResourceVersion<T>? Latest(DateTimeOffset asOf) =>
         Versions.Where(version => version.RecordedAt <= asOf).MaxBy(version => (version.RecordedAt, version.Number));
+
+    /// <summary>The content recorded last that does not retire the resource, as known at <paramref name="asOf"/>: who somebody who left was.</summary>
+    public T? LatestContent(DateTimeOffset asOf) =>
+        Versions.Where(version => version.RecordedAt <= asOf && version.Content is not null).MaxBy(version => (version.RecordedAt, version.Number))?.Content;
 }
 
 /// <summary>One version of a resource.</summary>

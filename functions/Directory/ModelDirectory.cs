@@ -1,0 +1,105 @@
+using SalesPerf.Domain.Resources;
+
+namespace SalesPerf.Functions.Directory;
+
+/// <summary>
+/// The resources of the store as one model, kept for 30 seconds. Readings are shared: at most one runs at a time, and however many ask
+/// for a fresh one meanwhile, one more follows.
+/// </summary>
+public sealed class ModelDirectory(ModelReader reader, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private LoadedModel? latest;
+    private Task<LoadedModel>? running;
+    private Task<LoadedModel>? queued;
+    private int writes;
+    private int writesSeen;
+
+    /// <summary>The model as read at most 30 seconds ago, and after whatever this process told to <see cref="Forget"/>.</summary>
+    public Task<LoadedModel> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (latest is not null && latest.IsFreshAt(time.GetUtcNow()))
+            {
+                return Task.FromResult(latest);
+            }
+
+            var reading = running is not null && writesSeen == writes ? running : Following();
+            return reading.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The model as it is now: read after this call.</summary>
+    public Task<LoadedModel> ReloadAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Following().WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>What was known at <paramref name="asOf"/> (recorded time).</summary>
+    public async Task<Model> AsOfAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var loaded = await GetAsync(cancellationToken);
+        if (asOf >= loaded.LoadedAt)
+        {
+            loaded = await ReloadAsync(cancellationToken);
+        }
+
+        return loaded.Model with { AsOf = asOf };
+    }
+
+    /// <summary>Makes the next <see cref="GetAsync"/> read again: this process wrote a resource.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            writes++;
+            latest = null;
+        }
+    }
+
+    /// <summary>A reading that has not begun yet. Called under the lock.</summary>
+    private Task<LoadedModel> Following() =>
+        running is null ? running = Task.Run(ReadAsync) : queued ??= AfterAsync(running);
+
+    private async Task<LoadedModel> AfterAsync(Task before)
+    {
+        await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return await ReadAsync();
+    }
+
+    private async Task<LoadedModel> ReadAsync()
+    {
+        var began = Begin();
+        try
+        {
+            var loaded = new LoadedModel(await reader.ReadAsync(CancellationToken.None), began.At);
+            lock (gate)
+            {
+                latest = writes == began.Writes ? loaded : latest;
+            }
+
+            return loaded;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                running = queued;
+                queued = null;
+            }
+        }
+    }
+
+    private (DateTimeOffset At, int Writes) Begin()
+    {
+        lock (gate)
+        {
+            writesSeen = writes;
+            return (time.GetUtcNow(), writes);
+        }
+    }
+}

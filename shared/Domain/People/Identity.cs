@@ -1,0 +1,32 @@
+namespace SalesPerf.Domain.People;
+
+/// <summary>
+/// A CRM identity and whose it is: the document <c>identity~{source}~{owner}</c> of partition <c>people</c>. Ingestion creates it at first
+/// sight; a person's own commit claims and releases it.
+/// </summary>
+public sealed record Identity
+{
+    /// <summary>The registered source's id.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The CRM's owner id; the keyed hash of one that is a mail address.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The person whose activity it is now; null is unassigned.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Everybody it belonged to before, in order, without <see cref="Person"/>.</summary>
+    public IReadOnlyList<string> PastPersons { get; init; } = [];
+
+    /// <summary>When activity of it first arrived; null when it was claimed before any did.</summary>
+    public DateTimeOffset? FirstSeenAt { get; init; }
+
+    /// <summary>Gives the identity to <paramref name="person"/>, or to nobody. The holder before is remembered.</summary>
+    public Identity GivenTo(string? person) => person == Person
+        ? this
+        : this with
+        {
+            Person = person,
+            PastPersons = [.. PastPersons.Append(Person).OfType<string>().Where(past => past != person).Distinct()],
+        };
+}

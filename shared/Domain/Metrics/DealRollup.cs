@@ -1,0 +1,102 @@
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
+
+namespace SalesPerf.Domain.Metrics;
+
+/// <summary>
+/// What one deal adds to a person's deal rollups. A handler that replaces a contribution takes the old one's tallies out and puts the new one's in.
+/// </summary>
+/// <remarks>
+/// A contribution holds what happened while the person owned the deal, so a stage entered or reached under another owner counts for that owner only.
+/// A deal enters a stage when it is created in it or moved to it. Conversions count on the local day the deal first entered the first stage, also when it
+/// reaches the second one months later; durations on the day it first reached the second stage, in days of 86,400 seconds with 4 decimals.
+/// Reaching may happen in the entering event itself (a deal created in a later stage). Conditions are asked of the deal as it entered the first stage.
+/// </remarks>
+public static class DealRollup
+{
+    private const long TicksPerDay = TimeSpan.TicksPerDay;
+
+    /// <summary>UTC month → local day → part → tally.</summary>
+    public static SortedDictionary<string, SortedDictionary<DateOnly, SortedDictionary<string, Tally>>> Tallies(
+        Contribution contribution,
+        MetricMatcher matcher,
+        Func<DateTimeOffset, DateOnly> localDay)
+    {
+        var months = new SortedDictionary<string, SortedDictionary<DateOnly, SortedDictionary<string, Tally>>>(StringComparer.Ordinal);
+        foreach (var happened in contribution.Events)
+        {
+            var subject = new MetricSubject(contribution.Source, contribution.Deal, happened.State);
+            foreach (var feed in matcher.FeedsFor(happened.Type))
+            {
+                if (feed.Kind == MetricFeedKind.Tally && feed.Rule.Holds(subject) && feed.Rule.TallyOf(subject) is { } tally)
+                {
+                    Add(months, happened.At, localDay, feed.Rule.Id, tally);
+                }
+            }
+        }
+
+        foreach (var rule in matcher.DealPaths)
+        {
+            Follow(contribution, rule, months, localDay);
+        }
+
+        return months;
+    }
+
+    private static void Follow(
+        Contribution contribution,
+        MetricRule rule,
+        SortedDictionary<string, SortedDictionary<DateOnly, SortedDictionary<string, Tally>>> months,
+        Func<DateTimeOffset, DateOnly> localDay)
+    {
+        var entered = contribution.Events.FirstOrDefault(happened => IsAt(happened, rule.FromStage!));
+        if (entered is null || !rule.Holds(new MetricSubject(contribution.Source, contribution.Deal, entered.State)))
+        {
+            return;
+        }
+
+        var reached = contribution.Events
+            .SkipWhile(happened => !ReferenceEquals(happened, entered))
+            .FirstOrDefault(happened => IsAt(happened, rule.ToStage!));
+        if (rule.Kind == MetricKinds.Duration)
+        {
+            if (reached is not null)
+            {
+                var days = Math.Round((reached.At - entered.At).Ticks / (decimal)TicksPerDay, 4, MidpointRounding.AwayFromZero);
+                Add(months, reached.At, localDay, rule.Id, new Tally(1, days));
+            }
+
+            return;
+        }
+
+        Add(months, entered.At, localDay, rule.StartedPart, new Tally(1, 0m));
+        if (reached is not null)
+        {
+            Add(months, entered.At, localDay, rule.ReachedPart, new Tally(1, 0m));
+        }
+    }
+
+    private static bool IsAt(DealEvent happened, string stage) => stage switch
+    {
+        "created" => happened.Type == ActivityTypes.DealCreated,
+        "won" => happened.Type == ActivityTypes.DealWon,
+        "lost" => happened.Type == ActivityTypes.DealLost,
+        _ => happened.Type is ActivityTypes.DealCreated or ActivityTypes.DealStageChanged && happened.State.Stage == stage,
+    };
+
+    private static void Add(
+        SortedDictionary<string, SortedDictionary<DateOnly, SortedDictionary<string, Tally>>> months,
+        DateTimeOffset at,
+        Func<DateTimeOffset, DateOnly> localDay,
+        string part,
+        Tally tally)
+    {
+        var month = RollupMonths.Of(at);
+        if (!months.TryGetValue(month, out var days))
+        {
+            months[month] = days = [];
+        }
+
+        DayTallies.Add(days, localDay(at), part, tally);
+    }
+}

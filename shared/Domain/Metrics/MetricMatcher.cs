@@ -1,0 +1,145 @@
+using System.Collections.Frozen;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
+
+namespace SalesPerf.Domain.Metrics;
+
+/// <summary>
+/// Says which metrics a plain activity or a deal's event feeds. Compiled once per set of metrics, then read by any number of threads.
+/// Metrics that fail <see cref="MetricRules"/> feed nothing here rather than throwing.
+/// </summary>
+public sealed class MetricMatcher
+{
+    private readonly FrozenDictionary<string, MetricFeed[]> byType;
+    private readonly FrozenDictionary<string, string[]> parts;
+
+    private MetricMatcher(IReadOnlyCollection<Metric> metrics)
+    {
+        byType = metrics
+            .SelectMany(FeedsOf)
+            .GroupBy(feed => feed.Type, feed => feed.Feed, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        DealPaths = [.. metrics
+            .Where(metric => metric.Measure.Kind is MetricKinds.Conversion or MetricKinds.Duration && metric.Measure is { FromStage: not null, ToStage: not null })
+            .Select(metric => new MetricRule(metric))];
+        parts = metrics
+            .Where(metric => metric.Measure is { Kind: MetricKinds.Ratio, Numerator: not null, Denominator: not null })
+            .ToFrozenDictionary(metric => metric.Id, metric => new[] { metric.Measure.Numerator!, metric.Measure.Denominator! }, StringComparer.Ordinal);
+        ActivitiesVersion = MetricsVersion.Of(metrics.Where(metric => MetricKinds.IsFedByActivities(metric.Measure)));
+        DealsVersion = MetricsVersion.Of(metrics.Where(metric => MetricKinds.IsFedByDeals(metric.Measure)));
+    }
+
+    /// <summary>Version of the metrics that plain activities feed: for the stamp of a CRM identity's rollups.</summary>
+    public string ActivitiesVersion { get; }
+
+    /// <summary>Version of the metrics that deals feed: for the stamp of a person's deal rollups.</summary>
+    public string DealsVersion { get; }
+
+    /// <summary>Conversions and durations.</summary>
+    internal IReadOnlyList<MetricRule> DealPaths { get; }
+
+    /// <summary>Ids must be distinct.</summary>
+    public static MetricMatcher Compile(IEnumerable<Metric> metrics) =>
+        new([.. metrics.OrderBy(metric => metric.Id, StringComparer.Ordinal)]);
+
+    /// <summary>Ids of the metrics a plain activity feeds, by id. Deal changes feed none: their deal's history does.</summary>
+    public IReadOnlyList<string> Feeds(Activity activity)
+    {
+        if (ActivityTypes.IsDealChange(activity.Type))
+        {
+            return [];
+        }
+
+        var subject = new MetricSubject(activity);
+        return Matching(activity.Type, subject);
+    }
+
+    /// <summary>Ids of the counts and sums a deal's event feeds, by id. Conversions and durations need the whole history: <see cref="DealRollup"/>.</summary>
+    public IReadOnlyList<string> Feeds(string source, string deal, DealEvent happened)
+    {
+        var subject = new MetricSubject(source, deal, happened.State);
+        return ActivityTypes.IsDealChange(happened.Type) ? Matching(happened.Type, subject) : [];
+    }
+
+    /// <summary>Whether a plain activity feeds a metric, either side of it when it is a ratio.</summary>
+    public bool Feeds(string metric, Activity activity)
+    {
+        var fed = Feeds(activity);
+        return parts.TryGetValue(metric, out var sides) ? sides.Any(fed.Contains) : fed.Contains(metric);
+    }
+
+    /// <summary>The distinct and replied metrics these activities feed, whose month documents a fold needs; by id.</summary>
+    public IReadOnlyList<string> KeptApart(IEnumerable<Activity> activities)
+    {
+        var ids = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var activity in activities)
+        {
+            var subject = new MetricSubject(activity);
+            foreach (var feed in FeedsFor(activity.Type))
+            {
+                if (feed.Kind != MetricFeedKind.Tally && feed.Holds(subject))
+                {
+                    ids.Add(feed.Rule.Id);
+                }
+            }
+        }
+
+        return [.. ids];
+    }
+
+    internal ReadOnlySpan<MetricFeed> FeedsFor(string type) => byType.TryGetValue(type, out var feeds) ? feeds : [];
+
+    private List<string> Matching(string type, in MetricSubject subject)
+    {
+        var ids = new List<string>();
+        foreach (var feed in FeedsFor(type))
+        {
+            if (feed.Holds(subject) && (ids.Count == 0 || ids[^1] != feed.Rule.Id))
+            {
+                ids.Add(feed.Rule.Id);
+            }
+        }
+
+        return ids;
+    }
+
+    private static IEnumerable<(string Type, MetricFeed Feed)> FeedsOf(Metric metric)
+    {
+        var rule = new MetricRule(metric);
+        var types = metric.Measure.Types.Distinct(StringComparer.Ordinal);
+        return metric.Measure.Kind switch
+        {
+            MetricKinds.Count or MetricKinds.Sum => types.Select(type => (type, new MetricFeed(rule, MetricFeedKind.Tally))),
+            MetricKinds.Distinct => Plain(types).Select(type => (type, new MetricFeed(rule, MetricFeedKind.Key))),
+            MetricKinds.Replied => Plain(types)
+                .DefaultIfEmpty(ActivityTypes.EmailSent)
+                .Where(type => type != ActivityTypes.EmailReplied)
+                .Select(type => (type, new MetricFeed(rule, MetricFeedKind.Sent)))
+                .Append((ActivityTypes.EmailReplied, new MetricFeed(rule, MetricFeedKind.Reply))),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<string> Plain(IEnumerable<string> types) => types.Where(type => !ActivityTypes.IsDealChange(type));
+}
+
+/// <summary>How a type of activity feeds a metric.</summary>
+internal sealed record MetricFeed(MetricRule Rule, MetricFeedKind Kind)
+{
+    /// <summary>A reply answers whichever mails match, so the conditions are not asked of it.</summary>
+    public bool Holds(in MetricSubject subject) => Kind switch
+    {
+        MetricFeedKind.Tally => Rule.Holds(subject) && Rule.TallyOf(subject) is not null,
+        MetricFeedKind.Key => Rule.Holds(subject) && RollupKeys.Of(Rule, subject) is not null,
+        MetricFeedKind.Sent => subject.Conversation is { Length: > 0 } && Rule.Holds(subject),
+        _ => subject.Conversation is { Length: > 0 },
+    };
+}
+
+internal enum MetricFeedKind
+{
+    Tally,
+    Key,
+    Sent,
+    Reply,
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SalesPerf.Domain.Metrics;
+
+/// <summary>Versions of metric definitions, as far as rollups depend on them.</summary>
+public static class MetricsVersion
+{
+    /// <summary>
+    /// 16 hex digits over what decides a rollup's content: id, kind, types, conditions, field, per and stages of every metric that something feeds.
+    /// Names, units, targets, caps, ratios, entered metrics, and the order of metrics, types, conditions and values make no difference.
+    /// </summary>
+    public static string Of(IEnumerable<Metric> metrics)
+    {
+        var text = new StringBuilder();
+        foreach (var metric in metrics.OrderBy(metric => metric.Id, StringComparer.Ordinal))
+        {
+            if (MetricKinds.IsFedByActivities(metric.Measure) || MetricKinds.IsFedByDeals(metric.Measure))
+            {
+                Add(text, Definition(metric));
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+
+    private static string Definition(Metric metric)
+    {
+        var measure = metric.Measure;
+        var text = new StringBuilder();
+        Add(text, metric.Id);
+        Add(text, measure.Kind);
+        Add(text, measure.Field);
+        Add(text, measure.Per ?? (measure.Kind == MetricKinds.Distinct ? "period" : null));
+        Add(text, measure.FromStage);
+        Add(text, measure.ToStage);
+        AddSet(text, measure is { Kind: MetricKinds.Replied, Types.Count: 0 } ? [Activities.ActivityTypes.EmailSent] : measure.Types);
+        AddSet(text, measure.Where.Select(Condition));
+        return text.ToString();
+    }
+
+    private static string Condition(MetricCondition condition)
+    {
+        var text = new StringBuilder();
+        Add(text, condition.Field);
+        Add(text, condition.Op);
+        Add(text, condition.Value);
+        AddSet(text, condition.Values ?? []);
+        return text.ToString();
+    }
+
+    private static void AddSet(StringBuilder text, IEnumerable<string> values)
+    {
+        var sorted = values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        text.Append('[').Append(sorted.Count).Append(']');
+        sorted.ForEach(value => Add(text, value));
+    }
+
+    /// <summary>The length in front makes every sequence of values a different text.</summary>
+    private static void Add(StringBuilder text, string? value) => text.Append(value?.Length ?? -1).Append(':').Append(value);
+}

@@ -1,1 +1,3 @@
-Console.WriteLine("SalesPerf");
+using SalesPerf.Local;
+
+return await LocalCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SalesPerf.Local.Discovery;
+
+namespace SalesPerf.Local.Http;
+
+/// <summary>Puts the functions on their routes. Matching is the framework's, which the Functions host uses too: any case, a literal before a parameter.</summary>
+internal static partial class FunctionRoutes
+{
+    public static void MapFunctions(this IEndpointRouteBuilder routes, FunctionCatalog catalog)
+    {
+        var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("SalesPerf.Http");
+        foreach (var function in catalog.Functions.OfType<FunctionDefinition.Http>())
+        {
+            var endpoint = routes.Map(function.Route, Invoke(function, logger)).WithDisplayName(function.Name);
+            if (function.Methods.Count > 0)
+            {
+                endpoint.WithMetadata(new HttpMethodMetadata(function.Methods));
+            }
+        }
+    }
+
+    private static RequestDelegate Invoke(FunctionDefinition.Http function, ILogger logger)
+    {
+        var (name, call) = (function.Name, function.Call);
+        return async context =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            var result = await call(context);
+            await result.ExecuteAsync(context);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            LogDone(logger, name, context.Request.Method, context.Response.StatusCode, elapsed.TotalMilliseconds);
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Method} {Status} in {Milliseconds:F1} ms")]
+    private static partial void LogDone(ILogger logger, string function, string method, int status, double milliseconds);
+}

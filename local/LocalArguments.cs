@@ -1,0 +1,66 @@
+namespace SalesPerf.Local;
+
+/// <summary>What the command line says: options, or a problem, or neither when only the usage was asked for.</summary>
+public sealed record LocalArguments(LocalOptions? Options, string? Problem)
+{
+    public const string Usage =
+        """
+        SalesPerf, on this machine.
+
+        usage: SalesPerf.Local [options]
+
+          --data DIR    folder of the data, created when absent (default .salesperf)
+          --urls URLS   where to listen (default http://localhost:7071; this machine only)
+          --quiet       log warnings and errors only
+          --help        show this text
+
+        environment:
+          SALESPERF_ADMIN_KEY   presets the admin key, 24 characters or more
+        """;
+
+    public static LocalArguments Parse(IReadOnlyList<string> args)
+    {
+        var options = new LocalOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var parts = args[i].Split('=', 2);
+            string? Value() => parts.Length == 2 ? parts[1] : i + 1 < args.Count ? args[++i] : null;
+            switch (parts[0])
+            {
+                case "--help" or "-h" when parts.Length == 1:
+                    return new(null, null);
+                case "--quiet" when parts.Length == 1:
+                    options = options with { IsQuiet = true };
+                    break;
+                case "--data" when Value() is { Length: > 0 } data:
+                    options = options with { Data = data };
+                    break;
+                case "--urls" when Value() is { Length: > 0 } urls:
+                    if (UrlProblem(urls) is { } problem)
+                    {
+                        return new(null, problem);
+                    }
+
+                    options = options with { Urls = urls };
+                    break;
+                case "--data" or "--urls":
+                    return new(null, $"{parts[0]} needs a value.");
+                default:
+                    return new(null, $"Unknown option: {args[i]}");
+            }
+        }
+
+        return new(options, null);
+    }
+
+    private static string? UrlProblem(string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } all
+            && Array.TrueForAll(all, IsHttp)
+            ? null
+            : $"--urls takes http:// addresses separated by semicolons, not {urls}";
+
+    // "+" and "*" stand for every interface, which Uri does not read.
+    private static bool IsHttp(string url) =>
+        Uri.TryCreate(url.Replace("//+", "//0.0.0.0", StringComparison.Ordinal).Replace("//*", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+            && uri.Scheme == Uri.UriSchemeHttp;
+}

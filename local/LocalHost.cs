@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using SalesPerf.Functions;
+using SalesPerf.Local.Discovery;
+using SalesPerf.Local.Hosting;
+using SalesPerf.Local.Http;
+
+namespace SalesPerf.Local;
+
+/// <summary>The host on one machine: Kestrel, the embedded store and broker, timers. The functions are the ones that run on Azure.</summary>
+public static class LocalHost
+{
+    /// <summary>How long work in flight may take to end after Ctrl-C.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>A host that is built and not started. Starting it listens, stopping it drains.</summary>
+    /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
+    /// <exception cref="FunctionException">A function cannot be run here.</exception>
+    public static WebApplication Build(LocalOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(LocalHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var settings = HostSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("host.json").Build());
+        var catalog = FunctionCatalog.Discover(options.FunctionTypes, settings.RoutePrefix);
+        var data = DataFolder.Open(options.Data);
+
+        builder.Logging.AddTidyConsole(builder.Configuration, options.IsQuiet);
+        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(Limit);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.Services.AddSingleton(options.Clock);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(catalog);
+        builder.Services.AddKeyRing(data);
+        builder.Services.AddSalesPerf(builder.Configuration);
+        options.Configure?.Invoke(builder);
+
+        var app = builder.Build();
+        catalog.Verify(app.Services.GetRequiredService<IServiceProviderIsService>());
+        app.UseProblemAnswers();
+        app.UseRouting();
+        app.MapFunctions(catalog);
+        return app;
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+    }
+}

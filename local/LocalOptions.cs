@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using SalesPerf.Functions;
+
+namespace SalesPerf.Local;
+
+/// <summary>How the local host runs.</summary>
+public sealed record LocalOptions
+{
+    /// <summary>The folder of the store, the key ring and the mails; created when absent. Default <c>.salesperf</c>.</summary>
+    public string Data { get; init; } = ".salesperf";
+
+    /// <summary>Where to listen, several separated by semicolons. Default <c>http://localhost:7071</c>, which only this machine reaches.</summary>
+    public string Urls { get; init; } = "http://localhost:7071";
+
+    /// <summary>True to log warnings and errors only. Default false.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>The types whose functions run. Default all of the product's.</summary>
+    public IReadOnlyList<Type> FunctionTypes { get; init; } = typeof(SalesPerfServices).Assembly.GetTypes();
+
+    /// <summary>The clock of everything. Default the machine's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Changes to the host before it is built: other services, another server. Default none.</summary>
+    public Action<WebApplicationBuilder>? Configure { get; init; }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SalesPerf.Local.Tests.Hosting;
+
+public sealed class DataFolderTests
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    [Fact]
+    public async Task Given_no_data_folder_when_something_is_protected_then_folder_and_keys_are_their_owners_only()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Inside("data");
+
+        await using (var app = LocalHost.Build(new LocalOptions { Data = data, IsQuiet = true }))
+        {
+            app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("text");
+        }
+
+        var keys = Directory.GetFiles(Path.Combine(data, "keys"), "*.xml");
+        Assert.Single(keys);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(data));
+            Assert.Equal(OwnerOnly, File.GetUnixFileMode(keys[0]));
+        }
+    }
+
+    [Fact]
+    public async Task Given_a_protected_text_when_another_process_starts_on_the_folder_then_it_can_be_read()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new LocalOptions { Data = folder.Inside("data"), IsQuiet = true };
+        string secret;
+        await using (var first = LocalHost.Build(options))
+        {
+            secret = first.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("text");
+        }
+
+        await using var second = LocalHost.Build(options);
+
+        Assert.Equal("text", second.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret));
+    }
+
+    [Fact]
+    public async Task Given_a_file_where_the_folder_should_be_when_the_host_starts_then_it_says_so_and_answers_three()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.Inside("data"), "");
+        using var error = new StringWriter();
+
+        Assert.Equal(3, await LocalCommand.RunAsync(["--data", folder.Inside("data"), "--urls", "http://127.0.0.1:0"], TextWriter.Null, error));
+        Assert.StartsWith("The data folder ", error.ToString(), StringComparison.Ordinal);
+    }
+}

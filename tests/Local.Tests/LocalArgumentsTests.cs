@@ -1,0 +1,59 @@
+namespace SalesPerf.Local.Tests;
+
+public sealed class LocalArgumentsTests
+{
+    [Fact]
+    public void Parse_NoArguments_ListensForThisMachineOnly()
+    {
+        var options = Assert.IsType<LocalOptions>(LocalArguments.Parse([]).Options);
+
+        Assert.Equal(("http://localhost:7071", ".salesperf", false), (options.Urls, options.Data, options.IsQuiet));
+    }
+
+    [Theory]
+    [InlineData("--data", "there", "--urls", "http://127.0.0.1:0", "--quiet")]
+    [InlineData("--quiet", "--urls=http://127.0.0.1:0", "--data=there")]
+    public void Parse_EveryOption_IsTaken(params string[] args)
+    {
+        var options = Assert.IsType<LocalOptions>(LocalArguments.Parse(args).Options);
+
+        Assert.Equal(("http://127.0.0.1:0", "there", true), (options.Urls, options.Data, options.IsQuiet));
+    }
+
+    [Theory]
+    [InlineData("--demon", "Unknown option: --demon")]
+    [InlineData("serve", "Unknown option: serve")]
+    [InlineData("--quiet=yes", "Unknown option: --quiet=yes")]
+    [InlineData("--data", "--data needs a value.")]
+    [InlineData("--data=", "--data needs a value.")]
+    [InlineData("--urls=localhost:7071", "--urls takes")]
+    [InlineData("--urls=ftp://localhost", "--urls takes")]
+    [InlineData("--urls=;", "--urls takes")]
+    public async Task Run_OptionsNotUnderstood_SaysSoAndAnswersTwo(string arg, string problem)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        Assert.Equal(2, await LocalCommand.RunAsync([arg], output, error));
+        Assert.StartsWith(problem, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("usage:", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public async Task Run_Help_PrintsTheUsageAndAnswersZero()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        Assert.Equal(0, await LocalCommand.RunAsync(["--help"], output, error));
+        Assert.Contains("usage:", output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(error.ToString());
+    }
+
+    [Theory]
+    [InlineData("http://+:80")]
+    [InlineData("http://*:8080; http://[::1]:7071")]
+    public void Parse_EveryInterface_IsTakenWhenAsked(string urls) =>
+        Assert.Equal(urls, LocalArguments.Parse(["--urls", urls]).Options?.Urls);
+}

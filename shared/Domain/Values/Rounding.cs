@@ -1,0 +1,65 @@
+namespace SalesPerf.Domain.Values;
+
+/// <summary>A share of an amount: what it is keyed by, and how much.</summary>
+public readonly record struct Part(string Id, decimal Value);
+
+/// <summary>The two ways money is rounded: half away from zero, and whole amounts shared out by largest remainder.</summary>
+public static class Rounding
+{
+    /// <summary>Rounds half away from zero, so that a refund mirrors its sale.</summary>
+    /// <param name="amount">Any amount.</param>
+    /// <param name="digits">0 to 28.</param>
+    public static decimal HalfAway(decimal amount, int digits) => Math.Round(amount, digits, MidpointRounding.AwayFromZero);
+
+    /// <summary>
+    /// Rounds parts so that they sum to a whole that is already rounded: each is cut to <paramref name="digits"/>, and the units missing go one each to
+    /// the largest remainders, ties by id (ordinal). Parts of a negative whole mirror those of the positive one. Results are in the order of
+    /// <paramref name="parts"/> and do not depend on it; ids must differ.
+    /// </summary>
+    /// <param name="whole">A multiple of the unit, near the sum of the parts.</param>
+    /// <param name="parts">Unrounded.</param>
+    /// <param name="digits">0 to 15.</param>
+    /// <exception cref="ArgumentException">A whole other than 0 and no part to hold it.</exception>
+    public static decimal[] Parts(decimal whole, IReadOnlyList<Part> parts, int digits)
+    {
+        if (parts.Count == 0)
+        {
+            return whole == 0 ? [] : throw new ArgumentException("A whole needs at least one part.", nameof(parts));
+        }
+
+        var sign = whole < 0 ? -1m : 1m;
+        var unit = new decimal(1, 0, 0, false, (byte)digits);
+        var rounded = new decimal[parts.Count];
+        var missing = sign * whole;
+        for (var i = 0; i < rounded.Length; i++)
+        {
+            rounded[i] = Math.Round(sign * parts[i].Value, digits, MidpointRounding.ToNegativeInfinity);
+            missing -= rounded[i];
+        }
+
+        var order = Enumerable.Range(0, rounded.Length)
+            .OrderByDescending(i => (sign * parts[i].Value) - rounded[i])
+            .ThenBy(i => parts[i].Id, StringComparer.Ordinal)
+            .ToArray();
+        var units = Math.Round(missing / unit);
+        var each = Math.Floor(units / rounded.Length);
+        var rest = units - (each * rounded.Length);
+        for (var i = 0; i < order.Length; i++)
+        {
+            rounded[order[i]] = sign * (rounded[order[i]] + (unit * (each + (i < rest ? 1 : 0))));
+        }
+
+        return rounded;
+    }
+
+    /// <summary>Shares a rounded whole in proportion to weights; equally where the weights sum to 0.</summary>
+    /// <inheritdoc cref="Parts" path="/exception"/>
+    /// <param name="whole">A multiple of the unit.</param>
+    /// <param name="weights">Not negative.</param>
+    /// <param name="digits">0 to 15.</param>
+    public static decimal[] Share(decimal whole, IReadOnlyList<Part> weights, int digits)
+    {
+        var total = weights.Sum(weight => weight.Value);
+        return Parts(whole, [.. weights.Select(weight => weight with { Value = total == 0 ? whole / weights.Count : whole * weight.Value / total })], digits);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using SalesPerf.Functions;
+using SalesPerf.Functions.Azure;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+
+// The first registered is the outermost: results are forgotten after the ASP.NET Core integration executed them,
+// and exceptions become results before it looks for one.
+builder.UseMiddleware<ForgetHttpResult>();
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ExceptionsToProblems>();
+
+builder.Services.AddSalesPerf(builder.Configuration);
+builder.Services.AddAzureEngines(builder.Configuration);
+
+await builder.Build().RunAsync();

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using SalesPerf.Connectors.CloudEvents;
+
+namespace SalesPerf.Connectors;
+
+/// <summary>Every provider that is understood, by the name a source gives.</summary>
+public static class ConnectorRegistry
+{
+    private static readonly Dictionary<string, IConnector> All = new IConnector[]
+    {
+        new CloudEventsConnector(),
+    }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<string> Providers => All.Keys;
+
+    /// <summary>Null for a provider that is not understood.</summary>
+    public static IConnector? For(string provider) => All.GetValueOrDefault(provider);
+
+    /// <summary>
+    /// The answer for a source that is not registered or is switched off: the same work and the same answer as for a wrong signature,
+    /// so that nobody learns which sources exist.
+    /// </summary>
+    public static ConnectorResult.Unauthorized SpendSameTime(WebhookRequest request)
+    {
+        HMACSHA256.HashData("no such source"u8, request.Body.Span);
+        return new ConnectorResult.Unauthorized("source-unknown");
+    }
+}

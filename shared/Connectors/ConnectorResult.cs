@@ -1,0 +1,35 @@
+namespace SalesPerf.Connectors;
+
+/// <summary>What became of a request.</summary>
+public abstract record ConnectorResult
+{
+    private ConnectorResult()
+    {
+    }
+
+    /// <summary>The sender is known and the body is well-formed; each item says for itself what became of it. An empty batch has no items.</summary>
+    public sealed record Accepted(IReadOnlyList<ReadItem> Items) : ConnectorResult;
+
+    /// <summary>Not from the sender, or not from now. Callers learn nothing but <see cref="PublicDetail"/>.</summary>
+    /// <param name="Reason">For logs only: <c>signature-missing</c>, <c>signature-wrong</c>, <c>timestamp-wrong</c>, <c>secret-missing</c> or <c>source-unknown</c>.</param>
+    public sealed record Unauthorized(string Reason) : ConnectorResult
+    {
+        public const string PublicDetail = "The request could not be verified.";
+    }
+
+    /// <summary>Verified, but not readable as a whole.</summary>
+    public sealed record BadRequest(IReadOnlyList<ReadError> Errors) : ConnectorResult
+    {
+        public BadRequest(ReadError error)
+            : this([error])
+        {
+        }
+    }
+
+    /// <summary>A media type or character set that this provider does not use.</summary>
+    /// <param name="Expected">What would be read.</param>
+    public sealed record UnsupportedMediaType(string Expected) : ConnectorResult;
+
+    /// <summary>A subscription's handshake: answer exactly this and store nothing.</summary>
+    public sealed record Handshake(int Status, string ContentType, string Body) : ConnectorResult;
+}

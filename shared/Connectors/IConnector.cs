@@ -1,0 +1,24 @@
+using SalesPerf.Domain.Sources;
+
+namespace SalesPerf.Connectors;
+
+/// <summary>
+/// One provider's format: bytes and headers in, activities out. Pure: no I/O, no clock, no state.
+/// What it makes of an event is a function of the event and the source's id alone, never of the source's settings,
+/// so that an event sent again after a setting changed is still the same activity.
+/// </summary>
+public interface IConnector
+{
+    /// <summary>The name a source gives as its provider.</summary>
+    string Provider { get; }
+
+    /// <summary>Verifies the raw bytes, then reads them. Never throws, whatever the bytes.</summary>
+    /// <param name="request">The request as received, unpacked but not decoded.</param>
+    /// <param name="source">The registered source.</param>
+    /// <param name="secrets">The source's secrets; without a usable one everything is <see cref="ConnectorResult.Unauthorized"/>.</param>
+    /// <param name="now">The time of receipt.</param>
+    ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now);
+
+    /// <summary>Why a secret could never verify anything; null when it can. For the moment it is set.</summary>
+    string? SecretProblem(string secret);
+}

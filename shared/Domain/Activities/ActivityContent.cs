@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace SalesPerf.Domain.Activities;
+
+/// <summary>
+/// An activity's content as bytes: everything except <see cref="Activity.ReceivedAt"/>. Two deliveries of one event have equal bytes,
+/// whatever the order of attributes, the trailing zeros of amounts or the offset of times; two distinct contents never do.
+/// </summary>
+public static class ActivityContent
+{
+    /// <summary>Canonical UTF-8 JSON: members in a fixed order, absent and empty ones left out, names sorted by code unit.</summary>
+    public static byte[] Bytes(Activity activity)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            Write(json, "source", activity.Source);
+            Write(json, "key", activity.Key);
+            Write(json, "type", activity.Type);
+            Write(json, "occurredAt", CanonicalText.Of(activity.OccurredAt));
+            Write(json, "owner", activity.Owner);
+            Write(json, "account", activity.Account);
+            Write(json, "contact", activity.Contact);
+            Write(json, "deal", activity.Deal);
+            Write(json, "conversation", activity.Conversation);
+            Write(json, "amount", activity.Amount is { } amount ? CanonicalText.Of(amount) : null);
+            Write(json, "currency", activity.Currency);
+            Write(json, "attributes", activity.Attributes);
+            Write(json, "recordType", activity.RecordType);
+            Write(json, "fields", activity.Fields);
+            Write(json, "recordedAt", activity.RecordedAt is { } recorded ? CanonicalText.Of(recorded) : null);
+            if (activity.Repaired)
+            {
+                json.WriteBoolean("repaired", true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>SHA-256 of <see cref="Bytes"/>, lower-case hex.</summary>
+    public static string Hash(Activity activity) => Convert.ToHexStringLower(SHA256.HashData(Bytes(activity)));
+
+    /// <summary>True when both say the same: a repeat, however often it was received.</summary>
+    public static bool AreEqual(Activity one, Activity other) => Bytes(one).AsSpan().SequenceEqual(Bytes(other));
+
+    private static void Write(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static void Write<T>(Utf8JsonWriter json, string name, SortedDictionary<string, T>? values)
+        where T : class?
+    {
+        if (values is not { Count: > 0 })
+        {
+            return;
+        }
+
+        json.WriteStartObject(name);
+        foreach (var (key, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(key, value as string);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,70 @@
+using SalesPerf.Domain.Activities;
+
+namespace SalesPerf.Connectors.Tests.Activities;
+
+public sealed class ActivityContentTests
+{
+    private static readonly Activity Full = new()
+    {
+        Source = "crm",
+        Key = "k",
+        Type = "deal.won",
+        OccurredAt = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero),
+        Owner = "7",
+        Account = "a",
+        Contact = "c",
+        Deal = "d",
+        Conversation = "t",
+        Amount = 10.50m,
+        Currency = "USD",
+        Attributes = new() { ["a"] = "1", ["b"] = "2" },
+        RecordType = "deal",
+        Fields = new() { ["amount"] = "10.5", ["owner"] = null },
+        RecordedAt = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero),
+        Repaired = true,
+        ReceivedAt = Samples.Now,
+    };
+
+    [Fact]
+    public void AreEqual_SameContentWrittenOtherwise_IsTrue()
+    {
+        var other = Full with
+        {
+            OccurredAt = Full.OccurredAt.ToOffset(TimeSpan.FromHours(2)),
+            Amount = 10.5m,
+            Attributes = new(Comparer<string>.Create((x, y) => string.CompareOrdinal(y, x))) { ["b"] = "2", ["a"] = "1" },
+            ReceivedAt = Samples.Now.AddDays(1),
+        };
+        Assert.True(ActivityContent.AreEqual(Full, other));
+        Assert.Equal(ActivityContent.Hash(Full), ActivityContent.Hash(other));
+        Assert.True(ActivityContent.AreEqual(Full with { Attributes = [] }, Full with { Attributes = null }));
+    }
+
+    [Fact]
+    public void AreEqual_AnyOtherMemberChanged_IsFalse()
+    {
+        Activity[] others =
+        [
+            Full with { Source = "x" },
+            Full with { Key = "x" },
+            Full with { Type = "deal.lost" },
+            Full with { OccurredAt = Full.OccurredAt.AddTicks(1) },
+            Full with { Owner = null },
+            Full with { Account = "x" },
+            Full with { Contact = "x" },
+            Full with { Deal = "x" },
+            Full with { Conversation = "x" },
+            Full with { Amount = 10.51m },
+            Full with { Currency = "EUR" },
+            Full with { Attributes = new() { ["a"] = "1" } },
+            Full with { Attributes = new() { ["a"] = "1", ["b"] = "3" } },
+            Full with { RecordType = null },
+            Full with { Fields = new() { ["amount"] = "10.5" } },
+            Full with { Fields = new() { ["amount"] = "10.5", ["owner"] = "" } },
+            Full with { RecordedAt = null },
+            Full with { Repaired = false },
+        ];
+        Assert.All(others, other => Assert.False(ActivityContent.AreEqual(Full, other)));
+        Assert.Equal(others.Length, others.Select(ActivityContent.Hash).Distinct().Count());
+    }
+}

@@ -44,4 +44,5 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(PendingMarker))]
 [JsonSerializable(typeof(DeadDocument))]
+[JsonSerializable(typeof(Http.IdempotencyRecord))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

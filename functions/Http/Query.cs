@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace SalesPerf.Functions.Http;
+
+/// <summary>
+/// The query of a request, by the names a route knows. Any other name, and a name given twice, is a 400: a mistyped filter must not
+/// answer with everything. An empty value is as if not given.
+/// </summary>
+public sealed class Query
+{
+    private readonly Dictionary<string, string?> values;
+
+    /// <exception cref="ProblemException">400 for a name not in <paramref name="names"/>, or one given twice.</exception>
+    public Query(HttpRequest request, params ReadOnlySpan<string> names)
+    {
+        Request = request;
+        values = new(names.Length, StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            values.Add(name, null);
+        }
+
+        foreach (var (name, given) in request.Query)
+        {
+            if (!values.ContainsKey(name))
+            {
+                throw Problems.BadRequest(values.Count == 0
+                    ? $"There is no query parameter '{Shortened(name)}': none is taken here."
+                    : $"There is no query parameter '{Shortened(name)}'. Those taken: {string.Join(", ", values.Keys)}.").ToException();
+            }
+
+            if (given.Count > 1)
+            {
+                throw Problems.BadRequest($"The query parameter '{name}' is given {given.Count} times.").ToException();
+            }
+
+            values[name] = string.IsNullOrEmpty(given.ToString()) ? null : given.ToString();
+        }
+    }
+
+    internal HttpRequest Request { get; }
+
+    /// <summary>The text, null when not given. <paramref name="maxLength"/> is inclusive.</summary>
+    public string? Text(string name, int maxLength = 500)
+    {
+        var text = values[name];
+        return text is null || text.Length <= maxLength ? text : throw Bad(name, $"at most {maxLength} characters");
+    }
+
+    public string RequiredText(string name, int maxLength = 500) => Text(name, maxLength) ?? throw Missing(name);
+
+    /// <summary>A day, <c>yyyy-MM-dd</c>.</summary>
+    public DateOnly? Date(string name) => values[name] switch
+    {
+        null => null,
+        var text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw Bad(name, "a day such as 2026-11-30"),
+    };
+
+    /// <summary>
+    /// An RFC 3339 instant with an offset, or a day: then the last instant of that day in UTC, since <c>asOf=2026-11-30</c> means all that was known that day.
+    /// </summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        var text = values[name];
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return new DateTimeOffset(date, TimeOnly.MaxValue, TimeSpan.Zero);
+        }
+
+        // In a query an unescaped + arrives as a blank.
+        return Instants.TryParse(text.Replace(' ', '+'), out var instant)
+            ? instant
+            : throw Bad(name, "an instant such as 2026-11-30T08:00:00Z, or a day such as 2026-11-30");
+    }
+
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both inclusive.</summary>
+    public int Integer(string name, int fallback, int least, int most) => values[name] switch
+    {
+        null => fallback,
+        var text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Bad(name, $"a whole number from {least} to {most}"),
+    };
+
+    /// <summary><c>true</c> or <c>false</c>; without a value false.</summary>
+    public bool Flag(string name) => values[name] switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw Bad(name, "true or false"),
+    };
+
+    /// <summary>A member of <typeparamref name="T"/> by its camelCase name.</summary>
+    public T? Enum<T>(string name)
+        where T : struct, Enum
+    {
+        var text = values[name];
+        if (text is null)
+        {
+            return null;
+        }
+
+        foreach (var value in System.Enum.GetValues<T>())
+        {
+            if (Name(value) == text)
+            {
+                return value;
+            }
+        }
+
+        throw Bad(name, "one of " + string.Join(", ", System.Enum.GetValues<T>().Select(Name)));
+    }
+
+    internal static ProblemException Bad(string name, string expected) =>
+        Problems.BadRequest($"The query parameter '{name}' must be {expected}.").ToException();
+
+    private static ProblemException Missing(string name) =>
+        Problems.BadRequest($"The query parameter '{name}' is required.").ToException();
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static string Shortened(string name) => name.Length <= 50 ? name : name[..50] + "…";
+}

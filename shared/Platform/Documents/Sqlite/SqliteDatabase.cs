@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace SalesPerf.Platform.Documents.Sqlite;
+
+/// <summary>
+/// The file <c>salesperf.db</c> in the data folder: one writer, many readers, one process. What <see cref="WriteAsync"/> has
+/// answered is on disk. Documents and messages share it, and so share the writer's transactions.
+/// </summary>
+public sealed partial class SqliteDatabase : IDisposable
+{
+    // Before 3.51.3, two connections that write or checkpoint at the same moment can corrupt a database in WAL mode.
+    private const int FirstSafeVersion = 3_051_003;
+
+    private readonly FileStream processLock;
+    private readonly SqliteSession session;
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
+    private bool disposed;
+
+    /// <exception cref="IOException">Another process uses the folder.</exception>
+    public SqliteDatabase(string dataFolder, TimeProvider time, ILogger<SqliteDatabase> logger)
+    {
+        Time = time;
+        Path = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), "salesperf.db");
+        CreateFolder(dataFolder);
+        processLock = Lock(dataFolder);
+        session = OpenOrRelease();
+
+        if (raw.sqlite3_libversion_number() < FirstSafeVersion)
+        {
+            LogOldVersion(logger, raw.sqlite3_libversion().utf8_to_string());
+        }
+
+        writer = new SqliteWriter(session, time, logger);
+        readers = new SqliteReaders(Path);
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <summary>The clock that expiry, delays and locks go by.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Commits answered and transactions written since the start.</summary>
+    public SqliteCounters Counters => new(writer.Done.Works, writer.Done.Groups);
+
+    /// <summary>Finishes the work handed in, copies the log back and lets the folder go.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
+        readers.Dispose();
+        writer.Dispose();
+        session.Dispose();
+        processLock.Dispose();
+    }
+
+    internal Task<T> WriteAsync<T>(WriteWork<T> work) => writer.WriteAsync(work);
+
+    internal T Read<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read) => readers.Read(argument, read);
+
+    private SqliteSession OpenOrRelease()
+    {
+        SqliteSession? opened = null;
+        var isReady = false;
+        try
+        {
+            opened = SqliteSession.OpenWriter(Path);
+            SqliteSchema.Prepare(opened, Path);
+            isReady = true;
+            return opened;
+        }
+        finally
+        {
+            if (!isReady)
+            {
+                opened?.Dispose();
+                processLock.Dispose();
+            }
+        }
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            // People's data: nobody but the owner.
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    // The operating system lets the lock go when the process ends, however it ends.
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(folder, "salesperf.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"The data folder {System.IO.Path.GetFullPath(folder)} is in use by another process. Stop it, or choose another folder.", exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "SQLite {Version} is older than 3.51.3 and can corrupt a database when two connections write or checkpoint at once. This program writes and checkpoints through one connection only, which avoids it; let no other program write to the data folder while it runs.")]
+    private static partial void LogOldVersion(ILogger logger, string version);
+}
+
+/// <summary>What the writer did since the start.</summary>
+/// <param name="Works">Commits, sends, receives and completions answered.</param>
+/// <param name="Groups">Transactions that carried them.</param>
+public sealed record SqliteCounters(long Works, long Groups);

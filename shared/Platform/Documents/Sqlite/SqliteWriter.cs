@@ -1,0 +1,187 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace SalesPerf.Platform.Documents.Sqlite;
+
+/// <summary>
+/// The one thread that writes and checkpoints. Work that waits while a transaction goes to disk forms the next transaction:
+/// one fsync for all of it.
+/// </summary>
+internal sealed partial class SqliteWriter : IDisposable
+{
+    private const int MostWorks = 1024;
+    private const int MostBytes = 16 * 1024 * 1024;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteSession session;
+    private readonly WriteSession work;
+    private readonly SqliteCheckpoint checkpoint;
+    private readonly ExpiredDocuments expired;
+    private readonly ILogger logger;
+    private readonly Thread thread;
+    private readonly object gate = new();
+    private Queue<WriteWork> waiting = new();
+    private bool closing;
+
+    public SqliteWriter(SqliteSession session, TimeProvider time, ILogger logger)
+    {
+        this.session = session;
+        this.logger = logger;
+        work = new WriteSession(session, time);
+        checkpoint = new SqliteCheckpoint(session, logger);
+        expired = new ExpiredDocuments();
+        thread = new Thread(Loop) { IsBackground = true, Name = "salesperf-writer" };
+        thread.Start();
+    }
+
+    /// <summary>Works and transactions done since the start.</summary>
+    public (long Works, long Groups) Done { get; private set; }
+
+    public Task<T> WriteAsync<T>(WriteWork<T> item)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closing, this);
+            waiting.Enqueue(item);
+            if (waiting.Count == 1)
+            {
+                Monitor.Pulse(gate);
+            }
+        }
+
+        return item.Task;
+    }
+
+    /// <summary>Finishes what was handed in, then checkpoints.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            closing = true;
+            Monitor.Pulse(gate);
+        }
+
+        thread.Join();
+        checkpoint.Close();
+    }
+
+    private void Loop()
+    {
+        var group = new List<WriteWork>(MostWorks);
+        var taken = new Queue<WriteWork>();
+        while (true)
+        {
+            lock (gate)
+            {
+                if (waiting.Count == 0 && !closing)
+                {
+                    Monitor.Wait(gate, Idle);
+                }
+
+                if (waiting.Count == 0 && closing)
+                {
+                    return;
+                }
+
+                (waiting, taken) = (taken, waiting);
+            }
+
+            if (taken.Count == 0)
+            {
+                checkpoint.WhenIdle();
+            }
+
+            while (taken.Count > 0)
+            {
+                Take(taken, group);
+                Write(group);
+                group.Clear();
+                checkpoint.AfterCommit();
+            }
+        }
+    }
+
+    private static void Take(Queue<WriteWork> taken, List<WriteWork> group)
+    {
+        long bytes = 0;
+        while (group.Count < MostWorks && bytes < MostBytes && taken.TryDequeue(out var item))
+        {
+            if (item.CancellationToken.IsCancellationRequested)
+            {
+                item.Cancelled();
+                continue;
+            }
+
+            bytes += item.Size;
+            group.Add(item);
+        }
+    }
+
+    private void Write(List<WriteWork> group)
+    {
+        if (group.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            session.Statement("BEGIN").Run();
+            work.Start();
+            expired.Purge(work);
+            foreach (var item in group)
+            {
+                item.Run(work);
+            }
+        }
+        catch (Exception exception)
+        {
+            RollBack();
+            Split(group, exception);
+            return;
+        }
+
+        try
+        {
+            session.Statement("COMMIT").Run();
+        }
+        catch (SqliteException exception)
+        {
+            RollBack();
+            LogCommitFailed(exception, group.Count);
+            group.ForEach(item => item.Failed(exception));
+            return;
+        }
+
+        Done = (Done.Works + group.Count, Done.Groups + 1);
+        group.ForEach(item => item.Committed());
+    }
+
+    // Nothing of the group is on disk: run its members one by one, so that only the one at fault fails.
+    private void Split(List<WriteWork> group, Exception exception)
+    {
+        if (group.Count == 1)
+        {
+            group[0].Failed(exception);
+            return;
+        }
+
+        foreach (var item in group)
+        {
+            Write([item]);
+        }
+    }
+
+    private void RollBack()
+    {
+        work.RolledBack();
+        if (raw.sqlite3_get_autocommit(session.Handle) == 0)
+        {
+            session.Statement("ROLLBACK").Run();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Works} works could not be committed")]
+    private partial void LogCommitFailed(Exception exception, int works);
+}

@@ -1,0 +1,56 @@
+namespace SalesPerf.Platform.Documents.Sqlite;
+
+/// <summary>What a piece of work may use while it runs on the writer's thread, inside the group's transaction.</summary>
+internal sealed class WriteSession(SqliteSession session, TimeProvider time)
+{
+    // Numbers are reserved on disk in blocks, so that none is ever given twice, whatever is deleted or killed in between.
+    private const long Block = 1L << 28;
+
+    private long next;
+    private long reserved;
+
+    /// <summary>UTC ticks at the start of the group.</summary>
+    public long Now { get; private set; }
+
+    public SqliteStatement Statement(string sql) => session.Statement(sql);
+
+    /// <summary>A number that was never given before.</summary>
+    public long NextNumber() => ++next;
+
+    /// <summary>Starts a group. The transaction is open.</summary>
+    public void Start()
+    {
+        Now = time.GetUtcNow().UtcTicks;
+        if (reserved - next < Block / 2)
+        {
+            Reserve();
+        }
+    }
+
+    /// <summary>Forgets reservations that a rollback took back. Numbers already given stay given.</summary>
+    public void RolledBack() => reserved = next;
+
+    public void Savepoint() => Statement("SAVEPOINT work").Run();
+
+    public void Release() => Statement("RELEASE work").Run();
+
+    public void RollBackToSavepoint()
+    {
+        Statement("ROLLBACK TO work").Run();
+        Release();
+    }
+
+    private void Reserve()
+    {
+        if (next == 0)
+        {
+            var read = Statement("SELECT value FROM numbers WHERE name = 'sequence'");
+            read.Step();
+            next = read.Number(0);
+            read.Reset();
+        }
+
+        reserved = next + Block;
+        Statement("UPDATE numbers SET value = ?1 WHERE name = 'sequence'").Bind(1, reserved).Run();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text;
+using SalesPerf.Platform.Documents.Sqlite;
+
+namespace SalesPerf.Platform.Messages.Embedded;
+
+/// <summary>
+/// Queues and topics in the file of the documents. A message is on disk before its send returns; receiving and completing
+/// share the writer's transactions with the commits of documents. There is one process, so its locks end with it.
+/// </summary>
+public sealed class EmbeddedMessageBus : IMessageBus
+{
+    private const int MaxPeek = 250;
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly SqliteDatabase database;
+    private readonly EmbeddedMessageOptions options;
+    private readonly Dictionary<string, string[]> topics;
+    private readonly HashSet<string> subscriptions;
+    private readonly QueueSignals signals = new();
+
+    public EmbeddedMessageBus(SqliteDatabase database, EmbeddedMessageOptions options)
+    {
+        this.database = database;
+        this.options = options;
+        topics = options.Topics.ToDictionary(topic => topic.Key, topic => topic.Value.Select(name => $"{topic.Key}/{name}").ToArray(), StringComparer.Ordinal);
+        subscriptions = topics.Values.SelectMany(names => names).ToHashSet(StringComparer.Ordinal);
+
+        // Nobody else has the file open: whatever is locked was locked by a process that is gone.
+        database.WriteAsync(new ReleaseLocks()).GetAwaiter().GetResult();
+    }
+
+    public Task SendAsync(string queueOrTopic, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken)
+    {
+        var queues = QueuesOf(queueOrTopic);
+        var bytes = 0L;
+        foreach (var message in messages)
+        {
+            bytes += CheckBody(message);
+        }
+
+        return messages.Count == 0 || queues.Length == 0
+            ? Task.CompletedTask
+            : database.WriteAsync(new SendMessages(queues, [.. messages], bytes * queues.Length, signals.Wake, cancellationToken));
+    }
+
+    public Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(string queue, int max, CancellationToken cancellationToken)
+    {
+        CheckQueue(queue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxPeek);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read((queue, max), static (session, ask) => DeadLetters.Peek(session, ask.queue, ask.max)));
+    }
+
+    public Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken)
+    {
+        CheckQueue(queue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return database.WriteAsync(new RedriveDeadLetters(queue, max, maxRedrives, signals.Wake, cancellationToken));
+    }
+
+    /// <summary>Takes up to <paramref name="max"/> messages that are due, the longest due first, and locks them for <paramref name="lockFor"/>. Empty when none is.</summary>
+    public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(string queue, int max, TimeSpan lockFor, CancellationToken cancellationToken)
+    {
+        CheckQueue(queue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lockFor, TimeSpan.Zero);
+        return database.WriteAsync(new ReceiveMessages(queue, max, lockFor, options.MaxDeliveryCount, cancellationToken));
+    }
+
+    /// <summary>Removes messages for good. Returns those whose lock had ended: they are, or will be, delivered again.</summary>
+    public Task<IReadOnlyList<ReceivedMessage>> CompleteAsync(IReadOnlyCollection<ReceivedMessage> messages, CancellationToken cancellationToken) =>
+        database.WriteAsync(new CompleteMessages(messages, cancellationToken));
+
+    /// <summary>
+    /// Gives messages back: they come again after a pause that doubles with their deliveries, or become dead letters with
+    /// <paramref name="reason"/> when this was the last. Returns those whose lock had ended.
+    /// </summary>
+    public Task<IReadOnlyList<ReceivedMessage>> AbandonAsync(IReadOnlyCollection<ReceivedMessage> messages, string reason, CancellationToken cancellationToken)
+    {
+        var pauses = messages.Select(message => (message, Pause(message.DeliveryCount))).ToArray();
+        return database.WriteAsync(new AbandonMessages(pauses, reason, options.MaxDeliveryCount, signals.Wake, cancellationToken));
+    }
+
+    /// <summary>
+    /// Returns when a message of the queue may be due: at once when one is, else at a send or when the next one's time comes.
+    /// It may return without one; receive, and wait again when that was empty.
+    /// </summary>
+    public async Task WaitAsync(string queue, CancellationToken cancellationToken)
+    {
+        CheckQueue(queue);
+        cancellationToken.ThrowIfCancellationRequested();
+        var signal = signals.Next(queue);
+        var pause = LongestSleep;
+        if (database.Read(queue, QueueFigures.NextVisible) is { } visible)
+        {
+            var now = database.Time.GetUtcNow().UtcTicks;
+            if (visible <= now)
+            {
+                return;
+            }
+
+            pause = TimeSpan.FromTicks(Math.Min(visible - now, LongestSleep.Ticks));
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // Timers count whole milliseconds: one more, so that it does not end just before the instant.
+        var timer = Task.Delay(pause + TimeSpan.FromMilliseconds(1), database.Time, stop.Token);
+        await Task.WhenAny(signal, timer).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The queues that are known or hold something, by name.</summary>
+    public Task<IReadOnlyList<QueueStatistics>> StatisticsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string[] known = [.. options.Queues ?? [], .. subscriptions];
+        return Task.FromResult(database.Read((known, database.Time.GetUtcNow().UtcTicks), static (session, ask) => QueueFigures.All(session, ask.known, ask.UtcTicks)));
+    }
+
+    private static int CheckBody(BusMessage message)
+    {
+        var bytes = Strict.GetByteCount(message.Body);
+        return bytes is > 0 and <= BusMessage.MaxBytes
+            ? bytes
+            : throw new ArgumentException($"A message body has 1 to {BusMessage.MaxBytes} bytes, not {bytes}.", nameof(message));
+    }
+
+    private string[] QueuesOf(string queueOrTopic)
+    {
+        if (topics.TryGetValue(queueOrTopic, out var queues))
+        {
+            return queues;
+        }
+
+        CheckQueue(queueOrTopic);
+        return subscriptions.Contains(queueOrTopic)
+            ? throw new ArgumentException($"{queueOrTopic} is a subscription: messages are sent to its topic.", nameof(queueOrTopic))
+            : [queueOrTopic];
+    }
+
+    private void CheckQueue(string queue)
+    {
+        if (queue.Length == 0 || (options.Queues is { } known && !known.Contains(queue) && !subscriptions.Contains(queue)))
+        {
+            throw new ArgumentException($"There is no queue {queue}.", nameof(queue));
+        }
+    }
+
+    private TimeSpan Pause(int deliveries)
+    {
+        var longest = options.FirstPause * Math.Pow(2, Math.Clamp(deliveries - 1, 0, 30));
+        return (longest < options.LongestPause ? longest : options.LongestPause) * (0.5 + (options.Jitter.NextDouble() / 2));
+    }
+}

@@ -1,0 +1,64 @@
+using SalesPerf.Platform.Documents.Sqlite;
+
+namespace SalesPerf.Platform.Messages.Embedded;
+
+/// <summary>What can be told about queues without taking anything from them. All of it is read from indexes.</summary>
+internal static class QueueFigures
+{
+    private const string NextSql = "SELECT visible FROM messages WHERE queue = ?1 ORDER BY visible LIMIT 1";
+    private const string LiveSql = "SELECT queue, SUM(visible <= ?1), COUNT(*), MIN(enqueued) FROM messages GROUP BY queue";
+    private const string LockedSql = "SELECT queue, COUNT(*) FROM messages WHERE token <> 0 AND visible > ?1 GROUP BY queue";
+    private const string DeadSql = "SELECT queue, COUNT(*) FROM dead_letters GROUP BY queue";
+
+    /// <summary>UTC ticks at which the queue's next message is due; null when it has none.</summary>
+    public static long? NextVisible(SqliteSession session, string queue)
+    {
+        var next = session.Statement(NextSql).Bind(1, queue);
+        if (!next.Step())
+        {
+            return null;
+        }
+
+        var visible = next.Number(0);
+        next.Reset();
+        return visible;
+    }
+
+    public static IReadOnlyList<QueueStatistics> All(SqliteSession session, IEnumerable<string> known, long now)
+    {
+        session.Statement("BEGIN").Run();
+        var queues = new SortedDictionary<string, QueueStatistics>(StringComparer.Ordinal);
+        foreach (var queue in known)
+        {
+            queues[queue] = Empty(queue);
+        }
+
+        var live = session.Statement(LiveSql).Bind(1, now);
+        while (live.Step())
+        {
+            var queue = live.Text(0);
+            var ready = live.Number(1);
+            queues[queue] = new QueueStatistics(queue, ready, live.Number(2) - ready, 0, 0, TimeSpan.FromTicks(Math.Max(0, now - live.Number(3))));
+        }
+
+        // What is locked was counted as scheduled above: both become visible later.
+        var locked = session.Statement(LockedSql).Bind(1, now);
+        while (locked.Step())
+        {
+            var found = queues[locked.Text(0)];
+            queues[found.Queue] = found with { Locked = locked.Number(1), Scheduled = found.Scheduled - locked.Number(1) };
+        }
+
+        var dead = session.Statement(DeadSql);
+        while (dead.Step())
+        {
+            var queue = dead.Text(0);
+            queues[queue] = queues.GetValueOrDefault(queue, Empty(queue)) with { Dead = dead.Number(1) };
+        }
+
+        session.Statement("COMMIT").Run();
+        return [.. queues.Values];
+    }
+
+    private static QueueStatistics Empty(string queue) => new(queue, 0, 0, 0, 0, null);
+}

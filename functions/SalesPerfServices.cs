@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Directory;
 
+using SalesPerf.Functions.Activities;
+
 namespace SalesPerf.Functions;
 
 /// <summary>What both hosts register: everything but the engines behind the ports.</summary>
@@ -15,6 +17,7 @@ public static class SalesPerfServices
         services.TryAddSingleton<Notifications.PendingNotifications>();
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.AddDirectory();
+        services.AddIngestion();
         return services;
     }
 }

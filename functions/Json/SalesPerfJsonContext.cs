@@ -9,7 +9,9 @@ using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
+using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
 
@@ -45,4 +47,12 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(PendingMarker))]
 [JsonSerializable(typeof(DeadDocument))]
 [JsonSerializable(typeof(Http.IdempotencyRecord))]
+[JsonSerializable(typeof(RecordPointer))]
+[JsonSerializable(typeof(MonthRollup))]
+[JsonSerializable(typeof(MetricMonth))]
+[JsonSerializable(typeof(Identity))]
+[JsonSerializable(typeof(PersonPeriod))]
+[JsonSerializable(typeof(QuarantineDay))]
+[JsonSerializable(typeof(Envelope<QuarantineDay>))]
+[JsonSerializable(typeof(IntakeAnswer))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

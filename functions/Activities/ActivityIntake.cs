@@ -1,0 +1,91 @@
+using System.Text;
+using SalesPerf.Connectors;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.People;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Activities;
+
+/// <summary>Takes over what a connector read: replaces mail addresses, makes one message per activity, and returns when the queue has them durably.</summary>
+public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, TimeProvider time)
+{
+    private const string TooLarge = "The item is larger than 32 KB.";
+
+    public async Task<IntakeAnswer> TakeAsync(IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var messages = new List<BusMessage>(items.Count);
+        var accepted = new HashSet<int>();
+        var rejected = new SortedDictionary<int, RejectedActivity>();
+        foreach (var item in items)
+        {
+            switch (item)
+            {
+                case ReadActivity read when Message(await WithoutMailAsync(read.Activity, cancellationToken), now) is { } message:
+                    messages.Add(message);
+                    accepted.Add(item.Index);
+                    break;
+                case ReadActivity:
+                    rejected[item.Index] = new RejectedActivity(item.Index, [new ActivityError("", TooLarge)]);
+                    break;
+                case RejectedItem refused:
+                    rejected[item.Index] = new RejectedActivity(item.Index, [.. refused.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))]);
+                    break;
+                case IgnoredItem:
+                    accepted.Add(item.Index);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Nobody knows what to do with {item.GetType().Name}.");
+            }
+        }
+
+        if (messages.Count > 0)
+        {
+            await bus.SendAsync(Queues.IngestActivities, messages, cancellationToken);
+        }
+
+        accepted.ExceptWith(rejected.Keys);
+        return new IntakeAnswer(accepted.Count, [.. rejected.Values]);
+    }
+
+    private static BusMessage? Message(Activity activity, DateTimeOffset now)
+    {
+        var message = Envelopes.Message(ActivityEnvelope.Type, activity, now);
+        return Encoding.UTF8.GetByteCount(message.Body) <= BusMessage.MaxBytes ? message : null;
+    }
+
+    private async ValueTask<Activity> WithoutMailAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        if (activity.Owner is { } owner && OwnerPseudonym.IsMail(owner))
+        {
+            activity = activity with { Owner = await pseudonym.OfAsync(owner, cancellationToken) };
+        }
+
+        if (activity.Fields?.GetValueOrDefault(RecordFields.Owner) is { } recordOwner && OwnerPseudonym.IsMail(recordOwner))
+        {
+            activity = activity with
+            {
+                Fields = new SortedDictionary<string, string?>(activity.Fields, StringComparer.Ordinal)
+                {
+                    [RecordFields.Owner] = await pseudonym.OfAsync(recordOwner, cancellationToken),
+                },
+            };
+        }
+
+        return activity;
+    }
+}
+
+/// <summary>The answer to whoever posted: 202 when something was accepted, 422 with the same body otherwise.</summary>
+/// <param name="Accepted">Items taken over durably; repeats count.</param>
+/// <param name="Rejected">Items that can never be taken, by index.</param>
+public sealed record IntakeAnswer(int Accepted, IReadOnlyList<RejectedActivity> Rejected);
+
+/// <summary>An item that was not taken.</summary>
+/// <param name="Index">Its position in the request, from 0.</param>
+public sealed record RejectedActivity(int Index, IReadOnlyList<ActivityError> Errors);
+
+/// <summary>One problem of an item.</summary>
+/// <param name="Pointer">RFC 6901, inside the item.</param>
+public sealed record ActivityError(string Pointer, string Detail);

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Deals;
+
+namespace SalesPerf.Functions.Activities;
+
+/// <summary>What ingestion is made of.</summary>
+public static class ActivityServices
+{
+    public static IServiceCollection AddIngestion(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IngestionCounters>();
+        services.TryAddSingleton<RepeatedActivities>();
+        services.TryAddSingleton<IdentitySightings>();
+        services.TryAddSingleton<Quarantine>();
+        services.TryAddSingleton<RollupDocuments>();
+        services.TryAddSingleton<DealRollupDocuments>();
+        services.TryAddSingleton<CommitActivities>();
+        services.TryAddSingleton<CommitChanges>();
+        services.TryAddSingleton<CommitContribution>();
+        services.TryAddSingleton<ActivityIntake>();
+        return services;
+    }
+}

@@ -1,0 +1,143 @@
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Activities;
+
+/// <summary>
+/// Stores plain activities of one partition: created, never upserted, in one commit with the month's rollup, and at last
+/// a nudge for the person, for every delivery, whether something was new or not.
+/// </summary>
+public sealed class CommitActivities(
+    IDocumentStore store,
+    ModelDirectory directory,
+    RollupDocuments rollups,
+    RepeatedActivities repeats,
+    IdentitySightings sightings,
+    Nudges nudges,
+    IngestionCounters counters,
+    TimeProvider time)
+{
+    /// <summary>Activities in one commit: leaves room for the rollups of a few months.</summary>
+    private const int MaxActivities = 60;
+
+    private const int MaxBytes = 1_000_000;
+
+    public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
+    {
+        var (source, owner) = (received[0].Activity.Source, received[0].Activity.Owner);
+        foreach (var chunk in Chunks(await repeats.SettleWithinAsync(received, cancellationToken)))
+        {
+            await CommitAsync(pk, source, owner, chunk, cancellationToken);
+        }
+
+        if (owner is not null && (await directory.GetAsync(cancellationToken)).Model.PersonOf(source, owner) is { } person)
+        {
+            string[] months = [.. received.Select(item => RollupMonths.Of(item.Activity.OccurredAt)).Distinct().Order(StringComparer.Ordinal)];
+            await nudges.EvaluateAsync([new EvaluationKey(person, months)], cancellationToken);
+        }
+    }
+
+    private async Task CommitAsync(string pk, string source, string? owner, IReadOnlyList<ReceivedActivity> chunk, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(time);
+        var loaded = await directory.GetAsync(cancellationToken);
+        while (chunk.Count > 0)
+        {
+            var batch = new DocumentBatch(pk);
+            foreach (var item in chunk)
+            {
+                batch.Create(ActivityDocuments.Document(item.Activity));
+            }
+
+            if (owner is not null)
+            {
+                await sightings.NoteAsync(loaded.Model, source, owner, cancellationToken);
+                if (await AddRollupsAsync(batch, loaded, source, owner, chunk, cancellationToken) is { } newer)
+                {
+                    loaded = newer;
+                    continue;
+                }
+            }
+
+            if (!loaded.IsFreshAt(time.GetUtcNow()))
+            {
+                loaded = await directory.ReloadAsync(cancellationToken);
+                continue;
+            }
+
+            switch (await store.CommitAsync(batch, cancellationToken))
+            {
+                case CommitResult.Committed:
+                    counters.CountStored(chunk.Count);
+                    return;
+                case CommitResult.Refused { Reason: Refusal.Conflict } refused when refused.Index < chunk.Count:
+                    chunk = await repeats.SettleStoredAsync(pk, chunk, cancellationToken);
+                    break;
+                case CommitResult.Refused { Reason: Refusal.TooLarge } when chunk.Count == 1:
+                    await repeats.BuryAsync(chunk[0], "The activity and its rollup are too large to be stored.", cancellationToken);
+                    return;
+                case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                    await CommitAsync(pk, source, owner, [.. chunk.Take(chunk.Count / 2)], cancellationToken);
+                    chunk = [.. chunk.Skip(chunk.Count / 2)];
+                    break;
+                default:
+                    await attempts.AgainAsync(cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Adds the rollups of every month the chunk touches. Returns a newer model when a rollup was counted by other rules than this one's.</summary>
+    private async Task<LoadedModel?> AddRollupsAsync(
+        DocumentBatch batch, LoadedModel loaded, string source, string owner, IReadOnlyList<ReceivedActivity> chunk, CancellationToken cancellationToken)
+    {
+        var person = loaded.Model.PersonOf(source, owner);
+        foreach (var month in chunk.GroupBy(item => RollupMonths.Of(item.Activity.OccurredAt)).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var metering = MonthMetering.Of(loaded.Model, person, month.Key);
+            Activity[] activities = [.. month.Select(item => item.Activity)];
+            if (await rollups.TryAddAsync(batch, metering, activities, cancellationToken))
+            {
+                continue;
+            }
+
+            var newest = await directory.ReloadAsync(cancellationToken);
+            if (MonthMetering.Of(newest.Model, newest.Model.PersonOf(source, owner), month.Key).Stamp != metering.Stamp)
+            {
+                return newest;
+            }
+
+            await rollups.RebuildAsync(batch, metering, activities, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<IReadOnlyList<ReceivedActivity>> Chunks(IReadOnlyList<ReceivedActivity> received)
+    {
+        var chunk = new List<ReceivedActivity>(Math.Min(received.Count, MaxActivities));
+        var bytes = 0;
+        foreach (var item in received)
+        {
+            if (chunk.Count == MaxActivities || (chunk.Count > 0 && bytes + item.Message.Length > MaxBytes))
+            {
+                yield return chunk;
+                chunk = [];
+                bytes = 0;
+            }
+
+            chunk.Add(item);
+            bytes += item.Message.Length;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return chunk;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Metrics;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Activities;
+
+/// <summary>Reads, extends and rebuilds the rollups of one CRM identity.</summary>
+public sealed class RollupDocuments(IDocumentStore store)
+{
+    public const string Kind = "rollup";
+    public const string MetricKind = "metric";
+
+    public static string Id(string month) => $"rollup~{month}";
+
+    public static string MetricId(string month, string metric) => $"metric~{month}~{Domain.Values.Key.Component(metric)}";
+
+    /// <summary>Adds the activities to the month's rollup in <paramref name="batch"/>. False, with nothing added, when what is stored was counted under another stamp.</summary>
+    public async Task<bool> TryAddAsync(DocumentBatch batch, MonthMetering metering, IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
+    {
+        var stored = await LoadAsync(batch.Pk, metering, metering.Matcher.KeptApart(activities), cancellationToken);
+        if (stored.Rollup is { } rollup && rollup.Value.Stamp != metering.Stamp)
+        {
+            return false;
+        }
+
+        // A metric's document under another stamp is of rules no longer in force: the rollup has moved on since, so it was rebuilt as absent.
+        var existing = stored.Metrics.Values.Where(metric => metric.Value.Stamp == metering.Stamp).Select(metric => metric.Value);
+        var folded = RollupFold.Apply(stored.Rollup?.Value, [.. existing], activities, metering.Matcher, metering.LocalDay, metering.Stamp, metering.Month);
+        Write(batch, metering.Month, stored, folded);
+        return true;
+    }
+
+    /// <summary>Counts the month again from its activity documents and those about to be created.</summary>
+    public async Task RebuildAsync(DocumentBatch batch, MonthMetering metering, IReadOnlyList<Activity> adding, CancellationToken cancellationToken)
+    {
+        var rollup = await store.ReadAsync<MonthRollup>(batch.Pk, Id(metering.Month), cancellationToken);
+        var from = MonthMetering.StartOf(metering.Month);
+        var query = new RangeQuery(batch.Pk, ActivityDocuments.Kind, from, from.AddMonths(1), Size: 1000);
+        var activities = new List<Activity>();
+        await foreach (var activity in store.RangeAsync<Activity>(query, cancellationToken))
+        {
+            activities.Add(activity.Value);
+        }
+
+        var known = activities.Select(activity => activity.Key).ToHashSet(StringComparer.Ordinal);
+        activities.AddRange(adding.Where(activity => !known.Contains(activity.Key)));
+        var stored = new StoredRollup(rollup, await LoadMetricsAsync(batch.Pk, metering.Month, metering.Matcher.KeptApart(activities), cancellationToken));
+        Write(batch, metering.Month, stored, RollupFold.Apply(null, [], activities, metering.Matcher, metering.LocalDay, metering.Stamp, metering.Month));
+    }
+
+    /// <summary>The month's rollup and the documents of the metrics named, as stored.</summary>
+    public async Task<StoredRollup> LoadAsync(string pk, MonthMetering metering, IReadOnlyCollection<string> metrics, CancellationToken cancellationToken)
+    {
+        var rollup = await store.ReadAsync<MonthRollup>(pk, Id(metering.Month), cancellationToken);
+        return new StoredRollup(rollup, await LoadMetricsAsync(pk, metering.Month, metrics, cancellationToken));
+    }
+
+    private async Task<Dictionary<string, Stored<MetricMonth>>> LoadMetricsAsync(
+        string pk, string month, IReadOnlyCollection<string> metrics, CancellationToken cancellationToken) =>
+        (await store.ReadManyAsync<MetricMonth>(pk, [.. metrics.Select(metric => MetricId(month, metric))], cancellationToken))
+            .ToDictionary(stored => stored.Value.Metric, StringComparer.Ordinal);
+
+    /// <summary>The month is always replaced, changed or not: its ETag is what keeps a rebuild and a commit from missing each other.</summary>
+    private static void Write(DocumentBatch batch, string month, StoredRollup stored, RollupChange folded)
+    {
+        var at = MonthMetering.StartOf(month);
+        Write(batch, TypedDocuments.New(batch.Pk, Id(month), Kind, at, folded.Rollup), stored.Rollup?.Document);
+        foreach (var metric in folded.MetricMonths)
+        {
+            Write(batch, TypedDocuments.New(batch.Pk, MetricId(month, metric.Metric), MetricKind, at, metric), stored.Metrics.GetValueOrDefault(metric.Metric)?.Document);
+        }
+    }
+
+    private static void Write(DocumentBatch batch, Document document, Document? existing) =>
+        _ = existing is null ? batch.Create(document) : batch.Replace(existing, document);
+}
+
+/// <summary>A month as stored. A metric without a document has none.</summary>
+public sealed record StoredRollup(Stored<MonthRollup>? Rollup, IReadOnlyDictionary<string, Stored<MetricMonth>> Metrics);

@@ -1,0 +1,52 @@
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.People;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.People;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Deals;
+
+/// <summary>A deal changed: brings up to date what it means for every person it names or ever named, then nudges their numbers.</summary>
+public sealed class ApplyDeal(IDocumentStore store, CommitContribution contributions, Nudges nudges)
+{
+    [Function(nameof(ApplyDeal))]
+    public async Task Run([ServiceBusTrigger(Queues.ApplyDeal, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
+    {
+        var key = Envelopes.Read<RecordKey>(message).Data;
+        var months = new List<EvaluationKey>();
+        foreach (var person in await PeopleAsync(key, cancellationToken))
+        {
+            months.Add(new EvaluationKey(person, await contributions.RunAsync(person, key, cancellationToken)));
+        }
+
+        await nudges.EvaluateAsync(months, cancellationToken);
+        await nudges.ForecastAsync([.. months.Select(person => new ForecastKey(person.Person))], cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<string>> PeopleAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        if (key.Type != ActivityTypes.Deal
+            || await store.ReadAsync<DealRecord>(Partitions.Record(key.Source, key.Type, key.Id), DealDocuments.RecordId, cancellationToken) is not { } record)
+        {
+            return [];
+        }
+
+        var identities = await IdentitiesOfDeal.ReadAsync(store, record.Value, cancellationToken);
+        return [.. identities.Values
+            .SelectMany(identity => identity.Value.PastPersons.Append(identity.Value.Person))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>The identities of a deal's owners, read from the store and never from a cache.</summary>
+internal static class IdentitiesOfDeal
+{
+    public static async Task<IReadOnlyDictionary<string, Stored<Identity>>> ReadAsync(IDocumentStore store, DealRecord record, CancellationToken cancellationToken) =>
+        (await store.ReadManyAsync<Identity>(Partitions.People, [.. record.Owners.Select(owner => IdentityDocuments.Id(record.Source, owner))], cancellationToken))
+            .ToDictionary(stored => stored.Value.Owner, StringComparer.Ordinal);
+}

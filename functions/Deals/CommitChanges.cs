@@ -1,0 +1,115 @@
+using SalesPerf.Domain.Deals;
+using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Deals;
+
+/// <summary>
+/// Stores the changes of one record: created in one commit with the record folded again; then a pointer in the partition of every owner
+/// it ever had; at last a nudge, for every delivery, whether something was new or not.
+/// </summary>
+public sealed class CommitChanges(
+    IDocumentStore store,
+    ModelDirectory directory,
+    RepeatedActivities repeats,
+    IdentitySightings sightings,
+    Nudges nudges,
+    IngestionCounters counters,
+    TimeProvider time)
+{
+    private const int MaxChanges = 80;
+
+    /// <summary>Beyond this a record can no longer be folded into one document.</summary>
+    private const int MaxRecordChanges = 4_000;
+
+    public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
+    {
+        var first = received[0].Activity;
+        var key = new RecordKey(first.Source, first.RecordType!, first.Deal!);
+        DealRecord? record = null;
+        foreach (var chunk in (await repeats.SettleWithinAsync(received, cancellationToken)).Chunk(MaxChanges))
+        {
+            record = await CommitAsync(pk, key, chunk, cancellationToken);
+        }
+
+        if (record is null)
+        {
+            return;
+        }
+
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        foreach (var owner in record.Owners)
+        {
+            await sightings.NoteAsync(model, key.Source, owner, cancellationToken);
+
+            // Refused means that the pointer is there already.
+            var pointer = DealDocuments.Pointer(key.Source, owner, new RecordPointer(key.Type, key.Id));
+            await store.CommitAsync(new DocumentBatch(pointer.Pk).Create(pointer), cancellationToken);
+        }
+
+        await nudges.ApplyDealsAsync([key], cancellationToken);
+    }
+
+    /// <returns>The record as it stands after the commit; null when there is none.</returns>
+    private async Task<DealRecord?> CommitAsync(string pk, RecordKey key, ReceivedActivity[] changes, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(time);
+        while (true)
+        {
+            var stored = await store.ReadAsync<DealRecord>(pk, DealDocuments.RecordId, cancellationToken);
+            if (changes.Length == 0)
+            {
+                return stored?.Value;
+            }
+
+            var record = DealFold.Add(stored?.Value, key.Source, key.Id, changes.Select(change => change.Activity));
+            if (record.Changes.Count > MaxRecordChanges)
+            {
+                changes = await BuryAsync(pk, changes, cancellationToken);
+                continue;
+            }
+
+            var batch = new DocumentBatch(pk);
+            foreach (var change in changes)
+            {
+                batch.Create(ActivityDocuments.Document(change.Activity));
+            }
+
+            var document = DealDocuments.Record(pk, record);
+            _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
+            switch (await store.CommitAsync(batch, cancellationToken))
+            {
+                case CommitResult.Committed:
+                    counters.CountStored(changes.Length);
+                    return record;
+                case CommitResult.Refused { Reason: Refusal.Conflict } refused when refused.Index < changes.Length:
+                    changes = [.. await repeats.SettleStoredAsync(pk, changes, cancellationToken)];
+                    break;
+                case CommitResult.Refused { Reason: Refusal.TooLarge } when changes.Length == 1:
+                    changes = await BuryAsync(pk, changes, cancellationToken);
+                    break;
+                case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                    await CommitAsync(pk, key, [.. changes.Take(changes.Length / 2)], cancellationToken);
+                    changes = [.. changes.Skip(changes.Length / 2)];
+                    break;
+                default:
+                    await attempts.AgainAsync(cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The record is full: what is stored already is success, the rest is dead.</summary>
+    private async Task<ReceivedActivity[]> BuryAsync(string pk, ReceivedActivity[] changes, CancellationToken cancellationToken)
+    {
+        foreach (var change in await repeats.SettleStoredAsync(pk, changes, cancellationToken))
+        {
+            await repeats.BuryAsync(change, "The record has too many changes to be folded.", cancellationToken);
+        }
+
+        return [];
+    }
+}

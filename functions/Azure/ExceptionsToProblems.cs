@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -20,13 +21,18 @@ internal sealed partial class ExceptionsToProblems(ILogger<ExceptionsToProblems>
         {
             await next(context);
         }
-        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!http.Response.HasStarted)
         {
-            LogFailure(exception, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value = ExceptionProblem.For(exception);
+            var problem = ProblemMapper.Map(exception, http);
+            if (problem.Status >= StatusCodes.Status500InternalServerError)
+            {
+                LogFailure(exception, context.FunctionDefinition.Name, problem.CorrelationId);
+            }
+
+            context.GetInvocationResult().Value = problem;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed.")]
-    private partial void LogFailure(Exception exception, string function);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed. {CorrelationId}")]
+    private partial void LogFailure(Exception exception, string function, string? correlationId);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions;
 
 namespace SalesPerf.Local.Discovery;
 
@@ -69,7 +70,7 @@ internal static class HttpFunction
             throw new FunctionException(method, $"the route {template} cannot be read: {exception.Message}");
         }
 
-        if (route.Parameters.Any(parameter => parameter.IsOptional || parameter.IsCatchAll || parameter.Default is not null))
+        if (template != Routes.FirstPage && route.Parameters.Any(parameter => parameter.IsOptional || parameter.IsCatchAll || parameter.Default is not null))
         {
             throw new FunctionException(method, $"the route {template} has a segment that is not required.");
         }

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using SalesPerf.Functions.Directory;
-
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Directory;
 
 namespace SalesPerf.Functions;
 

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;

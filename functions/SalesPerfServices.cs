@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Functions;
 
@@ -17,6 +18,7 @@ public static class SalesPerfServices
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.AddDirectory();
         services.AddIngestion();
+        services.AddSchedules();
         return services;
     }
 }

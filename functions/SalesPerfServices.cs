@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
-using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Functions;
 
@@ -18,7 +17,6 @@ public static class SalesPerfServices
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.AddDirectory();
         services.AddIngestion();
-        services.AddSchedules();
         return services;
     }
 }

@@ -46,7 +46,6 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(PendingMarker))]
 [JsonSerializable(typeof(DeadDocument))]
-[JsonSerializable(typeof(Functions.Schedules.OccurrenceDone))]
 [JsonSerializable(typeof(Http.IdempotencyRecord))]
 [JsonSerializable(typeof(RecordPointer))]
 [JsonSerializable(typeof(MonthRollup))]

@@ -1,29 +1,43 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SalesPerf.Functions.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SalesPerf.Local.Http;
 
-/// <summary>Requests that reach no function are answered with problem details too.</summary>
-internal static class ProblemAnswers
+/// <summary>Whatever a function does not answer itself is answered with problem details: exceptions, unknown routes, wrong methods.</summary>
+internal static partial class ProblemAnswers
 {
-    private static readonly Problem NoRoute = Problems.NotFound("There is nothing at this address.");
-    private static readonly Problem NoMethod = new(
-        StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "The method is not allowed", "The header Allow says which methods are.");
-
-    public static void UseProblemAnswers(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static void UseProblemAnswers(this IApplicationBuilder app)
     {
-        await next(context);
-        var problem = context.Response switch
+        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("SalesPerf.Http");
+        app.Use(async (context, next) =>
         {
-            { HasStarted: true } or { ContentType: not null } => null,
-            { StatusCode: StatusCodes.Status404NotFound } => NoRoute,
-            { StatusCode: StatusCodes.Status405MethodNotAllowed } => NoMethod,
-            _ => null,
-        };
-        if (problem is not null)
-        {
-            await problem.ExecuteAsync(context);
-        }
-    });
+            try
+            {
+                await next(context);
+            }
+            catch (Exception exception) when (!context.Response.HasStarted)
+            {
+                var status = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+                if (status >= StatusCodes.Status500InternalServerError)
+                {
+                    LogFailed(logger, exception, context.GetEndpoint()?.DisplayName);
+                }
+
+                context.Response.Clear();
+                await TypedResults.Problem(statusCode: status).ExecuteAsync(context);
+                return;
+            }
+
+            if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+                && context.Response.ContentType is null)
+            {
+                await TypedResults.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+            }
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string? function);
 }

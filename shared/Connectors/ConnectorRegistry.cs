@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using SalesPerf.Connectors.CloudEvents;
+using SalesPerf.Connectors.HubSpot;
+using SalesPerf.Connectors.StandardWebhooks;
 
 namespace SalesPerf.Connectors;
 
@@ -9,6 +11,8 @@ public static class ConnectorRegistry
     private static readonly Dictionary<string, IConnector> All = new IConnector[]
     {
         new CloudEventsConnector(),
+        new HubSpotConnector(),
+        new StandardWebhooksConnector(),
     }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Providers => All.Keys;

@@ -19,6 +19,9 @@ public interface IConnector
     /// <param name="now">The time of receipt.</param>
     ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now);
 
+    /// <summary>What stages mean where a source's settings do not say. Never applied here; see <see cref="ProviderStages"/>.</summary>
+    IReadOnlyDictionary<string, StageSetting> DefaultStages { get; }
+
     /// <summary>Why a secret could never verify anything; null when it can. For the moment it is set.</summary>
     string? SecretProblem(string secret);
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors;
@@ -5,14 +6,6 @@ namespace SalesPerf.Connectors;
 /// <summary>What stages mean where a source's settings do not say: the provider's own defaults.</summary>
 public static class ProviderStages
 {
-    private static readonly Dictionary<string, StageSetting> None = [];
-
-    /// <summary>HubSpot's default sales pipeline.</summary>
-    private static readonly Dictionary<string, StageSetting> HubSpot = new(StringComparer.Ordinal)
-    {
-        ["closedwon"] = new("won", 100m),
-        ["closedlost"] = new("lost", 0m),
-    };
-
-    public static IReadOnlyDictionary<string, StageSetting> Of(string? provider) => provider == "hubspot" ? HubSpot : None;
+    public static IReadOnlyDictionary<string, StageSetting> Of(string? provider) =>
+        (provider is null ? null : ConnectorRegistry.For(provider))?.DefaultStages ?? ReadOnlyDictionary<string, StageSetting>.Empty;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Text;
 
 namespace SalesPerf.Connectors.CloudEvents;
 
@@ -36,13 +37,18 @@ public static class CloudEventFormat
 
     private static CloudEventMessage ParseStructured(ReadOnlySpan<byte> body)
     {
+        if (body.Length > ItemLimits.MaxItemBytes)
+        {
+            return new CloudEventMessage([new ParsedEvent(0, null, [ItemLimits.TooLarge])]);
+        }
+
         if (StrictJson.Parse(body, out var error) is not { } value)
         {
             return new CloudEventMessage([], new ConnectorResult.BadRequest(error!));
         }
 
         return value.ValueKind == JsonValueKind.Object
-            ? new CloudEventMessage([ParseItem(0, value, body.Length)])
+            ? new CloudEventMessage([CloudEventJson.Parse(0, value)])
             : new CloudEventMessage([], new ConnectorResult.BadRequest(new ReadError(string.Empty, "An object is expected.")));
     }
 
@@ -58,17 +64,13 @@ public static class CloudEventFormat
         {
             var item = body[range];
             events.Add(item.Length > ItemLimits.MaxItemBytes ? new ParsedEvent(events.Count, null, [ItemLimits.TooLarge])
-                : StrictJson.Parse(item, out error) is { } value ? ParseItem(events.Count, value, item.Length)
-                : new ParsedEvent(events.Count, null, [error!]));
+                : StrictJson.Parse(item, out error) is not { } value ? new ParsedEvent(events.Count, null, [error!])
+                : value.ValueKind == JsonValueKind.Object ? CloudEventJson.Parse(events.Count, value)
+                : new ParsedEvent(events.Count, null, [new ReadError(string.Empty, "An object is expected.")]));
         }
 
         return new CloudEventMessage(events);
     }
-
-    private static ParsedEvent ParseItem(int index, JsonElement value, int length) =>
-        length > ItemLimits.MaxItemBytes ? new ParsedEvent(index, null, [ItemLimits.TooLarge])
-        : value.ValueKind == JsonValueKind.Object ? CloudEventJson.Parse(index, value)
-        : new ParsedEvent(index, null, [new ReadError(string.Empty, "An object is expected.")]);
 
     private static CloudEventMessage Unsupported() => new([], new ConnectorResult.UnsupportedMediaType(Expected));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Text;
 
 namespace SalesPerf.Connectors.CloudEvents;
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Domain.Sources;
 
@@ -14,6 +15,8 @@ public sealed class CloudEventsConnector : IConnector
 
     public string Provider => "cloudevents";
 
+    public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
     {
         if (request.Headers.One("Authorization") is not { } authorization || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -22,7 +25,7 @@ public sealed class CloudEventsConnector : IConnector
         }
 
         var token = authorization[Scheme.Length..].Trim();
-        if (!SecretText.EqualsAny(token, secrets.Active))
+        if (!SecretText.IsSecret(token, secrets.Active))
         {
             return new ConnectorResult.Unauthorized(secrets.Active.Count == 0 ? "secret-missing" : "signature-wrong");
         }

@@ -17,12 +17,4 @@ internal sealed class QueueSignals
             signal.SetResult();
         }
     }
-
-    public void WakeAll()
-    {
-        foreach (var queue in signals.Keys)
-        {
-            Wake(queue);
-        }
-    }
 }

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using SalesPerf.Connectors.Json;
+using SalesPerf.Domain.Activities;
+
+namespace SalesPerf.Connectors.HubSpot;
+
+/// <summary>
+/// Makes activities of events. HubSpot says little: a change names one property, a creation no property at all. So a deal's facts come
+/// one by one, whether it is won or lost follows from its stage, and what has no owner in the event is an activity without owner.
+/// </summary>
+internal static class HubSpotActivities
+{
+    /// <summary>The lifecycle stage at which a contact is qualified for sales. Later stages do not count again.</summary>
+    private const string QualifiedStage = "salesqualifiedlead";
+
+    public static ReadItem Read(int index, JsonElement value, int length, string sourceId, DateTimeOffset now)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return new RejectedItem(index, [new ReadError(string.Empty, "An object is expected.")]);
+        }
+
+        var errors = new ReadErrors();
+        var members = new JsonMembers(value, string.Empty, errors);
+        if (HubSpotEventType.IsTest(members))
+        {
+            return new IgnoredItem(index, "It is the sample event of HubSpot's settings page.");
+        }
+
+        if (HubSpotEventType.Read(members) is not { } type)
+        {
+            return new RejectedItem(index, errors.All);
+        }
+
+        if (IgnoredBecause(type, members) is { } reason)
+        {
+            return new IgnoredItem(index, reason);
+        }
+
+        if (length > ItemLimits.MaxItemBytes)
+        {
+            return new RejectedItem(index, [ItemLimits.TooLarge]);
+        }
+
+        if (HubSpotEvent.Read(type, members, now, errors) is not { } happened)
+        {
+            return new RejectedItem(index, errors.All);
+        }
+
+        var activity = new Activity
+        {
+            Source = sourceId,
+            Key = happened.Key,
+            Type = string.Empty,
+            OccurredAt = happened.OccurredAt,
+            ReceivedAt = now,
+        };
+        return happened.ObjectType == HubSpotEventType.Deal
+            ? DealChange(index, activity, happened)
+            : new ReadActivity(index, Plain(activity, happened));
+    }
+
+    /// <summary>Why an event means nothing here; null when it does. Asked before the event is read any further.</summary>
+    private static string? IgnoredBecause(HubSpotEventType type, JsonMembers members)
+    {
+        var property = type.Kind == HubSpotEventType.Change ? PropertyText(members, "propertyName") : null;
+        return (type.ObjectType, type.Kind) switch
+        {
+            (HubSpotEventType.Deal, HubSpotEventType.Creation or HubSpotEventType.Deletion or HubSpotEventType.Restore) => null,
+            (HubSpotEventType.Deal, HubSpotEventType.Change) when property is null || HubSpotDealProperty.Named(property) is not null => null,
+            (HubSpotEventType.Contact, HubSpotEventType.Creation) => null,
+            (HubSpotEventType.Contact, HubSpotEventType.Change) when property is "lifecyclestage" or "hs_lifecyclestage" =>
+                PropertyText(members, "propertyValue") == QualifiedStage ? null : "Only the lifecycle stage salesqualifiedlead counts.",
+            (HubSpotEventType.Call or HubSpotEventType.Meeting or HubSpotEventType.Email or HubSpotEventType.Task, HubSpotEventType.Creation) => null,
+            (_, HubSpotEventType.Change) => "The property is not used.",
+            (_, "merge") => "After a merge the surviving record's changes arrive on their own.",
+            _ => "Events of this type are not used.",
+        };
+    }
+
+    private static string? PropertyText(JsonMembers members, string name) =>
+        members.Rest.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static ReadItem DealChange(int index, Activity activity, HubSpotEvent happened)
+    {
+        activity = activity with { Deal = happened.ObjectId, RecordType = ActivityTypes.Deal, Fields = new(StringComparer.Ordinal) };
+        if (happened.Property is null)
+        {
+            return new ReadActivity(index, activity with
+            {
+                Type = happened.Kind switch
+                {
+                    HubSpotEventType.Creation => ActivityTypes.DealCreated,
+                    HubSpotEventType.Deletion => ActivityTypes.DealDeleted,
+                    _ => ActivityTypes.DealReopened,
+                },
+            });
+        }
+
+        var property = HubSpotDealProperty.Named(happened.Property)!;
+        string? problem = null;
+        var text = happened.Value.Length == 0 ? null : property.Read(happened.Value, out problem);
+        if (problem is not null)
+        {
+            return new RejectedItem(index, [new ReadError("/propertyValue", problem)]);
+        }
+
+        activity.Fields[property.Field] = text;
+        return new ReadActivity(index, activity with
+        {
+            Type = property.Type,
+            Owner = property.Field == RecordFields.Owner ? text : null,
+        });
+    }
+
+    private static Activity Plain(Activity activity, HubSpotEvent happened) => (happened.ObjectType, happened.Kind) switch
+    {
+        (HubSpotEventType.Contact, HubSpotEventType.Creation) => activity with { Type = ActivityTypes.ProspectCreated, Contact = happened.ObjectId },
+        (HubSpotEventType.Contact, _) => activity with { Type = ActivityTypes.ProspectQualified, Contact = happened.ObjectId },
+        (HubSpotEventType.Call, _) => Engagement(activity, ActivityTypes.CallCompleted, happened),
+        (HubSpotEventType.Meeting, _) => Engagement(activity, ActivityTypes.MeetingHeld, happened),
+        (HubSpotEventType.Email, _) => Engagement(activity, ActivityTypes.EmailSent, happened),
+        _ => Engagement(activity, ActivityTypes.TaskCompleted, happened),
+    };
+
+    /// <summary>The id is kept so that owner and outcome can be looked up by it.</summary>
+    private static Activity Engagement(Activity activity, string type, HubSpotEvent happened) =>
+        activity with { Type = type, Attributes = new(StringComparer.Ordinal) { ["objectId"] = happened.ObjectId } };
+}

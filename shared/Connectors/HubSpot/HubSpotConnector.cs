@@ -1,0 +1,58 @@
+using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Sources;
+
+namespace SalesPerf.Connectors.HubSpot;
+
+/// <summary>HubSpot webhooks: an array of events, at most 1,000 (HubSpot sends 100); a single event outside an array is read too.</summary>
+public sealed class HubSpotConnector : IConnector
+{
+    private const int MaxEvents = 1_000;
+
+    /// <summary>Up to here an event is looked at even if it is too large to keep: a long text property that is not used is no fault of the sender.</summary>
+    private const int MaxBytesLookedAt = 256 * 1024;
+
+    public string Provider => "hubspot";
+
+    public IReadOnlyDictionary<string, StageSetting> DefaultStages => HubSpotDefaults.Stages;
+
+    public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
+    {
+        if (HubSpotSignature.Refusal(request, source, secrets, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!MediaType.IsJsonOrAbsent(request.Headers))
+        {
+            return new ConnectorResult.UnsupportedMediaType("application/json");
+        }
+
+        var body = request.Body.Span;
+        if (!StrictJson.StartsArray(body))
+        {
+            return body.Length > ItemLimits.MaxItemBytes ? new ConnectorResult.Accepted([new RejectedItem(0, [ItemLimits.TooLarge])])
+                : StrictJson.Parse(body, out var malformed) is { } only ? new ConnectorResult.Accepted([HubSpotActivities.Read(0, only, body.Length, source.Id, now)])
+                : new ConnectorResult.BadRequest(malformed!);
+        }
+
+        if (StrictJson.Elements(body, MaxEvents, out var error) is not { } ranges)
+        {
+            return new ConnectorResult.BadRequest(error!);
+        }
+
+        var items = new List<ReadItem>(ranges.Count);
+        foreach (var range in ranges)
+        {
+            var item = body[range];
+            items.Add(item.Length > MaxBytesLookedAt ? new RejectedItem(items.Count, [ItemLimits.TooLarge])
+                : StrictJson.Parse(item, out error) is { } value ? HubSpotActivities.Read(items.Count, value, item.Length, source.Id, now)
+                : new RejectedItem(items.Count, [error!]));
+        }
+
+        return new ConnectorResult.Accepted(items);
+    }
+
+    public string? SecretProblem(string secret) =>
+        string.IsNullOrWhiteSpace(secret) ? "The app's client secret is expected." : null;
+}

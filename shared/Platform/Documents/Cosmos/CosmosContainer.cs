@@ -1,0 +1,38 @@
+using Microsoft.Azure.Cosmos;
+
+namespace SalesPerf.Platform.Documents.Cosmos;
+
+/// <summary>The client and the container as the store needs them. On Azure infra/ creates the container; this is for tests and emulators.</summary>
+public static class CosmosContainer
+{
+    public const string DefaultName = "salesperf";
+
+    /// <summary>Options of the one client: no content in answers to writes, 429 waited for, nothing waits longer than 10 seconds for an answer.</summary>
+    public static CosmosClientOptions ClientOptions() => new()
+    {
+        ApplicationName = "SalesPerf",
+        EnableContentResponseOnWrite = false,
+        RequestTimeout = TimeSpan.FromSeconds(10),
+        MaxRetryAttemptsOnRateLimitedRequests = 9,
+        MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(8),
+        UseSystemTextJsonSerializerWithOptions = System.Text.Json.JsonSerializerOptions.Default,
+    };
+
+    /// <summary>Partitioned by <c>/pk</c>; indexed are <c>/pk</c> and <c>/sort</c> and nothing else; documents expire only when they say so.</summary>
+    public static ContainerProperties Properties(string container = DefaultName) => new(container, "/pk")
+    {
+        DefaultTimeToLive = -1,
+        IndexingPolicy = new IndexingPolicy
+        {
+            IncludedPaths = { new IncludedPath { Path = "/pk/?" }, new IncludedPath { Path = "/sort/?" } },
+            ExcludedPaths = { new ExcludedPath { Path = "/*" } },
+        },
+    };
+
+    /// <summary>Creates database and container where they are missing.</summary>
+    public static async Task<Container> CreateAsync(CosmosClient client, string database, string container, CancellationToken cancellationToken)
+    {
+        var created = await client.CreateDatabaseIfNotExistsAsync(database, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await created.Database.CreateContainerIfNotExistsAsync(Properties(container), cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using Microsoft.Azure.Cosmos;
+
+namespace SalesPerf.Platform.Documents.Cosmos;
+
+/// <summary>Documents in a container of Azure Cosmos DB. What has expired is absent by the service's own clock, in whole seconds.</summary>
+public sealed class CosmosDocumentStore(Container container) : IDocumentStore
+{
+    /// <summary>A commit that has not been answered by then is given up; what became of it is unknown.</summary>
+    private static readonly TimeSpan CommitLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A create refused for a document that then is not there is tried again: it expired, or was deleted, in between.</summary>
+    private const int Attempts = 3;
+
+    private const string ContainerIsMissing = "1003";
+
+    public async Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken)
+    {
+        DocumentLimits.CheckKey(pk, id);
+        using var response = await container.ReadItemStreamAsync(id, new PartitionKey(pk), cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound && response.Headers["x-ms-substatus"] != ContainerIsMissing)
+        {
+            return null;
+        }
+
+        return CosmosEnvelope.Read(await ContentAsync(response, cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            DocumentLimits.CheckKey(pk, id);
+        }
+
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        string[] wanted = [.. ids.Distinct(StringComparer.Ordinal)];
+        var partition = new PartitionKey(pk);
+        using var response = await container.ReadManyItemsStreamAsync([.. wanted.Select(id => (id, partition))], cancellationToken: cancellationToken).ConfigureAwait(false);
+        var found = CosmosEnvelope.ReadFeed(await ContentAsync(response, cancellationToken).ConfigureAwait(false))
+            .ToDictionary(document => document.Id, StringComparer.Ordinal);
+        return [.. wanted.Where(found.ContainsKey).Select(id => found[id])];
+    }
+
+    public async Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
+    {
+        DocumentLimits.CheckRange(query);
+
+        // One more than asked for tells whether the page is the last.
+        var options = new QueryRequestOptions { PartitionKey = new PartitionKey(query.Pk), MaxItemCount = query.Size + 1 };
+        using var pages = container.GetItemQueryStreamIterator(CosmosRange.Query(query), requestOptions: options);
+        var items = new List<Document>(Math.Min(query.Size, 128));
+        var bytes = 0L;
+        while (items.Count <= query.Size && bytes < DocumentLimits.MaxPageBytes && pages.HasMoreResults)
+        {
+            using var response = await pages.ReadNextAsync(cancellationToken).ConfigureAwait(false);
+            var page = CosmosEnvelope.ReadFeed(await ContentAsync(response, cancellationToken).ConfigureAwait(false));
+            items.AddRange(page);
+            bytes += page.Sum(document => (long)document.Body.Length);
+        }
+
+        if (items.Count <= query.Size && !pages.HasMoreResults)
+        {
+            return new DocumentPage(items, null);
+        }
+
+        var last = Math.Min(items.Count, query.Size) - 1;
+        return new DocumentPage(items[..(last + 1)], RangeContinuation.After(query, items[last].At, items[last].Id));
+    }
+
+    public async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    {
+        if (DocumentLimits.Check(batch) is { } refused)
+        {
+            return refused;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(CommitLimit);
+        try
+        {
+            return await CommitWithinAsync(batch, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"A commit in {batch.Pk} was not answered within {CommitLimit.TotalSeconds} seconds; whether it was applied is unknown.");
+        }
+    }
+
+    private async Task<CommitResult> CommitWithinAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await SendAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (attempt == Attempts || result is not CommitResult.Refused { Reason: Refusal.Conflict } refused
+                || await ReadAsync(batch.Pk, batch.Operations[refused.Index].Id, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return result;
+            }
+        }
+    }
+
+    private async Task<CommitResult> SendAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    {
+        var request = container.CreateTransactionalBatch(new PartitionKey(batch.Pk));
+        foreach (var operation in batch.Operations)
+        {
+            Add(request, operation);
+        }
+
+        using var response = await request.ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            return new CommitResult.Committed([.. batch.Operations.Select((operation, index) => operation is DocumentOperation.Delete ? null : response[index].ETag)]);
+        }
+
+        return CosmosOutcome.Refusal(response.StatusCode, Enumerable.Range(0, response.Count).Select(index => response[index].StatusCode))
+            ?? throw new CosmosException(response.ErrorMessage, response.StatusCode, 0, response.ActivityId, response.RequestCharge);
+    }
+
+    private static void Add(TransactionalBatch request, DocumentOperation operation)
+    {
+        switch (operation)
+        {
+            case DocumentOperation.Create create:
+                request.CreateItemStream(CosmosEnvelope.Write(create.Document, 1), Options(null));
+                break;
+            case DocumentOperation.Replace replace:
+                request.ReplaceItemStream(replace.Id, CosmosEnvelope.Write(replace.Document, replace.Document.Rev), Options(replace.ETag));
+                break;
+            case DocumentOperation.Upsert upsert:
+                request.UpsertItemStream(CosmosEnvelope.Write(upsert.Document, upsert.Document.Rev), Options(null));
+                break;
+            case DocumentOperation.Delete delete:
+                request.DeleteItem(delete.Id, Options(delete.ETag));
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown operation {operation.GetType().Name}.");
+        }
+    }
+
+    private static TransactionalBatchItemRequestOptions Options(string? etag) => new() { IfMatchEtag = etag, EnableContentResponseOnWrite = false };
+
+    private static async Task<ReadOnlyMemory<byte>> ContentAsync(ResponseMessage response, CancellationToken cancellationToken)
+    {
+        response.EnsureSuccessStatusCode();
+        using var buffer = new MemoryStream();
+        await response.Content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+}

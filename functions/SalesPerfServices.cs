@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
 
@@ -16,6 +17,7 @@ public static class SalesPerfServices
         services.TryAddSingleton<Notifications.PendingNotifications>();
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.AddDirectory();
+        services.AddAccess(configuration);
         services.AddIngestion();
         return services;
     }

@@ -53,9 +53,20 @@ public sealed record IdempotencyKey(string Hash, string Fingerprint)
 
     /// <summary>The answer a repeat gets.</summary>
     /// <exception cref="ProblemException">422 when the key came with another request.</exception>
-    public IResult Replay(IdempotencyRecord record) => record.Fingerprint == Fingerprint
-        ? Reply.Replayed(record)
-        : throw Problems.IdempotencyKeyReused().ToException();
+    public IResult Replay(IdempotencyRecord record)
+    {
+        RequireSame(record);
+        return Reply.Replayed(record);
+    }
+
+    /// <exception cref="ProblemException">422 when the key came with another request.</exception>
+    internal void RequireSame(IdempotencyRecord record)
+    {
+        if (record.Fingerprint != Fingerprint)
+        {
+            throw Problems.IdempotencyKeyReused().ToException();
+        }
+    }
 
     private static string Digest(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Functions.Http;
 
@@ -15,7 +16,8 @@ public sealed record Problem(int Status, string Slug, string Title, string? Deta
     /// <summary>A stable address per kind of problem.</summary>
     public string Type => "https://salesperf.dev/problems/" + Slug;
 
-    public IReadOnlyList<ProblemError> Errors { get; init; } = [];
+    /// <summary>What is wrong with the body, and where.</summary>
+    public IReadOnlyList<FieldProblem> Errors { get; init; } = [];
 
     /// <summary>Finds the request in the log; only on failures of ours.</summary>
     public string? CorrelationId { get; init; }
@@ -86,6 +88,3 @@ public sealed record Problem(int Status, string Slug, string Title, string? Deta
         return body;
     }
 }
-
-/// <summary>One thing wrong with a body: a JSON pointer (empty is the whole) and a sentence.</summary>
-public sealed record ProblemError(string Pointer, string Detail);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Functions.Http;
 
@@ -24,6 +25,10 @@ public static class Problems
     public static Problem NotFound(string detail = "There is nothing here that you can see.") =>
         new(404, "not-found", "Not found", detail);
 
+    /// <summary>405: the path is right, the method is not.</summary>
+    public static Problem MethodNotAllowed() =>
+        new(405, "method-not-allowed", "This method is not taken here", "The path exists, with other methods.");
+
     /// <summary>409: it contradicts what is stored.</summary>
     public static Problem Conflict(string detail) =>
         new(409, "conflict", "This contradicts what is stored", detail);
@@ -40,9 +45,12 @@ public static class Problems
     public static Problem UnsupportedMediaType(string detail) =>
         new(415, "unsupported-media-type", "The body's type is not supported", detail);
 
-    /// <summary>422: understood, and wrong; every error at once.</summary>
-    public static Problem Validation(IReadOnlyList<ProblemError> errors) =>
-        new(422, "validation", "The body is not valid", errors.Count == 1 ? errors[0].Detail : $"{errors.Count} errors: see errors.") { Errors = errors };
+    /// <summary>422: understood, and wrong; every error at once. Warnings among them are not told here.</summary>
+    public static Problem Validation(IEnumerable<FieldProblem> problems)
+    {
+        var errors = problems.Where(problem => !problem.IsWarning).ToArray();
+        return new(422, "validation", "The body is not valid", errors.Length == 1 ? errors[0].Detail : $"{errors.Length} errors: see errors.") { Errors = errors };
+    }
 
     /// <summary>422 with one error.</summary>
     public static Problem Validation(string pointer, string detail) => Validation([new(pointer, detail)]);

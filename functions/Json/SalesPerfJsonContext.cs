@@ -55,4 +55,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(QuarantineDay))]
 [JsonSerializable(typeof(Envelope<QuarantineDay>))]
 [JsonSerializable(typeof(IntakeAnswer))]
+[JsonSerializable(typeof(Access.ApiKey))]
+[JsonSerializable(typeof(Access.ApiKeyEntry))]
+[JsonSerializable(typeof(Access.IssuedApiKey))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

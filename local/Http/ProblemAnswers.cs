@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Local.Http;
 
@@ -19,25 +20,25 @@ internal static partial class ProblemAnswers
             }
             catch (Exception exception) when (!context.Response.HasStarted)
             {
-                var status = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-                if (status >= StatusCodes.Status500InternalServerError)
+                var problem = ProblemMapper.Map(exception, context);
+                if (problem.Status >= StatusCodes.Status500InternalServerError)
                 {
-                    LogFailed(logger, exception, context.GetEndpoint()?.DisplayName);
+                    LogFailed(logger, exception, context.GetEndpoint()?.DisplayName, problem.CorrelationId);
                 }
 
                 context.Response.Clear();
-                await TypedResults.Problem(statusCode: status).ExecuteAsync(context);
+                await problem.ExecuteAsync(context);
                 return;
             }
 
             if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
                 && context.Response.ContentType is null)
             {
-                await TypedResults.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+                await (context.Response.StatusCode == StatusCodes.Status404NotFound ? Problems.NotFound() : Problems.MethodNotAllowed()).ExecuteAsync(context);
             }
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed")]
-    private static partial void LogFailed(ILogger logger, Exception exception, string? function);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed ({CorrelationId})")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string? function, string? correlationId);
 }

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace SalesPerf.Functions.Access;
+
+/// <summary>Registers keys, authentication and authorisation.</summary>
+public static class AccessServices
+{
+    /// <summary>Needs an <c>IDocumentStore</c>, a <see cref="TimeProvider"/> and the directory. Where Data Protection keeps its keys is the host's.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDataProtection();
+        services.AddOptions<AccessOptions>()
+            .Configure(options =>
+            {
+                options.DemoCookie = configuration.GetSection("Access").GetValue<bool>(nameof(AccessOptions.DemoCookie));
+                options.AdminKey = configuration[AccessOptions.AdminKeySetting];
+            })
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>());
+        services.TryAddSingleton<ApiKeys>();
+        services.TryAddSingleton<Authentication>();
+        services.TryAddSingleton<Authorize>();
+        return services;
+    }
+
+    private sealed class AccessOptionsCheck : IValidateOptions<AccessOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AccessOptions options) =>
+            AccessOptions.Fault(options) is { } fault
+                ? ValidateOptionsResult.Fail(fault)
+                : ValidateOptionsResult.Success;
+    }
+}

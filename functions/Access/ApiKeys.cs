@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using SalesPerf.Domain.Access;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Access;
+
+/// <summary>The keys in the store: made, found by id, listed, revoked.</summary>
+public sealed class ApiKeys(IDocumentStore store, TimeProvider time, IDataProtectionProvider protection)
+{
+    private readonly ShortCache<StoredKey> cache = new(time);
+
+    private readonly IDataProtector protector = protection.CreateProtector("SalesPerf.IssuedKeys");
+
+    /// <summary>Makes a key. Its text is returned here and never again.</summary>
+    /// <param name="key">Checked by the caller.</param>
+    /// <param name="author">Principal id of who makes it.</param>
+    /// <param name="cancellationToken">Ends the call; the key may exist then.</param>
+    public Task<IssuedApiKey> IssueAsync(NewApiKey key, string author, CancellationToken cancellationToken) =>
+        IssueAsync(ApiKeyText.NewKeyId(), key, author, null, cancellationToken);
+
+    /// <summary>
+    /// Makes a key once per idempotency key: a repeat gets the same answer, secret included, for a day. It is kept for that encrypted,
+    /// in the commit that creates the key.
+    /// </summary>
+    internal Task<IssuedApiKey> IssueAsync(NewApiKey key, string author, IdempotencyKey idempotency, CancellationToken cancellationToken) =>
+        IssueAsync(ApiKeyText.KeyIdOf(idempotency.Hash), key, author, idempotency, cancellationToken);
+
+    /// <summary>One page of what exists, oldest first.</summary>
+    public async Task<(IReadOnlyList<ApiKeyEntry> Items, string? Continuation)> ListAsync(Paging paging, CancellationToken cancellationToken)
+    {
+        var page = await paging.ReadAsync(store, new RangeQuery(ApiKeyEntry.Partition, ApiKeyEntry.Kind), cancellationToken);
+        return ([.. page.Items.Select(document => TypedDocuments.Open<ApiKeyEntry>(document).Value)], page.Continuation);
+    }
+
+    /// <summary>Null when there is no such key. Other instances believe in a revoked key for up to 30 seconds.</summary>
+    internal async ValueTask<StoredKey?> FindAsync(string keyId, CancellationToken cancellationToken) =>
+        await cache.GetAsync(keyId, ReadAsync, cancellationToken);
+
+    /// <summary>Revokes a key. False when there was none.</summary>
+    public async Task<bool> RevokeAsync(string keyId, CancellationToken cancellationToken)
+    {
+        var key = await store.CommitAsync(new DocumentBatch(ApiKey.Partition(keyId)).Delete(ApiKey.Id), cancellationToken);
+        cache.Forget(keyId);
+        var entry = await store.CommitAsync(new DocumentBatch(ApiKeyEntry.Partition).Delete(keyId), cancellationToken);
+        return key is CommitResult.Committed || entry is CommitResult.Committed;
+    }
+
+    private async Task<IssuedApiKey> IssueAsync(string keyId, NewApiKey key, string author, IdempotencyKey? idempotency, CancellationToken cancellationToken)
+    {
+        var partition = ApiKey.Partition(keyId);
+        if (idempotency is not null && await RepeatAsync(partition, idempotency, cancellationToken) is { } before)
+        {
+            return before;
+        }
+
+        var now = time.GetUtcNow();
+        var secret = ApiKeyText.NewSecret();
+        var entry = new ApiKeyEntry(keyId, key.Name, [.. key.Roles.Distinct()], key.Person, key.Sources ?? [], now, author);
+        var issued = new IssuedApiKey(entry, ApiKeyText.Join(keyId, secret));
+
+        // The entry first, so that no key works unlisted. A conflict is an attempt under the same idempotency key that got no further.
+        var listing = TypedDocuments.New(ApiKeyEntry.Partition, keyId, ApiKeyEntry.Kind, now, entry);
+        var listed = await store.CommitAsync(new DocumentBatch(ApiKeyEntry.Partition).Create(listing), cancellationToken);
+
+        var stored = new ApiKey(keyId, ApiKeyText.Hash(secret), entry.Roles, entry.Person, entry.Sources);
+        var batch = new DocumentBatch(partition).Create(TypedDocuments.New(partition, ApiKey.Id, ApiKey.Kind, TypedDocuments.Timeless, stored));
+        if (idempotency is not null)
+        {
+            var answer = protector.Protect(JsonSerializer.Serialize(issued, TypedDocuments.TypeInfo<IssuedApiKey>()));
+            batch.Create(TypedDocuments.New(
+                partition, idempotency.DocumentId, IdempotencyKey.Kind, now, idempotency.Record(201, null, null, answer), IdempotencyKey.TimeToLive));
+        }
+
+        var created = await store.CommitAsync(batch, cancellationToken);
+        if (created is CommitResult.Committed && listed is CommitResult.Refused)
+        {
+            await store.CommitAsync(new DocumentBatch(ApiKeyEntry.Partition).Upsert(listing), cancellationToken);
+        }
+
+        return created switch
+        {
+            CommitResult.Committed => issued,
+            CommitResult.Refused { Reason: Refusal.Conflict } when idempotency is not null =>
+                await RepeatAsync(partition, idempotency, cancellationToken) ?? throw Problems.IdempotencyKeyReused().ToException(),
+            CommitResult.Refused refused => throw new InvalidOperationException($"Key {keyId} was refused: {refused.Reason}."),
+            var other => throw new InvalidOperationException($"Not a result of a commit: {other}."),
+        };
+    }
+
+    private async Task<IssuedApiKey?> RepeatAsync(string partition, IdempotencyKey idempotency, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync<IdempotencyRecord>(partition, idempotency.DocumentId, cancellationToken) is not { Value: var record })
+        {
+            return null;
+        }
+
+        idempotency.RequireSame(record);
+        return JsonSerializer.Deserialize(protector.Unprotect(record.Body!), TypedDocuments.TypeInfo<IssuedApiKey>());
+    }
+
+    private async Task<StoredKey?> ReadAsync(string keyId, CancellationToken cancellationToken) =>
+        await store.ReadAsync<ApiKey>(ApiKey.Partition(keyId), ApiKey.Id, cancellationToken) is { Value: var key }
+            ? new StoredKey(key.SecretHash, key.ToPrincipal())
+            : null;
+}
+
+/// <summary>What a request is checked against.</summary>
+internal sealed record StoredKey(byte[] SecretHash, Principal Principal);

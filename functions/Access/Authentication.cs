@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using SalesPerf.Domain.Access;
+using SalesPerf.Functions.Http;
+
+namespace SalesPerf.Functions.Access;
+
+/// <summary>Finds out who asks. Whatever is wrong with a key, the answer is the same 401, reached by the same steps.</summary>
+public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options)
+{
+    public const string HeaderName = "x-api-key";
+
+    /// <summary>Set by the first page of a demo, so that links work in a browser.</summary>
+    public const string CookieName = "sp_key";
+
+    /// <summary>Compared with when there is no key of that id; nothing hashes to it.</summary>
+    private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
+
+    private static readonly Principal PresetAdmin = new()
+    {
+        Id = "key.admin",
+        Kind = PrincipalKind.Machine,
+        Roles = new HashSet<AccessRole> { AccessRole.Admin },
+        KeyId = "admin",
+    };
+
+    private readonly byte[] adminHash = options.Value.AdminKey is { Length: > 0 } key ? ApiKeyText.Hash(key) : NoHash;
+
+    /// <exception cref="ProblemException">401 without a key that is known.</exception>
+    public async ValueTask<Principal> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Presented(request) is not { Length: > 0 and <= ApiKeyText.MaxLength } key)
+        {
+            throw Problems.Unauthorized().ToException();
+        }
+
+        if (CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(key), adminHash))
+        {
+            return PresetAdmin;
+        }
+
+        var isKey = ApiKeyText.TrySplit(key, out var keyId, out var secret);
+        var stored = isKey ? await keys.FindAsync(keyId, cancellationToken) : null;
+        return CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(secret), stored?.SecretHash ?? NoHash) && stored is not null
+            ? stored.Principal
+            : throw Problems.Unauthorized().ToException();
+    }
+
+    /// <summary>The header; without one, on a GET, the demo's cookie. Other methods never take it: a foreign page could make a browser send them.</summary>
+    private string? Presented(HttpRequest request)
+    {
+        var header = request.Headers[HeaderName];
+        return header.Count switch
+        {
+            1 => header[0],
+            0 when options.Value.DemoCookie && HttpMethods.IsGet(request.Method) => request.Cookies[CookieName],
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+namespace SalesPerf.Domain.Access;
+
+/// <summary>What can be asked for. Every route but the public ones names one; who may do it is decided by <see cref="AccessPolicy"/> alone.</summary>
+public enum AccessAction
+{
+    /// <summary>A person's scorecard, and the activities behind its numbers.</summary>
+    ReadScorecard,
+
+    /// <summary>A team's standings.</summary>
+    ReadLeaderboard,
+
+    /// <summary>Commission forecasts of a person, a team, everything.</summary>
+    ReadForecast,
+
+    /// <summary>Notifications about a person.</summary>
+    ReadNotifications,
+
+    /// <summary>A manager's digest; the target is that manager.</summary>
+    ReadDigest,
+
+    /// <summary>People, teams, roles, metrics, plans, assignments, … with their versions, and CRM identities nobody claims.</summary>
+    ReadResources,
+
+    /// <summary>Writing any of them.</summary>
+    ManageResources,
+
+    /// <summary>Posting activities; the target is their source.</summary>
+    PostActivities,
+
+    /// <summary>Posting activities that say when they were recorded, as an import of history does.</summary>
+    ImportHistory,
+
+    /// <summary>API keys.</summary>
+    ManageKeys,
+
+    /// <summary>Secrets that sources sign with.</summary>
+    ManageSecrets,
+
+    /// <summary>Dead letters and dead documents: raw content of what came in.</summary>
+    ReadDeadLetters,
+
+    /// <summary>Sending dead letters back, running a timer function now, and the like.</summary>
+    Operate,
+}

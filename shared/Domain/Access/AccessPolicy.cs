@@ -1,0 +1,83 @@
+using SalesPerf.Domain.Resources;
+
+namespace SalesPerf.Domain.Access;
+
+/// <summary>
+/// The one place that decides who may do what. Roles have a reach per action (<see cref="ReachOf"/>); the reach is then measured
+/// against the organisation as it was on the date asked about.
+/// </summary>
+public static class AccessPolicy
+{
+    /// <summary>Decides.</summary>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="action">What for.</param>
+    /// <param name="target">About what.</param>
+    /// <param name="model">The organisation. Read only where <see cref="NeedsModel"/>.</param>
+    /// <param name="date">The day asked about: whose people and teams count. For a period its last day, or today while it is open.</param>
+    public static AccessDecision Decide(Principal principal, AccessAction action, AccessTarget target, Model model, DateOnly date)
+    {
+        var reach = principal.Roles.Aggregate(Reach.None, (sum, role) => sum | ReachOf(role, action));
+        if (reach.HasFlag(Reach.All))
+        {
+            return AccessDecision.Allowed;
+        }
+
+        if (action == AccessAction.PostActivities && principal.Sources.Count > 0)
+        {
+            return target switch
+            {
+                AccessTarget.Some => AccessDecision.Allowed,
+                AccessTarget.Source source => principal.Sources.Contains(source.Id) ? AccessDecision.Allowed : AccessDecision.Hidden,
+                _ => AccessDecision.Forbidden,
+            };
+        }
+
+        if (reach == Reach.None || target is AccessTarget.Whole || principal.PersonId is not { } self)
+        {
+            return AccessDecision.Forbidden;
+        }
+
+        return IsWithin(reach, self, target, model, date) ? AccessDecision.Allowed : AccessDecision.Hidden;
+    }
+
+    /// <summary>True when <see cref="Decide"/> allows; for filtering lists.</summary>
+    public static bool May(Principal principal, AccessAction action, AccessTarget target, Model model, DateOnly date) =>
+        Decide(principal, action, target, model, date) == AccessDecision.Allowed;
+
+    /// <summary>False when the answer depends on nothing but the principal and the target.</summary>
+    public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>
+        target is AccessTarget.Person or AccessTarget.Team && !principal.Roles.Any(role => ReachOf(role, action).HasFlag(Reach.All));
+
+    /// <summary>How far a role reaches. Whoever adds an action decides it for every role here; a test has the whole table.</summary>
+    private static Reach ReachOf(AccessRole role, AccessAction action) => (role, action) switch
+    {
+        (AccessRole.Admin, _) => Reach.All,
+        (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadResources) => Reach.All,
+        (AccessRole.Manager, AccessAction.ReadScorecard or AccessAction.ReadForecast or AccessAction.ReadNotifications or AccessAction.ReadDigest) => Reach.Self | Reach.Subtree,
+        (AccessRole.Manager, AccessAction.ReadLeaderboard) => Reach.Subtree | Reach.OwnTeam,
+        (AccessRole.Rep, AccessAction.ReadScorecard or AccessAction.ReadForecast or AccessAction.ReadNotifications) => Reach.Self,
+        (AccessRole.Rep, AccessAction.ReadLeaderboard) => Reach.OwnTeam,
+        _ => Reach.None,
+    };
+
+    private static bool IsWithin(Reach reach, string self, AccessTarget target, Model model, DateOnly date) => target switch
+    {
+        AccessTarget.Some => true,
+        AccessTarget.Person person => (reach.HasFlag(Reach.Self) && person.Id == self)
+            || (reach.HasFlag(Reach.Subtree) && model.IsInSubtree(self, person.Id, date)),
+        AccessTarget.Team team => (reach.HasFlag(Reach.OwnTeam) && model.Person(self, date)?.Team == team.Id && model.Team(team.Id, date) is not null)
+            || (reach.HasFlag(Reach.Subtree) && model.TeamsAbove(team.Id, date).Any(above => above.Manager == self)),
+        _ => false,
+    };
+
+    /// <summary>Whom an action may be about.</summary>
+    [Flags]
+    private enum Reach
+    {
+        None = 0,
+        Self = 1,
+        OwnTeam = 2,
+        Subtree = 4,
+        All = 8,
+    }
+}

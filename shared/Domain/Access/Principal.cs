@@ -1,0 +1,31 @@
+namespace SalesPerf.Domain.Access;
+
+/// <summary>Who is asking, once that is known.</summary>
+public sealed record Principal
+{
+    /// <summary>Recorded as author: the person's id, or <c>key.{keyId}</c> of a machine.</summary>
+    public required string Id { get; init; }
+
+    public required PrincipalKind Kind { get; init; }
+
+    public required IReadOnlySet<AccessRole> Roles { get; init; }
+
+    /// <summary>The person they are; manager and rep mean nothing without.</summary>
+    public string? PersonId { get; init; }
+
+    /// <summary>The key they showed.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>Sources a machine may post activities of, beyond what its roles allow.</summary>
+    public IReadOnlySet<string> Sources { get; init; } = new HashSet<string>();
+}
+
+/// <summary>Whether somebody or something asks.</summary>
+public enum PrincipalKind
+{
+    /// <summary>A person of the organisation.</summary>
+    Person,
+
+    /// <summary>A program.</summary>
+    Machine,
+}

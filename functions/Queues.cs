@@ -27,4 +27,8 @@ public static class Queues
     /// <summary>The queues alone, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
         [IngestActivities, ApplyDeal, RemapIdentity, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, PublishNotifications];
+
+    /// <summary>The queues of the subscriptions, as <c>{topic}/{subscription}</c>.</summary>
+    public static IReadOnlyList<string> Subscriptions { get; } =
+        [$"{Notifications}/{Email}", $"{Notifications}/{Webhooks}", $"{Notifications}/{Wall}"];
 }

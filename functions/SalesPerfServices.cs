@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Functions;
 
@@ -19,6 +20,7 @@ public static class SalesPerfServices
         services.AddDirectory();
         services.AddAccess(configuration);
         services.AddIngestion();
+        services.AddSchedules();
         return services;
     }
 }

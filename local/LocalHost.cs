@@ -9,6 +9,7 @@ using SalesPerf.Functions;
 using SalesPerf.Local.Discovery;
 using SalesPerf.Local.Hosting;
 using SalesPerf.Local.Http;
+using SalesPerf.Platform.Documents.Sqlite;
 
 namespace SalesPerf.Local;
 
@@ -40,15 +41,38 @@ public static class LocalHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(catalog);
         builder.Services.AddKeyRing(data);
+        builder.Services.AddLocalEngines(data, catalog, options.RunsTimers);
         builder.Services.AddSalesPerf(builder.Configuration);
         options.Configure?.Invoke(builder);
 
         var app = builder.Build();
-        catalog.Verify(app.Services.GetRequiredService<IServiceProviderIsService>());
-        app.UseProblemAnswers();
-        app.UseRouting();
-        app.MapFunctions(catalog);
-        return app;
+        try
+        {
+            catalog.Verify(app.Services.GetRequiredService<IServiceProviderIsService>());
+            OpenStore(app.Services);
+            app.UseProblemAnswers();
+            app.UseRouting();
+            app.MapFunctions(catalog);
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+    }
+
+    // At once, so that a second process on the same folder ends before it listens.
+    private static void OpenStore(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<SqliteDatabase>();
+        }
+        catch (IOException exception)
+        {
+            throw new DataFolderException(exception.Message, exception);
+        }
     }
 
     private static void Limit(KestrelServerOptions kestrel)

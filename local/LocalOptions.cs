@@ -21,6 +21,9 @@ public sealed record LocalOptions
     /// <summary>The clock of everything. Default the machine's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>False when timers fire only by <see cref="Timers.TimerScheduler.RunDueAsync"/>. Default true.</summary>
+    public bool RunsTimers { get; init; } = true;
+
     /// <summary>Changes to the host before it is built: other services, another server. Default none.</summary>
     public Action<WebApplicationBuilder>? Configure { get; init; }
 }

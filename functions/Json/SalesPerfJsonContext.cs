@@ -46,6 +46,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(PendingMarker))]
 [JsonSerializable(typeof(DeadDocument))]
+[JsonSerializable(typeof(Functions.Schedules.OccurrenceDone))]
 [JsonSerializable(typeof(Http.IdempotencyRecord))]
 [JsonSerializable(typeof(RecordPointer))]
 [JsonSerializable(typeof(MonthRollup))]

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Local.Discovery;
 
@@ -23,8 +24,8 @@ public abstract record FunctionDefinition
     public sealed record Http(string Name, MethodInfo Method, RoutePattern Route, IReadOnlyList<string> Methods, HttpCall Call)
         : FunctionDefinition(Name, Method);
 
-    /// <param name="Schedule">Six-field cron, UTC.</param>
-    public sealed record Timer(string Name, MethodInfo Method, string Schedule, TimerCall Call)
+    /// <param name="Cron">Six fields, UTC.</param>
+    public sealed record Timer(string Name, MethodInfo Method, string Cron, CronSchedule Schedule, TimerCall Call)
         : FunctionDefinition(Name, Method);
 
     public sealed record Message(string Name, MethodInfo Method, MessageSource Source, MessageCall Call)

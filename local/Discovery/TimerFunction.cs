@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
-using NCrontab;
+using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Local.Discovery;
 
@@ -15,11 +15,6 @@ internal static class TimerFunction
             throw new FunctionException(method, "a timer trigger is on a parameter of type TimerInfo.");
         }
 
-        if (CrontabSchedule.TryParse(trigger.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) is null)
-        {
-            throw new FunctionException(method, $"\"{trigger.Schedule}\" is not a cron expression of six fields.");
-        }
-
         FunctionCall.MustReturn(method, typeof(Task));
         var scope = Expression.Parameter(typeof(IServiceProvider));
         var timer = Expression.Parameter(typeof(TimerInfo));
@@ -31,6 +26,18 @@ internal static class TimerFunction
             scope,
             timer,
             cancellation);
-        return new FunctionDefinition.Timer(name, method, trigger.Schedule, call);
+        return new FunctionDefinition.Timer(name, method, trigger.Schedule, Schedule(method, trigger), call);
+    }
+
+    private static CronSchedule Schedule(MethodInfo method, TimerTriggerAttribute trigger)
+    {
+        try
+        {
+            return new CronSchedule(trigger.Schedule);
+        }
+        catch (FormatException exception)
+        {
+            throw new FunctionException(method, exception.Message);
+        }
     }
 }

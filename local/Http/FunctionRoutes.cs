@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SalesPerf.Functions.Http;
 using SalesPerf.Local.Discovery;
 
 namespace SalesPerf.Local.Http;
@@ -30,13 +31,43 @@ internal static partial class FunctionRoutes
         return async context =>
         {
             var started = Stopwatch.GetTimestamp();
-            var result = await call(context);
-            await result.ExecuteAsync(context);
+            try
+            {
+                var result = await call(context);
+                await result.ExecuteAsync(context);
+            }
+            catch (Exception exception)
+            {
+                await AnswerAsync(exception, context, name, logger);
+            }
+
             var elapsed = Stopwatch.GetElapsedTime(started);
             LogDone(logger, name, context.Request.Method, context.Response.StatusCode, elapsed.TotalMilliseconds);
         };
     }
 
+    private static Task AnswerAsync(Exception exception, HttpContext context, string name, ILogger logger)
+    {
+        var problem = ProblemMapper.Map(exception, context);
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            LogFailed(logger, exception, name, problem.CorrelationId);
+        }
+
+        if (context.Response.HasStarted)
+        {
+            // Whoever reads must not take half an answer for the whole.
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        context.Response.Clear();
+        return problem.ExecuteAsync(context);
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Method} {Status} in {Milliseconds:F1} ms")]
     private static partial void LogDone(ILogger logger, string function, string method, int status, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed: {CorrelationId}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string function, string? correlationId);
 }

@@ -1,44 +1,28 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Local.Http;
 
-/// <summary>Whatever a function does not answer itself is answered with problem details: exceptions, unknown routes, wrong methods.</summary>
-internal static partial class ProblemAnswers
+/// <summary>Requests that reach no function are answered with problem details too.</summary>
+internal static class ProblemAnswers
 {
-    public static void UseProblemAnswers(this IApplicationBuilder app)
+    private static readonly Problem NoRoute = Problems.NotFound("There is nothing at this address.");
+    private static readonly Problem NoMethod = Problems.MethodNotAllowed();
+
+    public static void UseProblemAnswers(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("SalesPerf.Http");
-        app.Use(async (context, next) =>
+        await next(context);
+        var problem = context.Response switch
         {
-            try
-            {
-                await next(context);
-            }
-            catch (Exception exception) when (!context.Response.HasStarted)
-            {
-                var problem = ProblemMapper.Map(exception, context);
-                if (problem.Status >= StatusCodes.Status500InternalServerError)
-                {
-                    LogFailed(logger, exception, context.GetEndpoint()?.DisplayName, problem.CorrelationId);
-                }
-
-                context.Response.Clear();
-                await problem.ExecuteAsync(context);
-                return;
-            }
-
-            if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
-                && context.Response.ContentType is null)
-            {
-                await (context.Response.StatusCode == StatusCodes.Status404NotFound ? Problems.NotFound() : Problems.MethodNotAllowed()).ExecuteAsync(context);
-            }
-        });
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed ({CorrelationId})")]
-    private static partial void LogFailed(ILogger logger, Exception exception, string? function, string? correlationId);
+            { HasStarted: true } or { ContentType: not null } => null,
+            { StatusCode: StatusCodes.Status404NotFound } => NoRoute,
+            { StatusCode: StatusCodes.Status405MethodNotAllowed } => NoMethod,
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            await problem.ExecuteAsync(context);
+        }
+    });
 }

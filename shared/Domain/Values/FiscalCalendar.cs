@@ -20,10 +20,10 @@ public sealed class FiscalCalendar
     /// <inheritdoc cref="FirstYear"/>
     public const int LastYear = 2999;
 
-    private readonly FiscalYears _years;
-    private readonly int _weekOffset;
-    private readonly bool[] _works = new bool[7];
-    private readonly DateOnly[] _holidays;
+    private readonly FiscalYears years;
+    private readonly int weekOffset;
+    private readonly bool[] worksOn = new bool[7];
+    private readonly DateOnly[] holidays;
 
     /// <exception cref="ArgumentException"><see cref="CalendarRules.Validate"/> finds errors.</exception>
     public FiscalCalendar(OrganisationCalendar calendar)
@@ -33,14 +33,14 @@ public sealed class FiscalCalendar
             throw new ArgumentException($"{problem.Pointer}: {problem.Detail}", nameof(calendar));
         }
 
-        _years = new FiscalYears(calendar);
-        _weekOffset = calendar.WeekStart == "sunday" ? 1 : 0;
+        years = new FiscalYears(calendar);
+        weekOffset = calendar.WeekStart == "sunday" ? 1 : 0;
         foreach (var day in calendar.WorkingDays)
         {
-            _works[(int)day] = true;
+            worksOn[(int)day] = true;
         }
 
-        _holidays = [.. calendar.Holidays.Distinct().Order()];
+        holidays = [.. calendar.Holidays.Distinct().Order()];
         Zone = LocalTime.Zone(calendar.Zone);
     }
 
@@ -117,7 +117,7 @@ public sealed class FiscalCalendar
     /// <param name="workingDays">A person's own working days of the week; null takes the organisation's.</param>
     public int WorkingDays(DateOnly start, DateOnly end, IReadOnlyList<DayOfWeek>? workingDays = null)
     {
-        var works = _works;
+        var works = worksOn;
         if (workingDays is not null)
         {
             works = new bool[7];
@@ -134,10 +134,10 @@ public sealed class FiscalCalendar
             count += works[((int)start.DayOfWeek + i) % 7] ? 1 : 0;
         }
 
-        var first = Array.BinarySearch(_holidays, start);
-        for (var i = first < 0 ? ~first : first; i < _holidays.Length && _holidays[i] < end; i++)
+        var first = Array.BinarySearch(holidays, start);
+        for (var i = first < 0 ? ~first : first; i < holidays.Length && holidays[i] < end; i++)
         {
-            count -= works[(int)_holidays[i].DayOfWeek] ? 1 : 0;
+            count -= works[(int)holidays[i].DayOfWeek] ? 1 : 0;
         }
 
         return count;
@@ -151,9 +151,9 @@ public sealed class FiscalCalendar
     private int OrdinalOf(PeriodKind kind, DateOnly date)
     {
         date = Holdable(date);
-        var year = _years.YearOf(date);
+        var year = years.YearOf(date);
         var months = kind.Months();
-        return (year * (12 / months)) + (_years.MonthOf(year, date) / months);
+        return (year * (12 / months)) + (years.MonthOf(year, date) / months);
     }
 
     private Period At(PeriodKind kind, int ordinal)
@@ -171,12 +171,12 @@ public sealed class FiscalCalendar
             PeriodKind.Year => string.Create(CultureInfo.InvariantCulture, $"{year:0000}"),
             PeriodKind.Week or _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
-        return new Period(kind, id, _years.MonthStart(year, index * months), _years.MonthStart(year, (index + 1) * months));
+        return new Period(kind, id, years.MonthStart(year, index * months), years.MonthStart(year, (index + 1) * months));
     }
 
     private Period WeekOf(DateOnly date)
     {
-        var start = (((Holdable(date).DayNumber + _weekOffset) / 7) * 7) - _weekOffset;
+        var start = (((Holdable(date).DayNumber + weekOffset) / 7) * 7) - weekOffset;
         var middle = FiscalYears.Clamp(start + 3);
         var id = string.Create(CultureInfo.InvariantCulture, $"{middle.Year:0000}-W{((middle.DayOfYear - 1) / 7) + 1:00}");
         return new Period(PeriodKind.Week, id, FiscalYears.Clamp(start), FiscalYears.Clamp(start + 7));

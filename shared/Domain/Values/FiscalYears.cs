@@ -5,23 +5,23 @@ namespace SalesPerf.Domain.Values;
 /// <summary>Where fiscal years and their months start. Total: what falls outside 0001-01-01 to 9999-12-31 is moved to the nearer end.</summary>
 internal sealed class FiscalYears
 {
-    private readonly int _startMonth;
+    private readonly int startMonth;
 
     /// <summary>Calendar year a fiscal year starts in, less its own number; for week patterns the calendar year of the first of the month it starts near.</summary>
-    private readonly int _yearOffset;
+    private readonly int yearOffset;
 
-    private readonly int[]? _weeks;
-    private readonly DayOfWeek _weekday;
+    private readonly int[]? pattern;
+    private readonly DayOfWeek weekday;
 
     public FiscalYears(OrganisationCalendar calendar)
     {
-        _startMonth = calendar.FiscalYearStartMonth;
-        _yearOffset = _startMonth == 1 ? 0 : -1;
+        startMonth = calendar.FiscalYearStartMonth;
+        yearOffset = startMonth == 1 ? 0 : -1;
         if (calendar.Pattern != "months" && calendar is { AnchorStart: { } anchor, AnchorYear: { } year })
         {
-            _weeks = [.. calendar.Pattern.Split('-').Select(part => part[0] - '0')];
-            _weekday = anchor.DayOfWeek;
-            _yearOffset = NearestFirst(anchor, _startMonth).Year - year;
+            pattern = [.. calendar.Pattern.Split('-').Select(part => part[0] - '0')];
+            weekday = anchor.DayOfWeek;
+            yearOffset = NearestFirst(anchor, startMonth).Year - year;
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class FiscalYears
 
     public int YearOf(DateOnly date)
     {
-        var year = date.Year - _yearOffset;
+        var year = date.Year - yearOffset;
         while (MonthStart(year, 0) > date)
         {
             year--;
@@ -65,9 +65,9 @@ internal sealed class FiscalYears
     /// <summary>The first day of a fiscal month, 0 to 12; 12 is the first of the next year.</summary>
     public DateOnly MonthStart(int year, int month)
     {
-        if (_weeks is null)
+        if (pattern is null)
         {
-            return Clamp(FirstOfMonth(year + _yearOffset, _startMonth - 1 + month));
+            return Clamp(FirstOfMonth(year + yearOffset, startMonth - 1 + month));
         }
 
         if (month == 12)
@@ -78,12 +78,12 @@ internal sealed class FiscalYears
         var weeks = 13 * (month / 3);
         for (var i = 0; i < month % 3; i++)
         {
-            weeks += _weeks[i];
+            weeks += pattern[i];
         }
 
         // Day 0 is a Monday; the anchor's weekday nearest to the first is at most three days off.
-        var first = FirstOfMonth(year + _yearOffset, _startMonth - 1);
-        var ahead = ((((int)_weekday - 1 - first) % 7) + 7) % 7;
+        var first = FirstOfMonth(year + yearOffset, startMonth - 1);
+        var ahead = ((((int)weekday - 1 - first) % 7) + 7) % 7;
         return Clamp(first + (ahead <= 3 ? ahead : ahead - 7) + (7 * weeks));
     }
 

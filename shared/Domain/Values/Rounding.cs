@@ -37,10 +37,16 @@ public static class Rounding
             missing -= rounded[i];
         }
 
-        var order = Enumerable.Range(0, rounded.Length)
-            .OrderByDescending(i => (sign * parts[i].Value) - rounded[i])
-            .ThenBy(i => parts[i].Id, StringComparer.Ordinal)
-            .ToArray();
+        var remainders = new decimal[rounded.Length];
+        var order = new int[rounded.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            (order[i], remainders[i]) = (i, (sign * parts[i].Value) - rounded[i]);
+        }
+
+        Array.Sort(order, (left, right) => remainders[right].CompareTo(remainders[left]) is not 0 and var byRemainder
+            ? byRemainder
+            : string.CompareOrdinal(parts[left].Id, parts[right].Id));
         var units = Math.Round(missing / unit);
         var each = Math.Floor(units / rounded.Length);
         var rest = units - (each * rounded.Length);

@@ -22,7 +22,7 @@ public sealed class FunctionCatalogTests
 
         Assert.Equal(["OnBatch", "OnHttp", "OnQueue", "OnTimer", "OnTopic"], catalog.Functions.Select(function => function.Name));
         Assert.Equal("api/things/{id}", Assert.IsType<FunctionDefinition.Http>(catalog.Find("onhttp")).Route.RawText);
-        Assert.Equal("0 */15 * * * *", Assert.IsType<FunctionDefinition.Timer>(catalog.Find("OnTimer")).Schedule);
+        Assert.Equal("0 */15 * * * *", Assert.IsType<FunctionDefinition.Timer>(catalog.Find("OnTimer")).Cron);
         Assert.Equal("one", Assert.IsType<FunctionDefinition.Message>(catalog.Find("OnQueue")).Source.ToString());
         Assert.Equal("many", Assert.IsType<FunctionDefinition.Batch>(catalog.Find("OnBatch")).Source.ToString());
         Assert.Equal("news/wall", Assert.IsType<FunctionDefinition.Message>(catalog.Find("OnTopic")).Source.ToString());

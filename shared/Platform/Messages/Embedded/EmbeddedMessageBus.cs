@@ -7,7 +7,7 @@ namespace SalesPerf.Platform.Messages.Embedded;
 /// Queues and topics in the file of the documents. A message is on disk before its send returns; receiving and completing
 /// share the writer's transactions with the commits of documents. There is one process, so its locks end with it.
 /// </summary>
-public sealed class EmbeddedMessageBus : IMessageBus
+public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics
 {
     private const int MaxPeek = 250;
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
@@ -120,6 +120,16 @@ public sealed class EmbeddedMessageBus : IMessageBus
         string[] known = [.. options.Queues ?? [], .. subscriptions];
         return Task.FromResult(database.Read((known, database.Time.GetUtcNow().UtcTicks), static (session, ask) => QueueFigures.All(session, ask.known, ask.UtcTicks)));
     }
+
+    /// <summary>When the next message that waits for its time, in any queue, will be due; null when none waits.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read(database.Time.GetUtcNow().UtcTicks, QueueFigures.NextDue));
+    }
+
+    /// <summary>Ends every <see cref="WaitAsync"/>, so that receivers look again: the clock was moved.</summary>
+    public void Wake() => signals.WakeAll();
 
     private static int CheckBody(BusMessage message)
     {

@@ -6,6 +6,7 @@ namespace SalesPerf.Platform.Messages.Embedded;
 internal static class QueueFigures
 {
     private const string NextSql = "SELECT visible FROM messages WHERE queue = ?1 ORDER BY visible LIMIT 1";
+    private const string NextDueSql = "SELECT MIN(visible) FROM messages WHERE token = 0 AND visible > ?1";
     private const string LiveSql = "SELECT queue, SUM(visible <= ?1), COUNT(*), MIN(enqueued) FROM messages GROUP BY queue";
     private const string LockedSql = "SELECT queue, COUNT(*) FROM messages WHERE token <> 0 AND visible > ?1 GROUP BY queue";
     private const string DeadSql = "SELECT queue, COUNT(*) FROM dead_letters GROUP BY queue";
@@ -22,6 +23,16 @@ internal static class QueueFigures
         var visible = next.Number(0);
         next.Reset();
         return visible;
+    }
+
+    /// <summary>The instant at which the next unlocked message of any queue is due; null when none waits.</summary>
+    public static DateTimeOffset? NextDue(SqliteSession session, long now)
+    {
+        var next = session.Statement(NextDueSql).Bind(1, now);
+        next.Step();
+        var visible = next.NumberOrNull(0);
+        next.Reset();
+        return visible is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
 
     public static IReadOnlyList<QueueStatistics> All(SqliteSession session, IEnumerable<string> known, long now)

@@ -17,4 +17,12 @@ internal sealed class QueueSignals
             signal.SetResult();
         }
     }
+
+    public void WakeAll()
+    {
+        foreach (var queue in signals.Keys)
+        {
+            Wake(queue);
+        }
+    }
 }

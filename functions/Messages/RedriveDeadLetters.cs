@@ -1,0 +1,36 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Messages;
+
+/// <summary>
+/// Sends dead letters back. What is dead-lettered failed for reasons that pass, since what can never succeed became a dead document;
+/// the number of redrives ends what was judged wrongly.
+/// </summary>
+public sealed partial class RedriveDeadLetters(IMessageBus bus, ILogger<RedriveDeadLetters> logger)
+{
+    /// <summary>Every 15 minutes.</summary>
+    public const string Cron = "0 */15 * * * *";
+
+    /// <summary>A day of tries.</summary>
+    public const int MaxRedrives = 96;
+
+    private const int PerQueue = 1_000;
+
+    [Function(nameof(RedriveDeadLetters))]
+    public async Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        foreach (var queue in Queues.All.Concat(Queues.Subscriptions))
+        {
+            var count = await bus.RedriveDeadLettersAsync(queue, PerQueue, MaxRedrives, cancellationToken);
+            if (count > 0)
+            {
+                LogRedriven(logger, queue, count);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} dead letters of {Queue} were sent back")]
+    private static partial void LogRedriven(ILogger logger, string queue, int count);
+}

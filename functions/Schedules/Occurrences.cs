@@ -1,0 +1,76 @@
+using System.Globalization;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Schedules;
+
+/// <summary>
+/// What every timer function goes through: which occurrences of its schedule are due, and that each one's units are sent at least once.
+/// An occurrence is remembered in <c>schedule~{function}</c> once all its units are sent; until then every firing sends them all, again if need be.
+/// </summary>
+public sealed class Occurrences(IDocumentStore store, TimeProvider time, RequestedRun requested)
+{
+    /// <summary>A timer may fire a little before its instant.</summary>
+    public static readonly TimeSpan Early = TimeSpan.FromSeconds(5);
+
+    private const string Kind = "occurrence";
+
+    // Longer than any schedule pauses, so that one that stops being remembered was followed by others.
+    private const int TimeToLive = 400 * 24 * 60 * 60;
+
+    /// <summary>
+    /// Sends what is due, in order. Due are the occurrences after the last one remembered and not later than five seconds from now, as far back as
+    /// <paramref name="catchUp"/> says; when none is remembered, the latest only; and this moment, when a run was asked for.
+    /// </summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="cron">Its schedule: six fields, UTC.</param>
+    /// <param name="catchUp">Which of those missed are made up for.</param>
+    /// <param name="send">Sends every unit of the occurrence it is given. It may be called again for the same one.</param>
+    /// <returns>The occurrences sent.</returns>
+    public async Task<IReadOnlyList<DateTimeOffset>> RunDueAsync(
+        string function, string cron, CatchUp catchUp, Func<DateTimeOffset, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        var pk = Key.Of("schedule", function);
+        var due = await DueAsync(pk, new CronSchedule(cron), catchUp, cancellationToken);
+        foreach (var occurrence in due)
+        {
+            await send(occurrence, cancellationToken);
+            await RememberAsync(pk, occurrence, cancellationToken);
+        }
+
+        return due;
+    }
+
+    private async Task<IReadOnlyList<DateTimeOffset>> DueAsync(string pk, CronSchedule schedule, CatchUp catchUp, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var until = now + Early;
+
+        // What lies after now was remembered by a clock that went wrong: it must not stop the schedule until then.
+        var page = await store.RangeAsync(new RangeQuery(pk, Kind, To: until.AddTicks(1), Descending: true, Size: 1), cancellationToken);
+        var due = (page.Items is [var last, ..] ? last.At : (DateTimeOffset?)null, catchUp.Window) switch
+        {
+            ({ } done, { } window) => [.. schedule.Between(done > now - window ? done : (now - window).AddTicks(-1), until)],
+            var (done, _) => schedule.Latest(until, done ?? DateTimeOffset.MinValue) is { } latest ? [latest] : new List<DateTimeOffset>(),
+        };
+        var second = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        if (requested.IsRequested && !due.Contains(second))
+        {
+            due.Add(second);
+        }
+
+        return due;
+    }
+
+    private async Task RememberAsync(string pk, DateTimeOffset occurrence, CancellationToken cancellationToken)
+    {
+        var id = occurrence.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var document = TypedDocuments.New(pk, id, Kind, occurrence, new OccurrenceDone(occurrence, time.GetUtcNow()), TimeToLive);
+        var result = await store.CommitAsync(new DocumentBatch(pk).Create(document), cancellationToken);
+        if (result is CommitResult.Refused { Reason: not Refusal.Conflict } refused)
+        {
+            throw new InvalidOperationException($"Occurrence {id} of {pk} was refused: {refused.Reason}.");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SalesPerf.Local.Hosting;
+using SalesPerf.Platform.Messages.Embedded;
+
+namespace SalesPerf.Local.Messages;
+
+/// <summary>What receivers share: the broker, the settings, how a call is made and settled.</summary>
+internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScopeFactory scopes, HostSettings settings, ILogger<ReceiverCalls> logger)
+{
+    // A call ends at its timeout, so its lock outlives it and is never renewed. When the process ends, its locks end with it.
+    private readonly TimeSpan lockFor = settings.FunctionTimeout + TimeSpan.FromMinutes(1);
+
+    public HostSettings Settings => settings;
+
+    public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(string queue, int max, CancellationToken cancellationToken) =>
+        bus.ReceiveAsync(queue, max, lockFor, cancellationToken);
+
+    public Task WaitAsync(string queue, CancellationToken cancellationToken) => bus.WaitAsync(queue, cancellationToken);
+
+    /// <summary>Calls the function in a scope of its own. Null when it completed, else why not.</summary>
+    public async Task<Exception?> CallAsync(
+        string function, IReadOnlyList<ReceivedMessage> messages, Func<IServiceProvider, CancellationToken, Task> call, CancellationToken abort)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(abort);
+        ending.CancelAfter(settings.FunctionTimeout);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await call(scope.ServiceProvider, ending.Token);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception, function, messages[0].Id, messages.Count, messages.Max(message => message.DeliveryCount));
+            return exception;
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        LogDone(logger, function, messages[0].Id, messages.Count, elapsed.TotalMilliseconds);
+        return null;
+    }
+
+    /// <summary>Completes messages, or gives them back. It does not throw: what could not be settled is delivered again.</summary>
+    public async Task SettleAsync(string function, IReadOnlyList<ReceivedMessage> messages, Exception? failure)
+    {
+        try
+        {
+            var lost = failure is null
+                ? await bus.CompleteAsync(messages, CancellationToken.None)
+                : await bus.AbandonAsync(messages, $"{failure.GetType().Name}: {failure.Message}", CancellationToken.None);
+            if (lost.Count > 0)
+            {
+                LogLost(logger, function, lost.Count);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogUnsettled(logger, exception, function, messages.Count);
+        }
+    }
+
+    /// <summary>Says that the broker failed, and waits a little before it is asked again.</summary>
+    public async Task PauseAsync(Exception exception, string queue, CancellationToken cancellationToken)
+    {
+        LogBrokerFailed(logger, exception, queue);
+        await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Message} done, {Count} messages in {Milliseconds:F1} ms")]
+    private static partial void LogDone(ILogger logger, string function, long message, int count, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function} {Message} failed, {Count} messages given back after delivery {Delivery}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string function, long message, int count, int delivery);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function} lost the lock of {Count} messages: they are delivered again")]
+    private static partial void LogLost(ILogger logger, string function, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} could not settle {Count} messages: they are delivered again")]
+    private static partial void LogUnsettled(ILogger logger, Exception exception, string function, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nothing can be received from {Queue} at the moment")]
+    private static partial void LogBrokerFailed(ILogger logger, Exception exception, string queue);
+}

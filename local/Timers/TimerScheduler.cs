@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SalesPerf.Local.Discovery;
+using SalesPerf.Local.Hosting;
+
+namespace SalesPerf.Local.Timers;
+
+/// <summary>Fires the timer functions while the host runs.</summary>
+public sealed class TimerScheduler : IHostedService, IDisposable
+{
+    private readonly FunctionTimer[] timers;
+    private readonly bool runsByItself;
+    private readonly Loops loops = new();
+
+    internal TimerScheduler(FunctionCatalog catalog, IServiceScopeFactory scopes, HostSettings settings, TimeProvider time, ILoggerFactory loggers, bool runsByItself)
+    {
+        var logger = loggers.CreateLogger<FunctionTimer>();
+        timers = [.. catalog.Functions.OfType<FunctionDefinition.Timer>().Select(function => new FunctionTimer(function, scopes, settings, time, logger))];
+        this.runsByItself = runsByItself;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (runsByItself)
+        {
+            loops.Start(timers.Select(timer => (Func<CancellationToken, CancellationToken, Task>)timer.RunAsync));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => loops.StopAsync(cancellationToken);
+
+    /// <summary>Fires, one after another in the order of their names, every timer with an occurrence since it last fired; all of them the first time.</summary>
+    public async Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        foreach (var timer in timers)
+        {
+            await timer.RunIfDueAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Runs one function now. False when there is no timer of that name.</summary>
+    public async Task<bool> RunNowAsync(string function, CancellationToken cancellationToken)
+    {
+        var timer = Array.Find(timers, timer => timer.Name.Equals(function, StringComparison.OrdinalIgnoreCase));
+        if (timer is null)
+        {
+            return false;
+        }
+
+        await timer.RunNowAsync(cancellationToken);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(timers, timer => timer.Dispose());
+        loops.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+namespace SalesPerf.Domain.Commissions;
+
+/// <summary>Something left out of a figure, or taken otherwise than it looks, and what it concerns.</summary>
+/// <param name="Code">Stable, one of <see cref="WarningCodes"/>.</param>
+/// <param name="Detail">A sentence.</param>
+/// <param name="Count">How many deals (or components) it concerns.</param>
+/// <param name="Examples">The first five of their ids.</param>
+public sealed record CommissionWarning(string Code, string Detail, int Count, IReadOnlyList<string> Examples);
+
+/// <summary>The warnings that commission figures carry.</summary>
+public static class WarningCodes
+{
+    public const string NoPlan = "noPlan";
+    public const string OtherCurrency = "otherCurrency";
+    public const string AmountOutOfBounds = "amountOutOfBounds";
+    public const string NoMargin = "noMargin";
+    public const string NoProbability = "noProbability";
+    public const string NoCloseDate = "noCloseDate";
+    public const string NoQuota = "noQuota";
+    public const string UnknownQuota = "unknownQuota";
+    public const string DealsShortened = "dealsShortened";
+    public const string ManyComponents = "manyComponents";
+    public const string PeopleWithoutQuota = "peopleWithoutQuota";
+
+    /// <summary>The sentence for a code.</summary>
+    public static string Detail(string code) => code switch
+    {
+        NoPlan => "The person has no plan in the period.",
+        OtherCurrency => "Amounts in a currency other than the plan's are left out: no rate is known.",
+        AmountOutOfBounds => "Amounts beyond 10^15 are left out.",
+        NoMargin => "Deals without a margin are left out where the plan credits margin.",
+        NoProbability => "Open deals without a probability count as lost.",
+        NoCloseDate => "Open deals without an expected close date are left out.",
+        NoQuota => "Components that pay by attainment earn nothing without a quota above 0.",
+        UnknownQuota => "Quotas taken from an objective that does not exist, or is in another currency, are left out.",
+        DealsShortened => "Only the deals that weigh most are listed.",
+        ManyComponents => "Several components share more open deals than can be enumerated; the spread is from seeded scenarios.",
+        PeopleWithoutQuota => "People without a quota add credit but no quota.",
+        _ => code,
+    };
+}
+
+/// <summary>Collects warnings so that neither order nor repetition matters.</summary>
+internal sealed class WarningList
+{
+    private readonly SortedDictionary<string, SortedSet<string>> found = new(StringComparer.Ordinal);
+
+    public void Add(string code, string id)
+    {
+        if (!found.TryGetValue(code, out var ids))
+        {
+            found[code] = ids = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        ids.Add(id);
+    }
+
+    public IReadOnlyList<CommissionWarning> ToList() =>
+        [.. found.Select(pair => new CommissionWarning(pair.Key, WarningCodes.Detail(pair.Key), pair.Value.Count, [.. pair.Value.Take(5)]))];
+}

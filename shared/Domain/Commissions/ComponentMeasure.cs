@@ -1,0 +1,84 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Commissions;
+
+/// <summary>
+/// A component in one of its measure periods: how its running total makes pay. Components that measure each deal on its own total what deals pay,
+/// pay period by pay period. What is paid up to a day is round(P(total to that day)), so that what a span of days pays is the difference of two such
+/// figures: pay periods sum to the whole, and neither the order of events nor the cut into periods decides a cent.
+/// </summary>
+internal sealed class ComponentMeasure
+{
+    private readonly CreditMatch match;
+    private readonly RateSchedule schedule;
+    private readonly bool isPerDeal;
+
+    private ComponentMeasure(PlanTerms terms, PlanComponent component, Period period, CreditMatch match, decimal? quota)
+    {
+        (Terms, Component, Period, Quota) = (terms, component, period, quota);
+        (this.match, isPerDeal) = (match, component.Measure == "deal");
+        schedule = RateSchedule.Of(component.Table, quota);
+        Digits = terms.Digits;
+    }
+
+    public PlanTerms Terms { get; }
+
+    public PlanComponent Component { get; }
+
+    public Period Period { get; }
+
+    public decimal? Quota { get; }
+
+    public int Digits { get; }
+
+    /// <summary>True when pay is proportional to the total.</summary>
+    public bool IsLinear => isPerDeal || schedule.IsLinear;
+
+    /// <summary>Totals at which the rate changes.</summary>
+    public IEnumerable<decimal> Kinks => isPerDeal ? [] : schedule.Bounds;
+
+    /// <summary>Null when measured deal by deal.</summary>
+    public RateSchedule? Schedule => isPerDeal ? null : schedule;
+
+    /// <summary>Every component of the terms in each measure period that shares a day with the window and the assignment, in the plan's order.</summary>
+    public static IReadOnlyList<ComponentMeasure> Of(PlanTerms terms, Period window, FiscalCalendar calendar, WarningList warnings)
+    {
+        var measures = new List<ComponentMeasure>();
+        foreach (var component in terms.Plan.Components)
+        {
+            var match = new CreditMatch(component, terms.Plan.Currency);
+            var kind = PeriodKinds.Parse(component.Measure) ?? PeriodKinds.Parse(terms.Plan.PayPeriod) ?? PeriodKind.Month;
+            foreach (var period in calendar.PeriodsOf(kind, window))
+            {
+                if (terms.From >= period.End || terms.To <= period.Start)
+                {
+                    continue;
+                }
+
+                var quota = terms.QuotaOf(component.Id, period, calendar);
+                measures.Add(new ComponentMeasure(terms, component, period, match, quota));
+                if (component.Table.Selector == "attainment" && quota is not > 0)
+                {
+                    warnings.Add(terms.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);
+                }
+            }
+        }
+
+        return measures;
+    }
+
+    /// <summary>True when a line's date is in the measure period and the assignment.</summary>
+    public bool Takes(CreditLine line) => Period.Contains(line.Date) && Terms.Covers(line.Date);
+
+    /// <summary>A line's credit, whatever its date.</summary>
+    public decimal CreditOf(CreditLine line, WarningList warnings) => match.Of(line, warnings);
+
+    /// <summary>What one deal's credit adds to the total: itself, or what it pays where deals are measured on their own.</summary>
+    public decimal Added(decimal credit) => isPerDeal ? schedule.PayDeal(credit) : credit;
+
+    /// <summary>What a total pays, unrounded.</summary>
+    public decimal Pay(decimal total) => isPerDeal ? total : schedule.Pay(total);
+
+    /// <summary>What has been paid once the total is reached.</summary>
+    public decimal Paid(decimal total) => Rounding.HalfAway(Pay(total), Digits);
+}

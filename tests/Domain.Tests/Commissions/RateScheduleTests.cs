@@ -1,0 +1,81 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SalesPerf.Domain.Commissions;
+
+namespace SalesPerf.Domain.Tests.Commissions;
+
+public sealed class RateScheduleTests
+{
+    // 180,000: 100,000 at 4 % is 4,000, 50,000 at 5 % is 2,500, 30,000 at 6 % is 1,800: together 8,300.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(60_000, 2_400)]
+    [InlineData(100_000, 4_000)]
+    [InlineData(150_000, 6_500)]
+    [InlineData(180_000, 8_300)]
+    [InlineData(-5_000, -200)]
+    public void Pay_each_part_earns_its_own_tiers_rate(int credit, int pay) =>
+        Assert.Equal(pay, RateSchedule.Of(Samples.FourFiveSix, null).Pay(credit));
+
+    // A refund of 5,000 at 10 % takes 500 back.
+    [Fact]
+    public void Pay_refund_earns_the_first_tiers_rate() => Assert.Equal(-500m, RateSchedule.Of(Samples.Marginal((0, 10)), null).Pay(-5_000m));
+
+    // Deal by deal, −180,000 mirrors 180,000.
+    [Fact]
+    public void PayDeal_refund_mirrors_the_sale() => Assert.Equal(-8_300m, RateSchedule.Of(Samples.FourFiveSix, null).PayDeal(-180_000m));
+
+    // Quota 200,000: bounds at 50 % and 100 % are 100,000 and 200,000. 250,000 earns 1,000 + 2,000 + 1,500.
+    [Fact]
+    public void Pay_attainment_bounds_are_multiplied_by_quota()
+    {
+        var table = Samples.Marginal((0, 1), (50, 2), (100, 3)) with { Selector = "attainment" };
+        var schedule = RateSchedule.Of(table, 200_000m);
+        Assert.Equal([0m, 100_000m, 200_000m], schedule.Bounds);
+        Assert.Equal(4_500m, schedule.Pay(250_000m));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(-10)]
+    public void Pay_attainment_without_quota_earns_nothing(int? quota)
+    {
+        var schedule = RateSchedule.Of(Samples.Marginal((0, 1), (50, 2)) with { Selector = "attainment" }, quota);
+        Assert.Equal(0m, schedule.Pay(250_000m));
+        Assert.Equal(0m, schedule.Pay(-250_000m));
+    }
+
+    [Theory]
+    [InlineData("higher", 100_000, 1)]
+    [InlineData("lower", 100_000, 0)]
+    [InlineData("higher", 99_999, 0)]
+    [InlineData("lower", 100_001, 1)]
+    [InlineData("higher", -1, 0)]
+    [InlineData("higher", 900_000, 2)]
+    public void TierOf_equal_value_is_in_the_tier_the_boundary_says(string boundary, int credit, int tier) =>
+        Assert.Equal(tier, RateSchedule.Of(Samples.FourFiveSix with { Boundary = boundary }, null).TierOf(credit));
+
+    [Fact]
+    public void Portions_sum_to_the_credit_and_to_the_pay()
+    {
+        Prop.ForAll(Gen.Choose(-50_000_000, 50_000_000).ToArbitrary(), cents =>
+        {
+            var (schedule, credit) = (RateSchedule.Of(Samples.FourFiveSix, null), cents / 100m);
+            var portions = schedule.Portions(credit);
+            return portions.Sum(portion => portion.Portion) == credit && portions.Sum(portion => portion.Pay) == schedule.Pay(credit);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Pay_follows_the_formula()
+    {
+        Prop.ForAll(Gen.Choose(0, 40_000_000).ToArbitrary(), cents =>
+        {
+            var credit = cents / 100m;
+            decimal[] lower = [0m, 100_000m, 150_000m], upper = [100_000m, 150_000m, decimal.MaxValue], rate = [0.04m, 0.05m, 0.06m];
+            var expected = Enumerable.Range(0, 3).Sum(i => rate[i] * Math.Max(0m, Math.Min(credit, upper[i]) - lower[i]));
+            return RateSchedule.Of(Samples.FourFiveSix, null).Pay(credit) == expected;
+        }).QuickCheckThrowOnFailure();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Threading.Channels;
+using Microsoft.Azure.Functions.Worker;
+
+namespace SalesPerf.Local.Tests.Timers;
+
+/// <summary>What the sample timers were told, in order.</summary>
+public sealed class Bells
+{
+    public Channel<(string Function, TimerInfo Timer)> Rung { get; } = Channel.CreateUnbounded<(string, TimerInfo)>();
+
+    public Func<string, Task> Behave { get; set; } = _ => Task.CompletedTask;
+
+    public async Task RingAsync(string function, TimerInfo timer)
+    {
+        await Behave(function);
+        await Rung.Writer.WriteAsync((function, timer));
+    }
+}
+
+public sealed class RingHourly(Bells bells)
+{
+    [Function(nameof(RingHourly))]
+    public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer) => bells.RingAsync(nameof(RingHourly), timer);
+}
+
+public sealed class RingNightly(Bells bells)
+{
+    [Function(nameof(RingNightly))]
+    public Task Run([TimerTrigger("0 0 2 * * *")] TimerInfo timer) => bells.RingAsync(nameof(RingNightly), timer);
+}

@@ -6,11 +6,14 @@ namespace SalesPerf.Domain.Competencies;
 /// <summary>
 /// A person's working days: those of the week that they work, without holidays. Active days are working days on which they are employed and not
 /// absent, weighed by their share of full time. Working days, share, employment and absences are those of the person's version on each day.
+/// Make one per scorecard: it remembers what it counted, for one thread.
 /// </summary>
 /// <param name="calendar">Holidays, and the organisation's working days for those who have none of their own.</param>
 /// <param name="personAt">The person's version on a day; null before the first one.</param>
 public sealed class WorkingTime(FiscalCalendar calendar, Func<DateOnly, Person?> personAt)
 {
+    private readonly Dictionary<(PeriodKind Kind, DateOnly Start, DateOnly End), List<(decimal Active, int Working)>> shares = [];
+
     /// <summary>Working days from <paramref name="start"/> (inclusive) to <paramref name="end"/> (exclusive), employed or not.</summary>
     public int WorkingDays(DateOnly start, DateOnly end)
     {
@@ -47,19 +50,28 @@ public sealed class WorkingTime(FiscalCalendar calendar, Func<DateOnly, Person?>
     /// </summary>
     public decimal Prorate(decimal target, PeriodKind kind, DateOnly start, DateOnly end)
     {
-        var sum = 0m;
+        if (!shares.TryGetValue((kind, start, end), out var parts))
+        {
+            shares[(kind, start, end)] = parts = Shares(kind, start, end);
+        }
+
+        return Rounding.HalfAway(parts.Sum(part => target * part.Active / part.Working), 6);
+    }
+
+    /// <summary>Active days inside, and working days of the whole, of each period that has any of the former.</summary>
+    private List<(decimal Active, int Working)> Shares(PeriodKind kind, DateOnly start, DateOnly end)
+    {
+        var parts = new List<(decimal Active, int Working)>();
         foreach (var period in calendar.PeriodsOf(kind, start, end))
         {
-            var from = period.Start > start ? period.Start : start;
-            var to = period.End < end ? period.End : end;
-            var active = ActiveDays(from, to);
+            var active = ActiveDays(period.Start > start ? period.Start : start, period.End < end ? period.End : end);
             if (active > 0m)
             {
-                sum += target * active / WorkingDays(period.Start, period.End);
+                parts.Add((active, WorkingDays(period.Start, period.End)));
             }
         }
 
-        return Rounding.HalfAway(sum, 6);
+        return parts;
     }
 
     private bool IsWorkingDay(DateOnly day, Person? person) => calendar.WorkingDays(day, day.AddDays(1), person?.WorkingDays) == 1;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Schedules;
 
@@ -20,6 +21,7 @@ public static class SalesPerfServices
         services.AddDirectory();
         services.AddAccess(configuration);
         services.AddIngestion();
+        services.AddCompetencies();
         services.AddSchedules();
         return services;
     }

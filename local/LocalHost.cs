@@ -41,7 +41,7 @@ public static class LocalHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(catalog);
         builder.Services.AddKeyRing(data);
-        builder.Services.AddLocalEngines(data, catalog, options.RunsTimers && options.Demo is null);
+        builder.Services.AddLocalEngines(data, catalog, options.RunsTimers);
         builder.Services.AddSalesPerf(builder.Configuration);
         options.Configure?.Invoke(builder);
 

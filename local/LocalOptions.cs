@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using SalesPerf.Functions;
-using SalesPerf.Local.Demo;
 
 namespace SalesPerf.Local;
 
@@ -24,9 +23,6 @@ public sealed record LocalOptions
 
     /// <summary>False when timers fire only by <see cref="Timers.TimerScheduler.RunDueAsync"/>. Default true.</summary>
     public bool RunsTimers { get; init; } = true;
-
-    /// <summary>Fills the host after its start, before timers fire by themselves. Default none.</summary>
-    public IDemo? Demo { get; init; }
 
     /// <summary>Changes to the host before it is built: other services, another server. Default none.</summary>
     public Action<WebApplicationBuilder>? Configure { get; init; }

@@ -12,6 +12,7 @@ public static class ActivityServices
         services.TryAddSingleton<IngestionCounters>();
         services.TryAddSingleton<RepeatedActivities>();
         services.TryAddSingleton<IdentitySightings>();
+        services.TryAddSingleton<ActivityFeeds>();
         services.TryAddSingleton<Quarantine>();
         services.TryAddSingleton<RollupDocuments>();
         services.TryAddSingleton<DealRollupDocuments>();

@@ -18,6 +18,7 @@ public sealed class CommitActivities(
     RollupDocuments rollups,
     RepeatedActivities repeats,
     IdentitySightings sightings,
+    ActivityFeeds feeds,
     Nudges nudges,
     IngestionCounters counters,
     TimeProvider time)
@@ -30,6 +31,7 @@ public sealed class CommitActivities(
     public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
     {
         var (source, owner) = (received[0].Activity.Source, received[0].Activity.Owner);
+        await feeds.NoteAsync(received.Select(item => item.Activity.Type), cancellationToken);
         foreach (var chunk in Chunks(await repeats.SettleWithinAsync(received, cancellationToken)))
         {
             await CommitAsync(pk, source, owner, chunk, cancellationToken);

@@ -16,8 +16,9 @@ public sealed class MonthMetering
 
     private readonly Func<DateTimeOffset, DateOnly> localDay;
 
-    private MonthMetering(string month, string stamp, string dealStamp, MetricMatcher matcher, Func<DateTimeOffset, DateOnly> localDay)
+    private MonthMetering(string month, string stamp, string dealStamp, MetricMatcher matcher, string[] keptApart, Func<DateTimeOffset, DateOnly> localDay)
     {
+        KeptApart = keptApart;
         Month = month;
         Stamp = stamp;
         DealStamp = dealStamp;
@@ -35,6 +36,9 @@ public sealed class MonthMetering
     public string DealStamp { get; }
 
     public MetricMatcher Matcher { get; }
+
+    /// <summary>Ids of the metrics whose state is a document of its own.</summary>
+    public IReadOnlyList<string> KeptApart { get; }
 
     public static DateTimeOffset StartOf(string month) =>
         new(DateTime.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal), TimeSpan.Zero);
@@ -76,10 +80,12 @@ public sealed class MonthMetering
             }
         }
 
-        var matcher = MetricMatcher.Compile(model.MetricsAt(last));
+        var metrics = model.MetricsAt(last).ToList();
+        var matcher = MetricMatcher.Compile(metrics);
+        string[] keptApart = [.. metrics.Where(metric => metric.Measure.Kind is MetricKinds.Distinct or MetricKinds.Replied).Select(metric => metric.Id)];
         string Stamp(string version) =>
             RollupStamp.Of(person, zones.Select((spell, i) => new ZoneInForce(spell.Zone, i == 0 ? null : spell.From)), version);
-        return new MonthMetering(month, Stamp(matcher.ActivitiesVersion), Stamp(matcher.DealsVersion), matcher, at => Day(zones, at));
+        return new MonthMetering(month, Stamp(matcher.ActivitiesVersion), Stamp(matcher.DealsVersion), matcher, keptApart, at => Day(zones, at));
     }
 
     private static DateOnly Day(List<(DateOnly From, string Zone)> zones, DateTimeOffset at)

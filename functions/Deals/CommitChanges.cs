@@ -16,6 +16,7 @@ public sealed class CommitChanges(
     ModelDirectory directory,
     RepeatedActivities repeats,
     IdentitySightings sightings,
+    ActivityFeeds feeds,
     Nudges nudges,
     IngestionCounters counters,
     TimeProvider time)
@@ -29,6 +30,7 @@ public sealed class CommitChanges(
     {
         var first = received[0].Activity;
         var key = new RecordKey(first.Source, first.RecordType!, first.Deal!);
+        await feeds.NoteAsync([first.Type], cancellationToken);
         DealRecord? record = null;
         foreach (var chunk in (await repeats.SettleWithinAsync(received, cancellationToken)).Chunk(MaxChanges))
         {

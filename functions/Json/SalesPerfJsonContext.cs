@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Notifications;
@@ -10,10 +11,14 @@ using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Leaderboards;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
+using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Json;
 
@@ -59,4 +64,11 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Access.ApiKey))]
 [JsonSerializable(typeof(Access.ApiKeyEntry))]
 [JsonSerializable(typeof(Access.IssuedApiKey))]
+[JsonSerializable(typeof(SeenType))]
+[JsonSerializable(typeof(Scorecard))]
+[JsonSerializable(typeof(Page<Notification>))]
+[JsonSerializable(typeof(Page<DeadDocument>))]
+[JsonSerializable(typeof(Page<DeadLetter>))]
+[JsonSerializable(typeof(CountedActivities))]
+[JsonSerializable(typeof(LeaderboardAnswer))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

@@ -5,6 +5,8 @@ namespace SalesPerf.Domain.Metrics;
 /// <summary>What a threshold must be like, in a role or for one person.</summary>
 public static class ThresholdRules
 {
+    private const decimal MaxShare = 1_000_000m;
+
     private static readonly string[] Periods = ["week", "month", "quarter", "half", "year"];
     private static readonly string[] Bounds = ["share", "absolute"];
     private static readonly string[] Equalities = ["better", "worse"];
@@ -52,6 +54,7 @@ public static class ThresholdRules
         {
             rules.ErrorWhen(threshold.Amber < 0m, pointer + "/amber", "A share of target is not negative.");
             rules.ErrorWhen(threshold.Green < threshold.Amber, pointer + "/green", "Green starts below amber.");
+            rules.ErrorWhen(threshold.Green > MaxShare, pointer + "/green", $"A share of target is at most {MaxShare:0} per cent.");
         }
         else if (threshold.Bounds == "absolute" && metric?.Direction == "lowerIsBetter")
         {

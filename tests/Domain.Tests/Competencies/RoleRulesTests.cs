@@ -61,6 +61,7 @@ public class RoleRulesTests
         { "/competencies/0/metrics/0/threshold/equality", With(Replies with { Equality = "same" }) },
         { "/competencies/0/metrics/0/threshold/target", With(Replies with { Target = -1m }) },
         { "/competencies/0/metrics/0/threshold/green", With(Replies with { Green = 70m }) },
+        { "/competencies/0/metrics/0/threshold/green", With(Replies with { Green = 1_000_001m }) },
         { "/competencies/0/metrics/0/threshold/amber", With(Replies with { Amber = -1m }) },
         { "/competencies/0/metrics/0/threshold/green", With(Replies with { Bounds = "absolute", Green = 5m, Amber = 6m }) },
         { "/competencies/0/metrics/0/threshold/green", With(Replies with { Metric = "complaints", Bounds = "absolute", Green = 6m, Amber = 5m }) },

@@ -116,6 +116,30 @@ public class RollupFoldTests
     }
 
     [Fact]
+    public void Apply_MonthsReadBackFromJson_GoOnAsIfTheyHadStayed()
+    {
+        Metric[] metrics = [Calls, Sample.Distinct("accounts", "call.completed", "account"), Sample.Replied("replies")];
+        var matcher = MetricMatcher.Compile(metrics);
+        Activity[] first =
+        [
+            Call("2026-03-02T08:00Z") with { Account = "A1" },
+            Sample.Activity("email.sent", "2026-03-02T08:00Z") with { Conversation = "C1" },
+        ];
+        Activity[] second =
+        [
+            Call("2026-03-02T09:00Z") with { Account = "A2" },
+            Sample.Activity("email.replied", "2026-03-03T08:00Z") with { Conversation = "C1" },
+        ];
+        var stored = Sample.Fold(first, metrics);
+        var rollup = System.Text.Json.JsonSerializer.Deserialize<MonthRollup>(Sample.Text(stored.Rollup));
+        var months = System.Text.Json.JsonSerializer.Deserialize<List<MetricMonth>>(Sample.Text(stored.MetricMonths))!;
+
+        var resumed = RollupFold.Apply(rollup, months, second, matcher, Sample.UtcDay, Sample.Stamp, "2026-03");
+
+        Assert.Equal(Sample.Text(Sample.Fold([.. first, .. second], metrics)), Sample.Text(resumed));
+    }
+
+    [Fact]
     public void Apply_MetricMonthUnderAnotherStamp_CountsAsAbsent()
     {
         var metric = Sample.Distinct("accounts", "call.completed", "account");

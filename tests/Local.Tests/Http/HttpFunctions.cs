@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using SalesPerf.Functions;
 
 namespace SalesPerf.Local.Tests.Http;
 
@@ -13,7 +12,7 @@ public sealed class Tally
 public sealed class FirstPage
 {
     [Function(nameof(FirstPage))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.FirstPage)] HttpRequest request) =>
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request) =>
         Task.FromResult(Results.Text($"first page at {request.Path}"));
 }
 

@@ -1,0 +1,30 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using SalesPerf.Connectors;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Http;
+
+namespace SalesPerf.Functions.Activities;
+
+/// <summary>What whoever posted activities is answered.</summary>
+internal static class IntakeReplies
+{
+    public static IResult Of(IntakeAnswer answer) =>
+        Reply.Json(answer, status: answer.Accepted > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>The answer to a request of which nothing was taken.</summary>
+    public static IResult Of(ConnectorResult refusal) => refusal switch
+    {
+        ConnectorResult.Unauthorized => Problems.Unauthorized(ConnectorResult.Unauthorized.PublicDetail),
+        ConnectorResult.BadRequest bad => Problems.BadRequest("The body cannot be read.") with
+        {
+            Errors = [.. bad.Errors.Select(error => new FieldProblem(error.Pointer, error.Detail))],
+        },
+        ConnectorResult.UnsupportedMediaType media => Problems.UnsupportedMediaType($"Expected: {media.Expected}."),
+        ConnectorResult.Handshake handshake => Results.Text(handshake.Body, handshake.ContentType, Encoding.UTF8, handshake.Status),
+        _ => throw new InvalidOperationException($"{refusal.GetType().Name} is no refusal."),
+    };
+
+    public static WebhookHeaders HeadersOf(HttpRequest request) =>
+        new(request.Headers.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value ?? "")));
+}

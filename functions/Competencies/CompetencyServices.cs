@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SalesPerf.Functions.Competencies;
+
+/// <summary>What scorecards are made of.</summary>
+public static class CompetencyServices
+{
+    public static IServiceCollection AddCompetencies(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PersonRollups>();
+        services.TryAddSingleton<ScorecardInputs>();
+        services.TryAddSingleton<ReadScorecards>();
+        return services;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Access;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
+
+namespace SalesPerf.Functions.Competencies;
+
+/// <summary>How a person stands in a period, and why.</summary>
+[Requires(AccessAction.ReadScorecard)]
+public sealed class GetScorecard(Authorize authorize, ModelDirectory directory, ReadScorecards scorecards, TimeProvider time)
+{
+    [Function(nameof(GetScorecard))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/{id}/scorecard")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await authorize.RequireAsync(request, AccessAction.ReadScorecard, AccessTarget.OfPerson(id), DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+        var query = new Query(request, "period");
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        if (!model.People.ContainsKey(id))
+        {
+            return Problems.NotFound();
+        }
+
+        var calendar = ScorecardInputs.Calendar(model, now);
+        var period = ReadScorecards.Period(calendar, query.Text("period"), ScorecardInputs.Today(model, id, now));
+        var (card, document) = await scorecards.ReadAsync(model, calendar, id, period, cancellationToken);
+        if (document is null)
+        {
+            return Reply.Json(card);
+        }
+
+        var etag = EntityTag.Of(document);
+        return Preconditions.IsUnchanged(request, etag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Reply.Json(card, etag);
+    }
+}

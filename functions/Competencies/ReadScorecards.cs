@@ -1,0 +1,31 @@
+using SalesPerf.Domain.Competencies;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Competencies;
+
+/// <summary>Reads scorecards: the stored one, or one computed for the moment where none is stored.</summary>
+public sealed class ReadScorecards(IDocumentStore store, ScorecardInputs inputs, TimeProvider time)
+{
+    /// <summary>The stored document, or a card that is evaluated now and not stored (without a document).</summary>
+    public async Task<(Scorecard Card, Document? Document)> ReadAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync<Scorecard>(Partitions.Rep(person), ScorecardDocuments.Id(period.Id), cancellationToken) is { } stored)
+        {
+            return (stored.Value, stored.Document);
+        }
+
+        var now = time.GetUtcNow();
+        var input = await inputs.ReadAsync(model, calendar, person, period, ScorecardInputs.Today(model, person, now), cancellationToken);
+        return (ScorecardEvaluation.Evaluate(null, input, now, now).Scorecard with { Run = null, EvaluatedAt = null }, null);
+    }
+
+    /// <summary>The period asked for; without one the month of <paramref name="today"/>.</summary>
+    public static Period Period(FiscalCalendar calendar, string? id, DateOnly today) =>
+        id is null
+            ? calendar.PeriodOf(PeriodKind.Month, today)
+            : calendar.Parse(id) ?? throw Problems.BadRequest("A period is 2026-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026.", "?period").ToException();
+}

@@ -1,0 +1,31 @@
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Schedules;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Competencies;
+
+/// <summary>Every night: asks for the evaluation of everybody employed. Time alone changes pace, so everybody is visited.</summary>
+public sealed class ScheduleEvaluations(ModelDirectory directory, Occurrences occurrences, IMessageBus bus, TimeProvider time)
+{
+    private const string Cron = "0 0 2 * * *";
+
+    [Function(nameof(ScheduleEvaluations))]
+    public Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken) =>
+        occurrences.RunDueAsync(nameof(ScheduleEvaluations), Cron, CatchUp.LatestOnly, SendAsync, cancellationToken);
+
+    private async Task SendAsync(DateTimeOffset occurrence, CancellationToken cancellationToken)
+    {
+        var model = (await directory.ReloadAsync(cancellationToken)).Model;
+        var now = time.GetUtcNow();
+        var people = model.PeopleAt(DateOnly.FromDateTime(now.UtcDateTime));
+        foreach (var some in people.Chunk(100))
+        {
+            await bus.SendAsync(
+                Queues.EvaluateCompetencies,
+                [.. some.Select(person => Envelopes.Message("salesperf.competencies.evaluate", new EvaluationKey(person.Id, [], occurrence), now))],
+                cancellationToken);
+        }
+    }
+}

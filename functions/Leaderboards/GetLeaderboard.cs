@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Competencies;
+using SalesPerf.Domain.Leaderboards;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
+
+namespace SalesPerf.Functions.Leaderboards;
+
+/// <summary>A team's standings by a metric, or by the composite score, composed from its members' scorecards.</summary>
+[Requires(AccessAction.ReadLeaderboard)]
+public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory, ReadScorecards scorecards, TimeProvider time)
+{
+    /// <summary>The metric that stands for the composite score.</summary>
+    private const string Score = "score";
+
+    private const int ReadAtOnce = 16;
+
+    [Function(nameof(GetLeaderboard))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/teams/{id}/leaderboard")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        var calendar = ScorecardInputs.Calendar(model, now);
+        var today = LocalTime.DateOf(now, calendar.Zone);
+        await authorize.RequireAsync(request, AccessAction.ReadLeaderboard, AccessTarget.OfTeam(id), today, cancellationToken);
+        var query = new Query(request, "metric", "period", "by", "role");
+        var period = ReadScorecards.Period(calendar, query.Text("period"), today);
+        var date = today < period.Last ? today : period.Last;
+        var metric = query.Text("metric") ?? Score;
+        var definition = model.Metric(metric, date);
+        if (model.Team(id, date) is null || (definition is null && metric != Score))
+        {
+            return Problems.NotFound();
+        }
+
+        var isByAttainment = metric != Score && query.Text("by") switch
+        {
+            null => definition!.Direction == "inRange",
+            "value" => false,
+            "attainment" => true,
+            _ => throw Problems.BadRequest("Rank by value or attainment.", "?by").ToException(),
+        };
+        var direction = isByAttainment || definition is null || definition.Direction == "inRange" ? Leaderboard.HigherIsBetter : definition.Direction;
+        var role = query.Text("role");
+        Person[] members = [.. model.MembersOf(id, date).Where(person => person.Role is not null && (role is null || person.Role == role))];
+        var before = await CardsAsync(model, calendar, members, calendar.Previous(period), cancellationToken);
+        var cards = await CardsAsync(model, calendar, members, period, cancellationToken);
+        var rows = Leaderboard.Rank(
+            Entries(cards, metric, isByAttainment), direction, previous: Leaderboard.Rank(Entries(before, metric, isByAttainment), direction));
+        return Reply.Json(new LeaderboardAnswer(
+            id, period.Id, metric, definition?.Unit, direction, [.. rows.Select(row => Place(row, model.Person(row.Id, date), cards[row.Id], metric))]));
+    }
+
+    private async Task<IReadOnlyDictionary<string, Scorecard>> CardsAsync(
+        Model model, FiscalCalendar calendar, IEnumerable<Person> members, Period period, CancellationToken cancellationToken)
+    {
+        var cards = new System.Collections.Concurrent.ConcurrentDictionary<string, Scorecard>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            members,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },
+            async (person, stop) => cards[person.Id] = (await scorecards.ReadAsync(model, calendar, person.Id, period, stop)).Card);
+        return cards;
+    }
+
+    private static IEnumerable<LeaderboardEntry> Entries(IReadOnlyDictionary<string, Scorecard> cards, string metric, bool isByAttainment) =>
+        cards.Select(card => new LeaderboardEntry(card.Key, ValueOf(card.Value, metric, isByAttainment)));
+
+    /// <summary>What a scorecard does not expect of somebody does not rank them.</summary>
+    private static decimal? ValueOf(Scorecard card, string metric, bool isByAttainment) => metric == Score
+        ? card.Composite
+        : card.Metrics.FirstOrDefault(cell => cell.Metric == metric) is { } cell ? isByAttainment ? cell.Attainment : cell.Value : null;
+
+    private static LeaderboardPlace Place(LeaderboardRow row, Person? person, Scorecard card, string metric)
+    {
+        var cell = card.Metrics.FirstOrDefault(cell => cell.Metric == metric);
+        return new LeaderboardPlace(row.Rank, row.Id, person?.Name ?? row.Id, row.Value, cell?.Attainment, cell?.Colour, row.PreviousRank, row.Change);
+    }
+}
+
+/// <summary>A team's standings.</summary>
+public sealed record LeaderboardAnswer(string Team, string Period, string Metric, string? Unit, string Direction, IReadOnlyList<LeaderboardPlace> Items);
+
+/// <summary>A place. The previous rank is that of the period before; a change above zero is places won.</summary>
+public sealed record LeaderboardPlace(
+    int? Rank, string PersonId, string Name, decimal? Value, decimal? AttainmentPercent, string? Colour, int? PreviousRank, int? Change);

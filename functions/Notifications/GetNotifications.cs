@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Notifications;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Notifications;
+
+/// <summary>What was announced, newest first: to managers about their subtree, to reps about themselves.</summary>
+[Requires(AccessAction.ReadNotifications)]
+public sealed class GetNotifications(Authorize authorize, ModelDirectory directory, IDocumentStore store, TimeProvider time)
+{
+    [Function(nameof(GetNotifications))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/notifications")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var principal = await authorize.RequireAsync(request, AccessAction.ReadNotifications, cancellationToken);
+        var query = new Query(request, "from", "to", "person", "type", Paging.SizeName, Paging.CursorName);
+        var paging = new Paging(query);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var to = query.Date("to") ?? today;
+        var (person, type) = (query.Text("person"), query.Text("type"));
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        var (items, cursor) = await DatedPages.ReadAsync<Notification>(
+            store,
+            Partitions.Feed,
+            PendingNotifications.Kind,
+            query.Date("from") ?? to.AddDays(-DatedPages.DefaultDays),
+            to,
+            paging.Continuation,
+            paging.Size,
+            item => (person is null || item.Person == person) && (type is null || item.Type == type) && IsSeen(item),
+            cancellationToken);
+        return Reply.Json(new Page<Notification>(items, paging.NextLink(cursor)));
+
+        bool IsSeen(Notification item) => AccessPolicy.May(
+            principal,
+            AccessAction.ReadNotifications,
+            item.Person is { } about ? AccessTarget.OfPerson(about) : AccessTarget.Everything,
+            model,
+            today);
+    }
+}

@@ -1,0 +1,57 @@
+namespace SalesPerf.Domain.Competencies;
+
+/// <summary>What a scheduled run gives.</summary>
+/// <param name="Scorecard">The scorecard to store.</param>
+/// <param name="Crossed">What to announce in the same commit, by metric.</param>
+/// <param name="IsSkipped">True: a run not earlier than this one is stored already; the scorecard is the stored one and nothing crossed.</param>
+/// <param name="IsChanged">False: the stored scorecard says the same and need not be written.</param>
+public sealed record ScorecardEvaluated(Scorecard Scorecard, IReadOnlyList<ThresholdCrossed> Crossed, bool IsSkipped, bool IsChanged);
+
+/// <summary>
+/// What a scheduled run does: numbers, colours, streaks and transitions.
+/// </summary>
+/// <remarks>
+/// A colour is announced once two runs in a row found it and it differs from the one announced before, so a single odd run announces nothing and
+/// a return makes ready for the next crossing. Grey neither announces nor changes what was announced, but interrupts a row. A period starts from the colours of
+/// the one before it; where there is none, green is taken as given without a word.
+/// </remarks>
+public static class ScorecardEvaluation
+{
+    private const int Settled = 2;
+
+    /// <param name="existing">The stored scorecard of this person and period.</param>
+    /// <param name="input">What was read.</param>
+    /// <param name="now">The time, for <see cref="Scorecard.EvaluatedAt"/>.</param>
+    /// <param name="run">The schedule's occurrence; not later than the stored one is skipped.</param>
+    public static ScorecardEvaluated Evaluate(Scorecard? existing, ScorecardInput input, DateTimeOffset now, DateTimeOffset run)
+    {
+        if (existing?.Run >= run)
+        {
+            return new ScorecardEvaluated(existing, [], IsSkipped: true, IsChanged: false);
+        }
+
+        var known = (existing?.Metrics ?? []).ToDictionary(cell => cell.Metric, StringComparer.Ordinal);
+        var earlier = (input.Previous?.Metrics ?? []).ToDictionary(cell => cell.Metric, cell => cell.Announced, StringComparer.Ordinal);
+        var crossed = new List<ThresholdCrossed>();
+        var evaluated = ScorecardNumbers.Of(input).Write(now, (cell, outcome) =>
+        {
+            var before = known.GetValueOrDefault(cell.Metric);
+            var announced = before?.Announced ?? earlier.GetValueOrDefault(cell.Metric);
+            var streak = before is { Streak: > 0 } && before.Colour == outcome.Colour ? Settled : 1;
+            if (streak == Settled && outcome.Colour != Colours.Grey && outcome.Colour != announced)
+            {
+                if (announced is not null || outcome.Colour != Colours.Green)
+                {
+                    crossed.Add(new ThresholdCrossed(
+                        input.Person, input.Period.Id, cell.Metric, announced, outcome.Colour, cell.Value, cell.PaceTarget ?? cell.Target, cell.Attainment, run));
+                }
+
+                announced = outcome.Colour;
+            }
+
+            return cell with { Colour = outcome.Colour, Grey = outcome.Grey, Streak = streak, Announced = announced };
+        });
+        evaluated = evaluated with { EvaluatedAt = now, Run = run };
+        return new ScorecardEvaluated(evaluated, crossed, IsSkipped: false, IsChanged: !ScorecardValues.SaysTheSame(existing, evaluated));
+    }
+}

@@ -5,6 +5,7 @@ using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Health;
 using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Functions;
@@ -20,6 +21,7 @@ public static class SalesPerfServices
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.AddDirectory();
         services.AddAccess(configuration);
+        services.AddHealth();
         services.AddIngestion();
         services.AddCompetencies();
         services.AddSchedules();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using SalesPerf.Functions;
+using SalesPerf.Functions.Health;
 using SalesPerf.Local.Discovery;
 using SalesPerf.Local.Hosting;
 using SalesPerf.Local.Http;
@@ -43,6 +44,7 @@ public static class LocalHost
         builder.Services.AddKeyRing(data);
         builder.Services.AddLocalEngines(data, catalog, options.RunsTimers);
         builder.Services.AddSalesPerf(builder.Configuration);
+        builder.Services.CountStoreOperations();
         options.Configure?.Invoke(builder);
 
         var app = builder.Build();

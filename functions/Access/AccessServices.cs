@@ -23,6 +23,7 @@ public static class AccessServices
         services.TryAddSingleton<ApiKeys>();
         services.TryAddSingleton<Authentication>();
         services.TryAddSingleton<Authorize>();
+        services.TryAddSingleton<SourceSecretStore>();
         return services;
     }
 

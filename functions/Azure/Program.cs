@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using SalesPerf.Functions;
 using SalesPerf.Functions.Azure;
+using SalesPerf.Functions.Health;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
@@ -13,5 +14,6 @@ builder.UseMiddleware<ExceptionsToProblems>();
 
 builder.Services.AddSalesPerf(builder.Configuration);
 builder.Services.AddAzureEngines(builder.Configuration);
+builder.Services.CountStoreOperations();
 
 await builder.Build().RunAsync();

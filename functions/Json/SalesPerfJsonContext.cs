@@ -63,6 +63,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(IntakeAnswer))]
 [JsonSerializable(typeof(Access.ApiKey))]
 [JsonSerializable(typeof(Access.ApiKeyEntry))]
+[JsonSerializable(typeof(Http.Page<Access.ApiKeyEntry>))]
 [JsonSerializable(typeof(Access.IssuedApiKey))]
 [JsonSerializable(typeof(SeenType))]
 [JsonSerializable(typeof(Scorecard))]
@@ -71,4 +72,10 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Page<DeadLetter>))]
 [JsonSerializable(typeof(CountedActivities))]
 [JsonSerializable(typeof(LeaderboardAnswer))]
+[JsonSerializable(typeof(Access.SealedSecrets))]
+[JsonSerializable(typeof(Contracts.Access.CreateKeyBody))]
+[JsonSerializable(typeof(Contracts.Access.CreatedKey))]
+[JsonSerializable(typeof(Contracts.Sources.SourceSecretBody))]
+[JsonSerializable(typeof(Health.HealthReport))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

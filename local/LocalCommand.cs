@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SalesPerf.Local.Timers;
 
 namespace SalesPerf.Local;
 
@@ -12,7 +16,7 @@ public static class LocalCommand
     /// <summary>The address cannot be listened on.</summary>
     public const int AddressFault = 1;
 
-    /// <summary>The options are not understood.</summary>
+    /// <summary>The options, or a setting in the environment, are not understood.</summary>
     public const int UsageFault = 2;
 
     /// <summary>The data folder cannot be used, most often because another process does.</summary>
@@ -27,11 +31,26 @@ public static class LocalCommand
             return parsed.Problem is null ? Done : UsageFault;
         }
 
+        return await RunAsync(options, output, error);
+    }
+
+    /// <summary>Runs until Ctrl-C.</summary>
+    public static async Task<int> RunAsync(LocalOptions options, TextWriter output, TextWriter error)
+    {
         try
         {
             await using var app = LocalHost.Build(options);
-            await app.RunAsync();
+            await app.StartAsync();
+            app.Lifetime.ApplicationStopping.Register(() => output.WriteLine("Stopping: what is in flight ends first."));
+            await output.WriteLineAsync($"SalesPerf listens on {string.Join(" and ", app.Urls)}, data in {Path.GetFullPath(options.Data)}. Ctrl-C stops it.");
+            await ShowAsync(options, app, output);
+            await app.WaitForShutdownAsync();
             return Done;
+        }
+        catch (OptionsValidationException exception)
+        {
+            await error.WriteLineAsync(string.Join('\n', exception.Failures));
+            return UsageFault;
         }
         catch (DataFolderException exception)
         {
@@ -42,6 +61,28 @@ public static class LocalCommand
         {
             await error.WriteLineAsync($"{exception.Message} Choose another with --urls.");
             return AddressFault;
+        }
+    }
+
+    private static async Task ShowAsync(LocalOptions options, WebApplication app, TextWriter output)
+    {
+        if (options.Demo is not { } demo)
+        {
+            return;
+        }
+
+        try
+        {
+            await demo.RunAsync(app, output, app.Lifetime.ApplicationStopping);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (options.RunsTimers)
+        {
+            app.Services.GetRequiredService<TimerScheduler>().Run();
         }
     }
 }

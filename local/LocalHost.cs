@@ -42,7 +42,7 @@ public static class LocalHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(catalog);
         builder.Services.AddKeyRing(data);
-        builder.Services.AddLocalEngines(data, catalog, options.RunsTimers);
+        builder.Services.AddLocalEngines(data, catalog, options.RunsTimers && options.Demo is null);
         builder.Services.AddSalesPerf(builder.Configuration);
         builder.Services.CountStoreOperations();
         options.Configure?.Invoke(builder);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using SalesPerf.Functions;
+using SalesPerf.Local.Demo;
 
 namespace SalesPerf.Local;
 
@@ -23,6 +24,9 @@ public sealed record LocalOptions
 
     /// <summary>False when timers fire only by <see cref="Timers.TimerScheduler.RunDueAsync"/>. Default true.</summary>
     public bool RunsTimers { get; init; } = true;
+
+    /// <summary>Fills the host after its start, before timers fire by themselves. Default none.</summary>
+    public IDemo? Demo { get; init; }
 
     /// <summary>Changes to the host before it is built: other services, another server. Default none.</summary>
     public Action<WebApplicationBuilder>? Configure { get; init; }

@@ -12,7 +12,7 @@ namespace SalesPerf.Functions.Azure;
 /// </summary>
 internal static class AzureConnections
 {
-    public static ServiceBusClient ServiceBus(IConfiguration configuration, Func<TokenCredential> credential)
+    public static ServiceBusClient ServiceBus(IConfiguration configuration, TokenCredential credential)
     {
         var options = new ServiceBusClientOptions
         {
@@ -21,15 +21,15 @@ internal static class AzureConnections
         };
         return configuration[Queues.Connection] is { Length: > 0 } connectionString
             ? new ServiceBusClient(connectionString, options)
-            : new ServiceBusClient(Address(configuration, Queues.Connection, "fullyQualifiedNamespace"), credential(), options);
+            : new ServiceBusClient(Address(configuration, Queues.Connection, "fullyQualifiedNamespace"), credential, options);
     }
 
-    public static CosmosClient Cosmos(IConfiguration configuration, Func<TokenCredential> credential)
+    public static CosmosClient Cosmos(IConfiguration configuration, TokenCredential credential)
     {
         var options = CosmosContainer.ClientOptions();
         return configuration["Cosmos"] is { Length: > 0 } connectionString
             ? new CosmosClient(connectionString, options)
-            : new CosmosClient(Address(configuration, "Cosmos", "accountEndpoint"), credential(), options);
+            : new CosmosClient(Address(configuration, "Cosmos", "accountEndpoint"), credential, options);
     }
 
     private static string Address(IConfiguration configuration, string name, string address) =>

@@ -15,10 +15,12 @@ internal static class AzureEngines
     public static IServiceCollection AddAzureEngines(this IServiceCollection services, IConfiguration configuration)
     {
         // Which identity is the environment's business: AZURE_TOKEN_CREDENTIALS and AZURE_CLIENT_ID on Azure, a developer's login elsewhere.
-        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
-        services.TryAddSingleton(provider => AzureConnections.ServiceBus(configuration, provider.GetRequiredService<TokenCredential>));
+        var credential = new DefaultAzureCredential();
+        services.TryAddSingleton<TokenCredential>(credential);
+        services.AddKeyRing(configuration, credential);
+        services.TryAddSingleton(_ => AzureConnections.ServiceBus(configuration, credential));
         services.TryAddSingleton<IMessageBus, ServiceBusMessageBus>();
-        services.AddCosmosDocuments(provider => AzureConnections.Cosmos(configuration, provider.GetRequiredService<TokenCredential>));
+        services.AddCosmosDocuments(_ => AzureConnections.Cosmos(configuration, credential));
         services.TryAddSingleton<IEmailSender, UnconfiguredEmailSender>();
         return services;
     }

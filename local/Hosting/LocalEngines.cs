@@ -6,6 +6,7 @@ using SalesPerf.Local.Discovery;
 using SalesPerf.Local.Messages;
 using SalesPerf.Local.Timers;
 using SalesPerf.Platform.Documents.Sqlite;
+using SalesPerf.Platform.Email.Folder;
 using SalesPerf.Platform.Messages.Embedded;
 
 namespace SalesPerf.Local.Hosting;
@@ -17,6 +18,7 @@ internal static class LocalEngines
     {
         services.AddSqliteDocuments(data.Path);
         services.AddEmbeddedMessages(Layout(catalog));
+        services.AddFolderEmail(data.Inside("mail"));
         services.AddSingleton<ReceiverCalls>();
         services.AddSingleton(provider => new MessagePump(
             provider.GetRequiredService<EmbeddedMessageBus>(), catalog, provider.GetRequiredService<ReceiverCalls>()));

@@ -1,6 +1,6 @@
 namespace SalesPerf.Local.Hosting;
 
-/// <summary>Loops that run until the host stops: first they are asked to take nothing new, and once the host's patience ends, to give up what they do.</summary>
+/// <summary>Loops, started once, that run until the host stops: first they are asked to take nothing new, and once the host's patience ends, to give up what they do.</summary>
 internal sealed class Loops : IDisposable
 {
     // What is told to give up still says so to the broker.

@@ -17,34 +17,32 @@ internal static partial class FunctionRoutes
         var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("SalesPerf.Http");
         foreach (var function in catalog.Functions.OfType<FunctionDefinition.Http>())
         {
-            var endpoint = routes.Map(function.Route, Invoke(function, logger)).WithDisplayName(function.Name);
+            var endpoint = routes.Map(function.Route, Invoke(function.Name, function.Call, logger)).WithDisplayName(function.Name);
             if (function.Methods.Count > 0)
             {
                 endpoint.WithMetadata(new HttpMethodMetadata(function.Methods));
             }
         }
+
+        routes.MapPost(RunFunctionNow.Route, Invoke(nameof(RunFunctionNow), RunFunctionNow.For(catalog), logger));
     }
 
-    private static RequestDelegate Invoke(FunctionDefinition.Http function, ILogger logger)
+    private static RequestDelegate Invoke(string name, HttpCall call, ILogger logger) => async context =>
     {
-        var (name, call) = (function.Name, function.Call);
-        return async context =>
+        var started = Stopwatch.GetTimestamp();
+        try
         {
-            var started = Stopwatch.GetTimestamp();
-            try
-            {
-                var result = await call(context);
-                await result.ExecuteAsync(context);
-            }
-            catch (Exception exception)
-            {
-                await AnswerAsync(exception, context, name, logger);
-            }
+            var result = await call(context);
+            await result.ExecuteAsync(context);
+        }
+        catch (Exception exception)
+        {
+            await AnswerAsync(exception, context, name, logger);
+        }
 
-            var elapsed = Stopwatch.GetElapsedTime(started);
-            LogDone(logger, name, context.Request.Method, context.Response.StatusCode, elapsed.TotalMilliseconds);
-        };
-    }
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        LogDone(logger, name, context.Request.Method, context.Response.StatusCode, elapsed.TotalMilliseconds);
+    };
 
     private static Task AnswerAsync(Exception exception, HttpContext context, string name, ILogger logger)
     {

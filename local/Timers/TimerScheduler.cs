@@ -24,13 +24,16 @@ public sealed class TimerScheduler : IHostedService, IDisposable
     {
         if (runsByItself)
         {
-            loops.Start(timers.Select(timer => (Func<CancellationToken, CancellationToken, Task>)timer.RunAsync));
+            Run();
         }
 
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => loops.StopAsync(cancellationToken);
+
+    /// <summary>From now on timers fire by themselves. Only for a host that was built not to do so.</summary>
+    public void Run() => loops.Start(timers.Select(timer => (Func<CancellationToken, CancellationToken, Task>)timer.RunAsync));
 
     /// <summary>Fires, one after another in the order of their names, every timer with an occurrence since it last fired; all of them the first time.</summary>
     public async Task RunDueAsync(CancellationToken cancellationToken)
@@ -41,18 +44,12 @@ public sealed class TimerScheduler : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Runs one function now. False when there is no timer of that name.</summary>
-    public async Task<bool> RunNowAsync(string function, CancellationToken cancellationToken)
-    {
-        var timer = Array.Find(timers, timer => timer.Name.Equals(function, StringComparison.OrdinalIgnoreCase));
-        if (timer is null)
-        {
-            return false;
-        }
-
-        await timer.RunNowAsync(cancellationToken);
-        return true;
-    }
+    /// <summary>Runs one function now, after the run of it that may be going on. Throws what the function throws.</summary>
+    /// <exception cref="ArgumentException">There is no timer function of that name.</exception>
+    public Task RunNowAsync(string function, CancellationToken cancellationToken) =>
+        Array.Find(timers, timer => timer.Name == function) is { } timer
+            ? timer.RunNowAsync(cancellationToken)
+            : throw new ArgumentException($"There is no timer function {function}.", nameof(function));
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace SalesPerf.Local.Tests;
 
 public sealed class LocalArgumentsTests
@@ -56,4 +58,21 @@ public sealed class LocalArgumentsTests
     [InlineData("http://*:8080; http://[::1]:7071")]
     public void Parse_EveryInterface_IsTakenWhenAsked(string urls) =>
         Assert.Equal(urls, LocalArguments.Parse(["--urls", urls]).Options?.Urls);
+
+    [Fact]
+    public async Task Run_AdminKeyTooShort_SaysSoAndAnswersTwo()
+    {
+        using var folder = new TemporaryFolder();
+        using var error = new StringWriter();
+        var options = new LocalOptions
+        {
+            Data = folder.Inside("data"),
+            Urls = "http://127.0.0.1:0",
+            IsQuiet = true,
+            Configure = builder => builder.Configuration.AddInMemoryCollection([new("SALESPERF_ADMIN_KEY", "short")]),
+        };
+
+        Assert.Equal(2, await LocalCommand.RunAsync(options, TextWriter.Null, error));
+        Assert.StartsWith("SALESPERF_ADMIN_KEY is too short", error.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions;
 
 namespace SalesPerf.Local.Tests.Http;
 
@@ -12,7 +13,7 @@ public sealed class Tally
 public sealed class FirstPage
 {
     [Function(nameof(FirstPage))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request) =>
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.FirstPage)] HttpRequest request) =>
         Task.FromResult(Results.Text($"first page at {request.Path}"));
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions;
 using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Local.Tests.Messages;
@@ -33,6 +34,13 @@ public sealed class HandleMany(Inbox inbox)
     [Function(nameof(HandleMany))]
     public Task Run([ServiceBusTrigger("many", IsBatched = true)] string[] bodies, CancellationToken cancellationToken) =>
         inbox.TakeAsync(nameof(HandleMany), bodies, cancellationToken);
+}
+
+public sealed class HandleDigest(Inbox inbox)
+{
+    [Function(nameof(HandleDigest))]
+    public Task Run([ServiceBusTrigger(Queues.SendDigest)] string body, CancellationToken cancellationToken) =>
+        inbox.TakeAsync(nameof(HandleDigest), [body], cancellationToken);
 }
 
 public sealed class Forward(Inbox inbox, IMessageBus bus)

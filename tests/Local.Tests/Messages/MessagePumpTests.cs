@@ -1,5 +1,9 @@
 using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using SalesPerf.Functions;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Local.Hosting;
 using SalesPerf.Local.Messages;
 using SalesPerf.Platform.Messages;
@@ -106,6 +110,23 @@ public sealed class MessagePumpTests : IAsyncLifetime
         Assert.Single(inbox.Bodies(nameof(HandleOne)), "good");
         var letter = Assert.Single(await Bus.PeekDeadLettersAsync("one-by-one", 10, None));
         Assert.Equal(("poison", "InvalidOperationException: cannot be", 20), (letter.Body, letter.Reason, letter.DeliveryCount));
+    }
+
+    [Fact]
+    public async Task Given_a_dead_letter_when_dead_letters_are_sent_back_then_it_is_tried_again_and_done()
+    {
+        inbox.Behave = (_, _, _) => inbox.Calls.Count <= 20 ? throw new InvalidOperationException("down") : Task.CompletedTask;
+        await SendAsync(Queues.SendDigest, 1);
+        await Pump.DrainAsync(clock.SetUtcNow);
+        Assert.Equal((0, 0, 0, 1), await CountAsync(Queues.SendDigest));
+
+        var redrive = new RedriveDeadLetters(Bus, NullLogger<RedriveDeadLetters>.Instance);
+        await redrive.Run(new TimerInfo(), None);
+        await redrive.Run(new TimerInfo(), None);
+        await Pump.DrainAsync();
+
+        Assert.Equal(21, inbox.Calls.Count);
+        Assert.Equal((0, 0, 0, 0), await CountAsync(Queues.SendDigest));
     }
 
     [Fact]
@@ -226,7 +247,7 @@ public sealed class MessagePumpTests : IAsyncLifetime
 
     private Task<RunningHost> StartAsync(Func<HostSettings, HostSettings> change) => RunningHost.InMemoryAsync(new LocalOptions
     {
-        FunctionTypes = [typeof(HandleOne), typeof(HandleMany), typeof(Forward), typeof(ReadNews), typeof(HearNews)],
+        FunctionTypes = [typeof(HandleOne), typeof(HandleMany), typeof(HandleDigest), typeof(Forward), typeof(ReadNews), typeof(HearNews)],
         Clock = clock,
         Configure = builder =>
         {

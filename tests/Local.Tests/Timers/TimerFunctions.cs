@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Local.Tests.Timers;
 
@@ -7,6 +8,9 @@ namespace SalesPerf.Local.Tests.Timers;
 public sealed class Bells
 {
     public Channel<(string Function, TimerInfo Timer)> Rung { get; } = Channel.CreateUnbounded<(string, TimerInfo)>();
+
+    /// <summary>What scheduled functions were told to send.</summary>
+    public List<DateTimeOffset> Occurrences { get; } = [];
 
     public Func<string, Task> Behave { get; set; } = _ => Task.CompletedTask;
 
@@ -27,4 +31,17 @@ public sealed class RingNightly(Bells bells)
 {
     [Function(nameof(RingNightly))]
     public Task Run([TimerTrigger("0 0 2 * * *")] TimerInfo timer) => bells.RingAsync(nameof(RingNightly), timer);
+}
+
+public sealed class SendYearly(Bells bells, Occurrences occurrences)
+{
+    private const string Cron = "0 0 0 1 1 *";
+
+    [Function(nameof(SendYearly))]
+    public Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken) =>
+        occurrences.RunDueAsync(nameof(SendYearly), Cron, CatchUp.LatestOnly, (occurrence, _) =>
+        {
+            bells.Occurrences.Add(occurrence);
+            return Task.CompletedTask;
+        }, cancellationToken);
 }

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace SalesPerf.Contracts.Validation;
+
+/// <summary>What a JSON value is, in the schema's terms and in words.</summary>
+internal static partial class SchemaValues
+{
+    /// <summary>Digits before and after the point: together they fit a decimal exactly.</summary>
+    private const int MaxScale = 10;
+
+    private const decimal Beyond = 1_000_000_000_000_000_000m;
+
+    public static JsonTypes TypesOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => JsonTypes.Null,
+        JsonValueKind.True or JsonValueKind.False => JsonTypes.Boolean,
+        JsonValueKind.Object => JsonTypes.Object,
+        JsonValueKind.Array => JsonTypes.Array,
+        JsonValueKind.String => JsonTypes.String,
+        JsonValueKind.Number => value.TryGetInt32(out _) ? JsonTypes.Number | JsonTypes.Integer : JsonTypes.Number,
+        _ => JsonTypes.None,
+    };
+
+    /// <summary>Null for text with half a surrogate pair or bytes that are not UTF-8.</summary>
+    public static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="TextOf"/>
+    public static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public static bool IsOfFormat(string format, string text) => format switch
+    {
+        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "date-time" => IsInstant(text),
+        "decimal" => Decimal(text) is not null,
+        "currency" => CurrencyShape().IsMatch(text),
+        "zone" => ZoneShape().IsMatch(text),
+        _ => throw new FormatException($"The format {format} is not known."),
+    };
+
+    /// <summary>Null unless <paramref name="text"/> is a plain decimal: no exponent, no blanks, no more digits than are kept.</summary>
+    public static decimal? Decimal(string text) =>
+        DecimalShape().IsMatch(text) ? decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null;
+
+    public static bool IsHeld(decimal number) => Math.Abs(number) < Beyond && decimal.Round(number, MaxScale) == number;
+
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    public static string Words(JsonTypes types)
+    {
+        List<string> words = [.. Enum.GetValues<JsonTypes>().Where(type => type != JsonTypes.None && types.HasFlag(type)).Select(Word)];
+        words.Sort((a, b) => (a == "null").CompareTo(b == "null"));
+        return string.Join(" or ", words);
+    }
+
+    public static string Words(IReadOnlyList<string?> listed)
+    {
+        var texts = listed.Select(text => text ?? "null").ToList();
+        return texts.Count == 1 ? texts[0] : $"one of {string.Join(", ", texts)}";
+    }
+
+    public static string Words(string format) => format switch
+    {
+        "date" => "a day such as 2026-11-30",
+        "date-time" => "an instant such as 2026-11-30T08:00:00Z",
+        "decimal" => "a decimal number of at most 18 digits before and 10 after the point",
+        "currency" => "a currency code such as USD",
+        "zone" => "an IANA time zone such as Europe/Berlin",
+        _ => format,
+    };
+
+    private static string Word(JsonTypes type) => type switch
+    {
+        JsonTypes.Null => "null",
+        JsonTypes.Boolean => "true or false",
+        JsonTypes.Object => "an object",
+        JsonTypes.Array => "a list",
+        JsonTypes.Number => "a number",
+        JsonTypes.Integer => "a whole number (without fraction or exponent)",
+        _ => "text",
+    };
+
+    private static bool IsInstant(string text) =>
+        InstantShape().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    [GeneratedRegex(@"\A-?[0-9]{1,18}(\.[0-9]{1,10})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DecimalShape();
+
+    [GeneratedRegex(@"\A[A-Z]{3}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CurrencyShape();
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ZoneShape();
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex InstantShape();
+}

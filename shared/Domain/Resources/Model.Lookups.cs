@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.People;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Resources;
 
@@ -28,6 +29,9 @@ public sealed partial record Model
 
     /// <summary>IANA zone of the person's local day on <paramref name="date"/>: their own, else the organisation's.</summary>
     public string ZoneOf(string person, DateOnly date) => Person(person, date)?.Zone ?? Calendar(date).Zone;
+
+    /// <summary>The organisation's local day at an instant.</summary>
+    public DateOnly Today(DateTimeOffset now) => LocalTime.DateOf(now, LocalTime.Zone(Calendar(DateOnly.FromDateTime(now.UtcDateTime)).Zone));
 
     /// <summary>Metrics in force on <paramref name="date"/>, by id.</summary>
     public IEnumerable<Metric> MetricsAt(DateOnly date) =>

@@ -9,9 +9,9 @@ public sealed record Resource<T>(string Id, IReadOnlyList<ResourceVersion<T>> Ve
 {
     /// <summary>
     /// The version in force on <paramref name="date"/> as known at <paramref name="asOf"/>: of those recorded at or before <paramref name="asOf"/>
-    /// and effective on or before <paramref name="date"/> the one effective last, ties by recorded last, then by number. Null when there is none or it retires the resource.
+    /// and effective on or before <paramref name="date"/> the one effective last, ties by recorded last, then by number. Null when there is none; one without content retires the resource.
     /// </summary>
-    public T? At(DateOnly date, DateTimeOffset asOf)
+    public ResourceVersion<T>? VersionAt(DateOnly date, DateTimeOffset asOf)
     {
         ResourceVersion<T>? best = null;
         foreach (var version in Versions)
@@ -27,8 +27,22 @@ public sealed record Resource<T>(string Id, IReadOnlyList<ResourceVersion<T>> Ve
             }
         }
 
-        return best?.Content;
+        return best;
     }
+
+    /// <summary>The content in force on <paramref name="date"/> as known at <paramref name="asOf"/> (see <see cref="VersionAt"/>); null when there is none.</summary>
+    public T? At(DateOnly date, DateTimeOffset asOf) => VersionAt(date, asOf)?.Content;
+
+    /// <summary>The contents in force on <paramref name="date"/> and at later days, as known at <paramref name="asOf"/>; the earliest first.</summary>
+    public IEnumerable<T> ContentsFrom(DateOnly date, DateTimeOffset asOf) =>
+        Versions
+            .Where(version => version.EffectiveFrom > date && version.RecordedAt <= asOf)
+            .Select(version => version.EffectiveFrom)
+            .Distinct()
+            .Order()
+            .Prepend(date)
+            .Select(day => At(day, asOf))
+            .OfType<T>();
 
     /// <summary>The version recorded last, as known at <paramref name="asOf"/>; null when there is none.</summary>
     public ResourceVersion<T>? Latest(DateTimeOffset asOf) =>

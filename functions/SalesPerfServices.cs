@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Competencies;
-using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Health;
+using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Functions;
@@ -19,9 +19,9 @@ public static class SalesPerfServices
         services.TryAddSingleton<Messages.Nudges>();
         services.TryAddSingleton<Notifications.PendingNotifications>();
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
-        services.AddDirectory();
         services.AddAccess(configuration);
         services.AddHealth();
+        services.AddResources();
         services.AddIngestion();
         services.AddCompetencies();
         services.AddSchedules();

@@ -10,25 +10,17 @@ public sealed class ModelDirectory(ModelReader reader, TimeProvider time)
 {
     private readonly Lock gate = new();
     private LoadedModel? latest;
+    private int latestSeen = -1;
     private Task<LoadedModel>? running;
     private Task<LoadedModel>? queued;
     private int writes;
-    private int writesSeen;
+    private int runningSees;
 
     /// <summary>The model as read at most 30 seconds ago, and after whatever this process told to <see cref="Forget"/>.</summary>
-    public Task<LoadedModel> GetAsync(CancellationToken cancellationToken)
-    {
-        lock (gate)
-        {
-            if (latest is not null && latest.IsFreshAt(time.GetUtcNow()))
-            {
-                return Task.FromResult(latest);
-            }
+    public Task<LoadedModel> GetAsync(CancellationToken cancellationToken) => GetAsync(seesOwnWrites: true, cancellationToken);
 
-            var reading = running is not null && writesSeen == writes ? running : Following();
-            return reading.WaitAsync(cancellationToken);
-        }
-    }
+    /// <summary>The model as read at most 30 seconds ago; what this process wrote since may be missing. For checks that look again before they refuse.</summary>
+    public Task<LoadedModel> RecentAsync(CancellationToken cancellationToken) => GetAsync(seesOwnWrites: false, cancellationToken);
 
     /// <summary>The model as it is now: read after this call.</summary>
     public Task<LoadedModel> ReloadAsync(CancellationToken cancellationToken)
@@ -51,13 +43,26 @@ public sealed class ModelDirectory(ModelReader reader, TimeProvider time)
         return loaded.Model with { AsOf = asOf };
     }
 
-    /// <summary>Makes the next <see cref="GetAsync"/> read again: this process wrote a resource.</summary>
+    /// <summary>Makes the next <see cref="GetAsync(CancellationToken)"/> read again: this process wrote a resource.</summary>
     public void Forget()
     {
         lock (gate)
         {
             writes++;
-            latest = null;
+        }
+    }
+
+    private Task<LoadedModel> GetAsync(bool seesOwnWrites, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (latest is not null && latest.IsFreshAt(time.GetUtcNow()) && (latestSeen == writes || !seesOwnWrites))
+            {
+                return Task.FromResult(latest);
+            }
+
+            var reading = running is not null && runningSees == writes ? running : Following();
+            return reading.WaitAsync(cancellationToken);
         }
     }
 
@@ -73,13 +78,13 @@ public sealed class ModelDirectory(ModelReader reader, TimeProvider time)
 
     private async Task<LoadedModel> ReadAsync()
     {
-        var began = Begin();
+        var (began, sees) = Begin();
         try
         {
-            var loaded = new LoadedModel(await reader.ReadAsync(CancellationToken.None), began.At);
+            var loaded = new LoadedModel(await reader.ReadAsync(CancellationToken.None), began);
             lock (gate)
             {
-                latest = writes == began.Writes ? loaded : latest;
+                (latest, latestSeen) = (loaded, sees);
             }
 
             return loaded;
@@ -94,11 +99,11 @@ public sealed class ModelDirectory(ModelReader reader, TimeProvider time)
         }
     }
 
-    private (DateTimeOffset At, int Writes) Begin()
+    private (DateTimeOffset At, int Sees) Begin()
     {
         lock (gate)
         {
-            writesSeen = writes;
+            runningSees = writes;
             return (time.GetUtcNow(), writes);
         }
     }

@@ -58,6 +58,11 @@ public static class JsonBody
         {
             throw Describe(exception).ToException();
         }
+        catch (InvalidOperationException)
+        {
+            // Looking for duplicates met a name with half a surrogate pair.
+            throw Problems.BadRequest("The name of a property is not Unicode text.").ToException();
+        }
     }
 
     /// <summary>Refuses a body that says it is something else. A body without a type is taken for JSON.</summary>

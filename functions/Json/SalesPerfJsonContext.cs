@@ -19,6 +19,8 @@ using SalesPerf.Functions.Leaderboards;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
 using SalesPerf.Platform.Messages;
+using SalesPerf.Functions.People;
+using SalesPerf.Functions.Resources;
 
 namespace SalesPerf.Functions.Json;
 
@@ -78,4 +80,26 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Contracts.Sources.SourceSecretBody))]
 [JsonSerializable(typeof(Health.HealthReport))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(ResourceView<Person>))]
+[JsonSerializable(typeof(ResourceView<Team>))]
+[JsonSerializable(typeof(ResourceView<Role>))]
+[JsonSerializable(typeof(ResourceView<Metric>))]
+[JsonSerializable(typeof(ResourceView<Plan>))]
+[JsonSerializable(typeof(ResourceView<PlanAssignment>))]
+[JsonSerializable(typeof(ResourceView<Objective>))]
+[JsonSerializable(typeof(ResourceView<Source>))]
+[JsonSerializable(typeof(ResourceView<OrganisationCalendar>))]
+[JsonSerializable(typeof(ResourceView<ForecastSettings>))]
+[JsonSerializable(typeof(Page<ResourceView<Person>>))]
+[JsonSerializable(typeof(Page<ResourceView<Team>>))]
+[JsonSerializable(typeof(Page<ResourceView<Role>>))]
+[JsonSerializable(typeof(Page<ResourceView<Metric>>))]
+[JsonSerializable(typeof(Page<ResourceView<Plan>>))]
+[JsonSerializable(typeof(Page<ResourceView<PlanAssignment>>))]
+[JsonSerializable(typeof(Page<ResourceView<Objective>>))]
+[JsonSerializable(typeof(Page<ResourceView<Source>>))]
+[JsonSerializable(typeof(Page<Identity>))]
+[JsonSerializable(typeof(ImportedPeople))]
+[JsonSerializable(typeof(ModelView))]
+[JsonSerializable(typeof(Resources.Schemas.SchemaList))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

@@ -1,37 +1,49 @@
-using SalesPerf.Domain.Commissions;
-using SalesPerf.Domain.Metrics;
-using SalesPerf.Domain.Objectives;
-using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
-using SalesPerf.Domain.Settings;
-using SalesPerf.Domain.Sources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Resources;
 
-/// <summary>Where a kind of resource is stored: one document per resource, holding all its versions.</summary>
-/// <param name="Partition">The partition that holds them all.</param>
+/// <summary>A kind of resource: where it is stored, how it is checked, where it stands in the model.</summary>
+/// <param name="Partition">The partition that holds them all, one document per resource with all its versions.</param>
 /// <param name="Kind">The documents' kind, and the name of the JSON Schema.</param>
 public sealed record ResourceKind<T>(string Partition, string Kind)
     where T : class
 {
+    /// <summary>Path below <c>/api/v1/</c>. A single resource has no id in its path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>True for the settings: one resource, whose id is <c>default</c>.</summary>
+    public bool IsSingle { get; init; }
+
+    public required Func<T, string> IdOf { get; init; }
+
+    public required Func<Model, IReadOnlyDictionary<string, Resource<T>>> In { get; init; }
+
+    public required Func<Model, IReadOnlyDictionary<string, Resource<T>>, Model> Into { get; init; }
+
+    /// <summary>Problems beyond the schema, given a model that holds the content from a day on.</summary>
+    public required Func<T, Model, DateOnly, IReadOnlyList<FieldProblem>> Rules { get; init; }
+
+    /// <summary>True for content that is held against others of its kind: a model some seconds old could let a circle pass.</summary>
+    public Func<T, bool> NeedsFreshModel { get; init; } = _ => false;
+
+    /// <summary>The model with some of this kind replaced or added.</summary>
+    public Model With(Model model, params ReadOnlySpan<Resource<T>> resources)
+    {
+        var all = new Dictionary<string, Resource<T>>(In(model), StringComparer.Ordinal);
+        foreach (var resource in resources)
+        {
+            all[resource.Id] = resource;
+        }
+
+        return Into(model, all);
+    }
+
     public Document Document(Resource<T> resource) =>
         TypedDocuments.New(Partition, Key.Of(resource.Id), Kind, TypedDocuments.Timeless, resource);
-}
 
-/// <summary>Every kind of resource.</summary>
-public static class ResourceKinds
-{
-    public static readonly ResourceKind<Person> People = new("people", "person");
-    public static readonly ResourceKind<Team> Teams = new("teams", "team");
-    public static readonly ResourceKind<Role> Roles = new("roles", "role");
-    public static readonly ResourceKind<Metric> Metrics = new("metrics", "metric");
-    public static readonly ResourceKind<Plan> Plans = new("plans", "plan");
-    public static readonly ResourceKind<PlanAssignment> Assignments = new("assignments", "assignment");
-    public static readonly ResourceKind<Objective> Objectives = new("objectives", "objective");
-    public static readonly ResourceKind<Source> Sources = new("sources", "source");
-    public static readonly ResourceKind<OrganisationCalendar> Calendars = new("calendar", "calendar");
-    public static readonly ResourceKind<ForecastSettings> Forecasts = new("forecast-settings", "forecast-settings");
+    /// <summary>Where a resource is read.</summary>
+    public string Location(string id) => IsSingle ? $"/api/v1/{Path}" : $"/api/v1/{Path}/{id}";
 }

@@ -23,6 +23,12 @@ public sealed class JsonSchema
         return new JsonSchema(SchemaReader.Read(document.RootElement));
     }
 
+    /// <summary>
+    /// The document with the default of every property that is absent and has one; properties that are null stay so. For documents that <see cref="Validate"/> finds
+    /// of the right shape.
+    /// </summary>
+    public JsonElement Complete(JsonElement document) => JsonSerializer.SerializeToElement(SchemaDefaults.Fill(root, document));
+
     /// <summary>Every error at once, in document order; empty when the document fits.</summary>
     public IReadOnlyList<SchemaError> Validate(JsonElement document)
     {

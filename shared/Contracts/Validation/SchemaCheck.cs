@@ -54,6 +54,12 @@ internal sealed class SchemaCheck
 
     private void Object(SchemaNode node, JsonElement value, string pointer)
     {
+        if (value.EnumerateObject().Any(property => SchemaValues.NameOf(property) is null))
+        {
+            Add(pointer, "has a property whose name is not Unicode text", isShape: true);
+            return;
+        }
+
         foreach (var name in node.Required)
         {
             if (!value.TryGetProperty(name, out _))
@@ -80,12 +86,7 @@ internal sealed class SchemaCheck
 
     private void Property(SchemaNode node, JsonProperty property, string pointer)
     {
-        if (SchemaValues.NameOf(property) is not { } name)
-        {
-            Add(pointer, "has a property whose name is not Unicode text", isShape: true);
-            return;
-        }
-
+        var name = property.Name;
         var place = $"{pointer}/{SchemaValues.Escape(name)}";
         if (node.Properties.TryGetValue(name, out var known))
         {

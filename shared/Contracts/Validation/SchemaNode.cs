@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace SalesPerf.Contracts.Validation;
@@ -21,6 +22,9 @@ internal sealed class SchemaNode
 {
     /// <summary>Where <c>$ref</c> points; the other keywords hold beside it.</summary>
     public SchemaNode? Reference { get; set; }
+
+    /// <summary>What an absent property stands for; undefined when the schema does not say.</summary>
+    public JsonElement Default { get; set; }
 
     public JsonTypes Types { get; set; }
 

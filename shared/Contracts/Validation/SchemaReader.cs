@@ -51,7 +51,10 @@ internal sealed class SchemaReader
     {
         switch (name)
         {
-            case "$schema" or "$id" or "$defs" or "title" or "description" or "default" or "examples":
+            case "$schema" or "$id" or "$defs" or "title" or "description":
+                break;
+            case "default":
+                node.Default = value.Clone();
                 break;
             case "$ref":
                 node.Reference = Definition(value.GetString()!);

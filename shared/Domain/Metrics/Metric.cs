@@ -24,7 +24,8 @@ public sealed record Metric
     /// <summary>For inRange: the distance outside the range at which attainment reaches 0.</summary>
     public decimal? Tolerance { get; init; }
 
-    /// <summary>Attainment is capped here, in per cent; null is uncapped. Default 150.</summary>
+    /// <summary>Attainment is capped here, in per cent; null is uncapped, and written as null so that it does not read as the default. Default 150.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public decimal? CapAtPercent { get; init; } = 150m;
 
     public required MetricMeasure Measure { get; init; }

@@ -32,7 +32,7 @@ public static class PersonRules
         Spans("/employment", person.Employment, problems);
         Overlaps(person.Employment, problems);
         Spans("/absences", person.Absences, problems);
-        Thresholds(person.Thresholds, problems);
+        Thresholds(person.Thresholds, model, from, problems);
         if (ReportingLines.FindCircle(person.Id, model, from) is { } circle)
         {
             problems.Add(new(person.Manager is null ? "/team" : "/manager", $"reports to themselves: {circle}"));
@@ -62,12 +62,18 @@ public static class PersonRules
         }
     }
 
-    private static void Thresholds(IReadOnlyList<MetricThreshold> thresholds, List<FieldProblem> problems)
+    private static void Thresholds(IReadOnlyList<MetricThreshold> thresholds, Model model, DateOnly from, List<FieldProblem> problems)
     {
+        var metrics = thresholds.Count == 0 ? [] : model.KnownFrom(model.Metrics, from);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        problems.AddRange(thresholds
-            .Select((threshold, index) => (threshold.Metric, index))
-            .Where(pair => !seen.Add(pair.Metric))
-            .Select(pair => new FieldProblem($"/thresholds/{pair.index}/metric", $"'{pair.Metric}' has a threshold already")));
+        foreach (var (index, threshold) in thresholds.Index())
+        {
+            if (!seen.Add(threshold.Metric))
+            {
+                problems.Add(new($"/thresholds/{index}/metric", $"'{threshold.Metric}' has a threshold already"));
+            }
+
+            problems.AddRange(ThresholdRules.Validate(threshold, metrics, $"/thresholds/{index}"));
+        }
     }
 }

@@ -33,25 +33,24 @@ public sealed partial record Model
     /// <summary>The organisation's local day at an instant.</summary>
     public DateOnly Today(DateTimeOffset now) => LocalTime.DateOf(now, LocalTime.Zone(Calendar(DateOnly.FromDateTime(now.UtcDateTime)).Zone));
 
+    /// <summary>The resources of one kind in force on <paramref name="date"/>, by id.</summary>
+    public IReadOnlyList<T> AllAt<T>(IReadOnlyDictionary<string, Resource<T>> resources, DateOnly date)
+        where T : class =>
+        [.. resources.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.At(date, AsOf)).OfType<T>()];
+
+    /// <summary>What each resource is on <paramref name="from"/>, or else first will be; by id. What is retired by then is not there.</summary>
+    public IReadOnlyList<T> KnownFrom<T>(IReadOnlyDictionary<string, Resource<T>> resources, DateOnly from)
+        where T : class =>
+        [.. resources.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ContentsFrom(from, AsOf).FirstOrDefault()).OfType<T>()];
+
     /// <summary>Metrics in force on <paramref name="date"/>, by id.</summary>
-    public IEnumerable<Metric> MetricsAt(DateOnly date) =>
-        Metrics.Values.Select(resource => resource.At(date, AsOf)).OfType<Metric>().OrderBy(metric => metric.Id, StringComparer.Ordinal);
+    public IEnumerable<Metric> MetricsAt(DateOnly date) => AllAt(Metrics, date);
 
     /// <summary>People employed on <paramref name="date"/>, by id.</summary>
-    public IEnumerable<Person> PeopleAt(DateOnly date) =>
-        People.Values
-            .Select(resource => resource.At(date, AsOf))
-            .OfType<Person>()
-            .Where(person => person.IsEmployed(date))
-            .OrderBy(person => person.Id, StringComparer.Ordinal);
+    public IEnumerable<Person> PeopleAt(DateOnly date) => AllAt(People, date).Where(person => person.IsEmployed(date));
 
     /// <summary>Teams without a parent on <paramref name="date"/> (or whose parent does not exist then), by id.</summary>
-    public IEnumerable<Team> RootTeams(DateOnly date) =>
-        Teams.Values
-            .Select(resource => resource.At(date, AsOf))
-            .OfType<Team>()
-            .Where(team => team.Parent is null || Team(team.Parent, date) is null)
-            .OrderBy(team => team.Id, StringComparer.Ordinal);
+    public IEnumerable<Team> RootTeams(DateOnly date) => AllAt(Teams, date).Where(team => team.Parent is null || Team(team.Parent, date) is null);
 
     /// <summary>A team and every team below it on <paramref name="date"/>, parents before children. Empty when the team does not exist then.</summary>
     public IReadOnlyList<Team> TeamsUnder(string team, DateOnly date)

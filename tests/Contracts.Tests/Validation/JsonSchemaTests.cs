@@ -55,6 +55,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"required":["a","b"],"properties":{"a":{"type":"string"}},"additionalProperties":false}""", "{\"c~/\":1}", "/a: is required|/b: is required|/c~0~1: is not known here")]
     [InlineData("""{"additionalProperties":{"type":"string"},"propertyNames":{"pattern":"^[a-z]$"},"maxProperties":1}""", "{\"a\":\"x\",\"B\":1}", ": must have at most 1 properties|/B: must match [a-z]|/B: must be text")]
     [InlineData("""{"additionalProperties":{"type":"string"}}""", "{\"\\udc00\":\"x\"}", ": has a property whose name is not Unicode text")]
+    [InlineData("""{"required":["a"]}""", "{\"\\udc00\":\"x\"}", ": has a property whose name is not Unicode text")]
     [InlineData("""{"$ref":"#/$defs/n","$defs":{"n":{"type":"object","properties":{"n":{"$ref":"#/$defs/n"}},"additionalProperties":false}}}""", "{\"n\":{\"n\":{\"m\":1}}}", "/n/n/m: is not known here")]
     public void Validate_Value_FindsEveryError(string schema, string value, string expected)
     {
@@ -76,6 +77,20 @@ public sealed class JsonSchemaTests
     [InlineData("""{"uniqueItems":true,"maxItems":5,"items":{"type":"object"}}""")]
     public void Parse_WhatTheCheckDoesNotKnow_IsRefused(string schema) =>
         Assert.Throws<FormatException>(() => Schema(schema));
+
+    [Fact]
+    public void Complete_AbsentProperties_GetTheirDefaults()
+    {
+        const string schema = """
+            {"properties":{"a":{"default":1},"b":{"type":["string","null"],"default":"x"},"list":{"items":{"$ref":"#/$defs/n"}},"map":{"additionalProperties":{"$ref":"#/$defs/n"}}},
+             "$defs":{"n":{"properties":{"c":{"default":[]},"n":{"$ref":"#/$defs/n"}}}}}
+            """;
+        using var document = JsonDocument.Parse("""{"b":null,"list":[{"n":{}},{"c":[1]}],"map":{"k":{}}}""");
+
+        Assert.Equal(
+            """{"b":null,"list":[{"n":{"c":[]},"c":[]},{"c":[1]}],"map":{"k":{"c":[]}},"a":1}""",
+            Schema(schema).Complete(document.RootElement).GetRawText());
+    }
 
     [Fact]
     public void Given_a_huge_wrong_document_when_validated_then_errors_end_at_the_limit()

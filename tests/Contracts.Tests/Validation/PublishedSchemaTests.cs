@@ -1,7 +1,6 @@
-using System.Collections;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using SalesPerf.Contracts.Validation;
 using SalesPerf.Domain.Commissions;
@@ -121,6 +120,11 @@ public sealed class PublishedSchemaTests
                 differences.Add($"{here} may be null in one of them only");
             }
 
+            if (!isRequired && DefaultOf(type, property) != (own.TryGetProperty("default", out var given) ? JsonNode.Parse(given.GetRawText())?.ToJsonString() : null))
+            {
+                differences.Add($"{here} has {DefaultOf(type, property) ?? "no default"} in the record only");
+            }
+
             Compare(root, own, property.PropertyType, here, seen, differences);
         }
 
@@ -130,6 +134,20 @@ public sealed class PublishedSchemaTests
         {
             differences.Add($"{place} takes properties that are not known");
         }
+    }
+
+    /// <summary>What <c>new T { … }</c> has in a property that is not set, as JSON; null for null.</summary>
+    private static string? DefaultOf(Type type, JsonPropertyInfo property)
+    {
+        var constructor = type.GetConstructors().OrderBy(candidate => candidate.GetParameters().Length).First();
+        var instance = constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null)]);
+        var value = ((PropertyInfo)property.AttributeProvider!).GetValue(instance);
+        return value switch
+        {
+            null => null,
+            decimal number => number.ToString(System.Globalization.CultureInfo.InvariantCulture), // a number in the schema, text on the wire
+            _ => JsonSerializer.SerializeToNode(value, SalesPerfJson.Options.GetTypeInfo(property.PropertyType))!.ToJsonString(),
+        };
     }
 
     private static bool AllowsNull(JsonElement root, JsonElement schema)

@@ -1,0 +1,29 @@
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Messages;
+
+/// <summary>A nudge that a command is followed by.</summary>
+public sealed record FollowOn
+{
+    private readonly Func<DateTimeOffset, DateTimeOffset?, BusMessage> message;
+
+    private FollowOn(string queue, object key, Func<DateTimeOffset, DateTimeOffset?, BusMessage> message) =>
+        (Queue, Key, this.message) = (queue, key, message);
+
+    public string Queue { get; }
+
+    /// <summary>What it is about.</summary>
+    public object Key { get; }
+
+    public static FollowOn Remap(IdentityKey key) => Of(Queues.RemapIdentity, "salesperf.identity.remap", key);
+
+    public static FollowOn Evaluate(string person) => Of(Queues.EvaluateCompetencies, "salesperf.competencies.evaluate", new EvaluationKey(person, []));
+
+    public static FollowOn Forecast(string person) => Of(Queues.ForecastCommissions, "salesperf.commissions.forecast", new ForecastKey(person));
+
+    public BusMessage Message(DateTimeOffset now, DateTimeOffset? notBefore) => message(now, notBefore);
+
+    private static FollowOn Of<T>(string queue, string type, T key)
+        where T : notnull =>
+        new(queue, key, (now, notBefore) => Envelopes.Message(type, key, now, notBefore));
+}

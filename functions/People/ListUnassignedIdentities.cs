@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Access;
+using SalesPerf.Domain.People;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.People;
+
+/// <summary>Lists CRM identities that nobody claims: their activity is kept and counts for whoever claims them.</summary>
+[Requires(AccessAction.ReadResources)]
+public sealed class ListUnassignedIdentities(IDocumentStore store, Authorize authorize)
+{
+    /// <summary>Identities are looked through in order; one request looks at no more than this many pages of them.</summary>
+    private const int MaxPages = 20;
+
+    [Function(nameof(ListUnassignedIdentities))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/people/unassigned")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
+        var paging = new Paging(new Query(request, Paging.SizeName, Paging.CursorName));
+        var range = new RangeQuery(Partitions.People, IdentityDocuments.Kind);
+        var page = await paging.ReadAsync(store, range, cancellationToken);
+        var found = Unassigned(page);
+
+        // Most identities are claimed as a rule: pages are read on until there is something to show.
+        for (var pages = 1; found.Count == 0 && page.Continuation is not null && pages < MaxPages; pages++)
+        {
+            page = await store.RangeAsync(range with { Continuation = page.Continuation, Size = Paging.MaxSize }, cancellationToken);
+            found = Unassigned(page);
+        }
+
+        return Reply.Json(new Page<Identity>(found, paging.NextLink(page.Continuation)));
+    }
+
+    private static List<Identity> Unassigned(DocumentPage page) =>
+        [.. page.Items.Select(document => TypedDocuments.Open<Identity>(document).Value).Where(identity => identity.Person is null)];
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Resources;
+
+namespace SalesPerf.Functions.People;
+
+/// <summary>Checks rows against each other and everything stored, then stores the good ones.</summary>
+public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
+{
+    private const int AtOnce = 8;
+
+    public async Task<ImportedPeople> RunAsync(
+        IReadOnlyList<ImportRow> rows, Model model, string author, DateOnly? from, DateTimeOffset? recordedAt, CancellationToken cancellationToken)
+    {
+        var rejected = new ConcurrentDictionary<int, IReadOnlyList<FieldProblem>>();
+        var candidates = Distinct(rows, rejected);
+        var checkedBy = Check(candidates, model, from, rejected);
+
+        var (imported, unchanged) = (0, 0);
+        var left = candidates.Where(candidate => !rejected.ContainsKey(candidate.Index)).ToList();
+        await StoreAsync(left);
+
+        // An identity may have been given up by a row that came later: whoever was refused one asks once more.
+        var refused = left.Where(candidate => rejected.TryRemove(candidate.Index, out _)).ToList();
+        await StoreAsync(refused);
+        return new ImportedPeople(imported, unchanged, [.. rejected.OrderBy(row => row.Key).Select(row => new RejectedRow(row.Key, [.. row.Value.Select(Finding.Of)]))]);
+
+        Task StoreAsync(List<Candidate> some) =>
+            Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (candidate, token) =>
+            {
+                try
+                {
+                    var change = new ResourceChange<Person>(candidate.Person.Id, candidate.Person, author, from, recordedAt);
+                    var done = await changes.ApplyAsync(ResourceKinds.People, change, checkedBy, token);
+                    Interlocked.Increment(ref done.IsChanged ? ref imported : ref unchanged);
+                }
+                catch (ProblemException refusal) when (refusal.Problem.Status == 422)
+                {
+                    rejected[candidate.Index] = refusal.Problem.Errors;
+                }
+            });
+    }
+
+    /// <summary>Of rows for the same person, and of rows that claim the same identity, the first counts.</summary>
+    private static List<Candidate> Distinct(IReadOnlyList<ImportRow> rows, ConcurrentDictionary<int, IReadOnlyList<FieldProblem>> rejected)
+    {
+        var candidates = new List<Candidate>();
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        var identities = new Dictionary<(string, string), int>();
+        foreach (var (index, row) in rows.Index())
+        {
+            var errors = row.Errors.ToList();
+            if (row.Person is { } person)
+            {
+                if (!ids.TryAdd(person.Id, index))
+                {
+                    errors.Add(new("/id", $"is in row {ids[person.Id]} already"));
+                }
+
+                errors.AddRange(Claims(person)
+                    .Where(claim => !identities.TryAdd(claim.Identity, index) && identities[claim.Identity] != index)
+                    .Select(claim => new FieldProblem(claim.Pointer, $"is claimed by row {identities[claim.Identity]} already")));
+            }
+
+            if (errors.Count > 0)
+            {
+                rejected[index] = errors;
+            }
+            else
+            {
+                candidates.Add(new Candidate(index, row.Person!));
+            }
+        }
+
+        return candidates;
+    }
+
+    private static IEnumerable<((string, string) Identity, string Pointer)> Claims(Person person) =>
+        person.Identities.SelectMany(source => source.Value.Select((owner, index) =>
+            ((source.Key, OwnerPseudonym.IsMail(owner) ? owner.Trim().ToLowerInvariant() : owner), $"/identities/{source.Key}/{index}")));
+
+    /// <summary>Each row by the rules, with all other good rows in place: they may name each other in any order. Returns the model with them.</summary>
+    private Model Check(List<Candidate> candidates, Model model, DateOnly? from, ConcurrentDictionary<int, IReadOnlyList<FieldProblem>> rejected)
+    {
+        var (now, today) = (time.GetUtcNow(), model.Today(time.GetUtcNow()));
+        var all = ResourceKinds.People.With(model, [.. candidates.Select(candidate => After(candidate.Person))]);
+        var lost = new Queue<string>();
+        foreach (var candidate in candidates)
+        {
+            Reject(candidate, [.. PersonRules.Validate(candidate.Person, all, From(candidate.Person.Id)).Where(problem => !problem.IsWarning)]);
+        }
+
+        var reports = candidates.ToLookup(candidate => candidate.Person.Manager);
+        while (lost.TryDequeue(out var id))
+        {
+            foreach (var candidate in reports[id].Where(candidate => !rejected.ContainsKey(candidate.Index)))
+            {
+                Reject(candidate, [new("/manager", $"the row of person '{id}' is rejected")]);
+            }
+        }
+
+        return all;
+
+        void Reject(Candidate candidate, IReadOnlyList<FieldProblem> errors)
+        {
+            if (errors.Count > 0)
+            {
+                rejected[candidate.Index] = errors;
+                if (!model.People.ContainsKey(candidate.Person.Id))
+                {
+                    lost.Enqueue(candidate.Person.Id);
+                }
+            }
+        }
+
+        DateOnly From(string id) => from ?? (model.People.ContainsKey(id) ? today : ResourceChanges.Beginning);
+
+        Resource<Person> After(Person person) =>
+            (model.People.GetValueOrDefault(person.Id) ?? new Resource<Person>(person.Id, [])).With(person, From(person.Id), null, now, "", (_, _) => false);
+    }
+
+    private sealed record Candidate(int Index, Person Person);
+}

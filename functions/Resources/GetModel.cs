@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.Objectives;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Settings;
+using SalesPerf.Domain.Sources;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
+
+namespace SalesPerf.Functions.Resources;
+
+/// <summary>Composes everything in force on <c>on</c> (today) as known at <c>asOf</c> (now).</summary>
+[Requires(AccessAction.ManageResources)]
+public sealed class GetModel(ModelDirectory directory, Authorize authorize, TimeProvider time)
+{
+    [Function(nameof(GetModel))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/model")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        await authorize.RequireAsync(request, AccessAction.ManageResources, cancellationToken);
+        var query = new Query(request, "on", "asOf");
+        var asOf = query.Instant("asOf");
+        var model = asOf is null ? (await directory.ReloadAsync(cancellationToken)).Model : await directory.AsOfAsync(asOf.Value, cancellationToken);
+        var on = query.Date("on") ?? model.Today(time.GetUtcNow());
+        return Reply.Json(new ModelView(on, asOf)
+        {
+            Calendar = model.Calendar(on),
+            ForecastSettings = model.Forecast(on),
+            Sources = model.AllAt(model.Sources, on),
+            Metrics = model.AllAt(model.Metrics, on),
+            Roles = model.AllAt(model.Roles, on),
+            Teams = model.AllAt(model.Teams, on),
+            People = model.AllAt(model.People, on),
+            Plans = model.AllAt(model.Plans, on),
+            Assignments = model.AllAt(model.Assignments, on),
+            Objectives = model.AllAt(model.Objectives, on),
+        });
+    }
+}
+
+/// <summary>Everything in force on one day; each list by id.</summary>
+/// <param name="On">The day.</param>
+/// <param name="AsOf">What was recorded later is not seen; absent sees all.</param>
+public sealed record ModelView(DateOnly On, DateTimeOffset? AsOf)
+{
+    public required OrganisationCalendar Calendar { get; init; }
+
+    public required ForecastSettings ForecastSettings { get; init; }
+
+    public required IReadOnlyList<Source> Sources { get; init; }
+
+    public required IReadOnlyList<Metric> Metrics { get; init; }
+
+    public required IReadOnlyList<Role> Roles { get; init; }
+
+    public required IReadOnlyList<Team> Teams { get; init; }
+
+    public required IReadOnlyList<Person> People { get; init; }
+
+    public required IReadOnlyList<Plan> Plans { get; init; }
+
+    public required IReadOnlyList<PlanAssignment> Assignments { get; init; }
+
+    public required IReadOnlyList<Objective> Objectives { get; init; }
+}

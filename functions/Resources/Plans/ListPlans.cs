@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Access;
+using SalesPerf.Functions.Access;
+
+namespace SalesPerf.Functions.Resources.Plans;
+
+/// <summary>Lists commission plans in force.</summary>
+[Requires(AccessAction.ReadResources)]
+public sealed class ListPlans(ResourceRoutes routes)
+{
+    [Function(nameof(ListPlans))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/plans")] HttpRequest request, CancellationToken cancellationToken) =>
+        routes.ListAsync(ResourceKinds.Plans, request, cancellationToken);
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.People;
+using SalesPerf.Functions.Storage;
+
+namespace SalesPerf.Functions.Resources;
+
+/// <summary>Registers resources and people.</summary>
+public static class ResourceServices
+{
+    /// <summary>Needs an <c>IDocumentStore</c>, an <c>IMessageBus</c>, a <see cref="TimeProvider"/>, Data Protection and access.</summary>
+    public static IServiceCollection AddResources(this IServiceCollection services)
+    {
+        services.AddDirectory();
+        services.TryAddSingleton<Command>();
+        services.TryAddSingleton<PersonIdentities>();
+        services.TryAddSingleton<ChangeResource>();
+        services.TryAddSingleton<ResourceRoutes>();
+        services.TryAddSingleton<PeopleImport>();
+        return services;
+    }
+}

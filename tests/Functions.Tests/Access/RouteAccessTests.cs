@@ -1,0 +1,127 @@
+using System.Reflection;
+using SalesPerf.Domain.Access;
+using SalesPerf.Functions.Access;
+
+namespace SalesPerf.Functions.Tests.Access;
+
+/// <summary>
+/// Walks every route with every role and with none, over HTTP. What each role may ever do is written out here, not taken from the policy.
+/// A new route needs nothing here but, where it has required query parameters, an example of them.
+/// </summary>
+public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost>
+{
+    private static readonly Dictionary<string, AccessAction[]> Allowed = new()
+    {
+        ["admin"] = Enum.GetValues<AccessAction>(),
+        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadResources],
+        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadDigest],
+        ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications],
+    };
+
+    /// <summary>Query parameters without which a route answers 400, by function.</summary>
+    private static readonly Dictionary<string, string> Queries = [];
+
+    private static readonly Dictionary<string, string> Own = new() { ["reps"] = "ann", ["teams"] = "east", ["digests"] = "mia" };
+
+    private static readonly Dictionary<string, string> Foreign = new() { ["reps"] = "cem", ["teams"] = "west", ["digests"] = "otto" };
+
+    private static readonly Dictionary<string, string> Unknown = new() { ["reps"] = "nobody", ["teams"] = "nowhere", ["digests"] = "nobody" };
+
+    public static TheoryData<string> Every => [.. Route.All.Select(route => route.ToString())];
+
+    public static TheoryData<string, string> EveryWithRole
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var route in Route.All.Where(route => route.Action is not null))
+            {
+                foreach (var role in Allowed.Keys)
+                {
+                    data.Add(route.ToString(), role);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Fact]
+    public void Given_the_HTTP_functions_when_listed_then_each_says_what_it_requires_or_why_it_is_public()
+    {
+        Assert.True(Route.All.Count > 10);
+        Assert.All(Route.All, route => Assert.True(
+            (route.Function.GetCustomAttribute<RequiresAttribute>() is not null) != (route.Function.GetCustomAttribute<PublicRouteAttribute>() is { Why.Length: > 10 }),
+            $"{route.Function.Name} has neither [Requires] nor [PublicRoute], or both."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public async Task Given_nobody_when_asking_then_every_route_that_is_not_public_answers_401(string name)
+    {
+        var route = Find(name);
+
+        var (status, body) = await host.SendAsync(route.Method, Address(route, Own), null);
+
+        if (route.Action is not null)
+        {
+            Assert.True(status == 401, $"{route} answers {status} to nobody: {body}");
+        }
+        else
+        {
+            // A webhook refuses what is not signed by itself.
+            Assert.True(status is < 500 and not 403, $"{route} is public and answers {status}: {body}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryWithRole))]
+    public async Task Given_a_role_when_asking_about_its_own_then_it_gets_what_the_role_allows(string name, string role)
+    {
+        var route = Find(name);
+
+        var (status, body) = await host.SendAsync(route.Method, Address(route, Own), host.Keys[role]);
+
+        if (!Allowed[role].Contains(route.Action.GetValueOrDefault()))
+        {
+            Assert.True(status == 403, $"{route} answers {status} to {role}: {body}");
+            return;
+        }
+
+        Assert.True(status is < 500 and not 401 and not 403, $"{route} answers {status} to {role}: {body}");
+        Assert.False(route.Method == "GET" && status == 400, $"{route} needs query parameters: give an example of them here. {body}");
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryWithRole))]
+    public async Task Given_a_manager_or_rep_when_asking_about_strangers_then_they_are_like_those_who_do_not_exist(string name, string role)
+    {
+        var route = Find(name);
+        if (role is "admin" or "finance" || !route.IsAboutSomebody || !Allowed[role].Contains(route.Action.GetValueOrDefault()))
+        {
+            return;
+        }
+
+        var foreign = await host.SendAsync(route.Method, Address(route, Foreign), host.Keys[role]);
+        var unknown = await host.SendAsync(route.Method, Address(route, Unknown), host.Keys[role]);
+
+        Assert.True(foreign.Status == 404, $"{route} answers {foreign.Status} to {role}: {foreign.Body}");
+        Assert.Equal(unknown, foreign);
+    }
+
+    private static Route Find(string name) => Route.All.Single(route => route.ToString() == name);
+
+    private static string Address(Route route, Dictionary<string, string> who)
+    {
+        var path = route.Path((before, segment) => (before, segment) switch
+        {
+            _ when who.TryGetValue(before, out var somebody) => somebody,
+            ("schemas", _) => "person",
+            ("dead-letters", _) => Queues.ApplyDeal,
+            ("webhooks", _) or ("sources", _) => "crm",
+            (_, "week") => "2026-W46",
+            _ => "x",
+        });
+        return Queries.TryGetValue(route.Function.Name, out var query) ? $"{path}?{query}" : path;
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.Domain.Access;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Sources;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Resources;
+using SalesPerf.Local;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Tests.Access;
+
+/// <summary>The whole app on the local host, without a socket, with two teams and a key of each role.</summary>
+public sealed class WalkedHost : IAsyncLifetime
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("salesperf-walk-").FullName;
+
+    private WebApplication? app;
+
+    private HttpClient? client;
+
+    /// <summary>mia manages east, where ann is a rep; otto manages west, where cem is; fay does finance.</summary>
+    public Dictionary<string, string> Keys { get; } = [];
+
+    public async Task InitializeAsync()
+    {
+        app = LocalHost.Build(new LocalOptions
+        {
+            Data = Path.Combine(folder, "data"),
+            IsQuiet = true,
+            RunsTimers = false,
+            Configure = builder => builder.WebHost.UseTestServer(),
+        });
+        await app.StartAsync();
+        client = app.GetTestClient();
+        await PutAsync(ResourceKinds.Teams, "east", new Team { Id = "east", Name = "East", Manager = "mia" });
+        await PutAsync(ResourceKinds.Teams, "west", new Team { Id = "west", Name = "West", Manager = "otto" });
+        foreach (var (person, team) in new[] { ("mia", "east"), ("ann", "east"), ("otto", "west"), ("cem", "west"), ("fay", (string?)null) })
+        {
+            await PutAsync(ResourceKinds.People, person, new Person { Id = person, Name = person, Team = team });
+        }
+
+        await PutAsync(ResourceKinds.Sources, "crm", new Source { Id = "crm", Provider = "standard-webhooks" });
+        await IssueAsync("admin", AccessRole.Admin, null);
+        await IssueAsync("finance", AccessRole.Finance, "fay");
+        await IssueAsync("manager", AccessRole.Manager, "mia");
+        await IssueAsync("rep", AccessRole.Rep, "ann");
+    }
+
+    public async Task DisposeAsync()
+    {
+        client?.Dispose();
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    public async Task<(int Status, string Body)> SendAsync(string method, string pathAndQuery, string? key)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), pathAndQuery);
+        if (key is not null)
+        {
+            request.Headers.Add("x-api-key", key);
+        }
+
+        using var response = await (client ?? throw new InvalidOperationException("The host is not started.")).SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private T Get<T>()
+        where T : notnull => (app ?? throw new InvalidOperationException("The host is not started.")).Services.GetRequiredService<T>();
+
+    private async Task IssueAsync(string name, AccessRole role, string? person) =>
+        Keys[name] = (await Get<ApiKeys>().IssueAsync(new NewApiKey(name, [role], person), "test", default)).Key;
+
+    private async Task PutAsync<T>(ResourceKind<T> kind, string id, T content)
+        where T : class
+    {
+        var resource = new Resource<T>(id, [new ResourceVersion<T>(1, new DateOnly(1900, 1, 1), DateTimeOffset.UnixEpoch, "test", content)]);
+        await Get<IDocumentStore>().CommitAsync(new DocumentBatch(kind.Partition).Create(kind.Document(resource)), default);
+    }
+}

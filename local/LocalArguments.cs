@@ -1,3 +1,5 @@
+using SalesPerf.Local.Demo;
+
 namespace SalesPerf.Local;
 
 /// <summary>What the command line says: options, or a problem, or neither when only the usage was asked for.</summary>
@@ -11,6 +13,7 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
 
           --data DIR    folder of the data, created when absent (default .salesperf)
           --urls URLS   where to listen (default http://localhost:7071; this machine only)
+          --demo        load a sample organisation with three months of traffic
           --quiet       log warnings and errors only
           --help        show this text
 
@@ -21,6 +24,7 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
     public static LocalArguments Parse(IReadOnlyList<string> args)
     {
         var options = new LocalOptions();
+        var isDemo = false;
         for (var i = 0; i < args.Count; i++)
         {
             var parts = args[i].Split('=', 2);
@@ -31,6 +35,9 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
                     return new(null, null);
                 case "--quiet" when parts.Length == 1:
                     options = options with { IsQuiet = true };
+                    break;
+                case "--demo" when parts.Length == 1:
+                    isDemo = true;
                     break;
                 case "--data" when Value() is { Length: > 0 } data:
                     options = options with { Data = data };
@@ -50,7 +57,7 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
             }
         }
 
-        return new(options, null);
+        return new(isDemo ? DemoRunner.On(options) : options, null);
     }
 
     private static string? UrlProblem(string urls) =>

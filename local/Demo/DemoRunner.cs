@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Local.Messages;
+using SalesPerf.Local.Timers;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Local.Demo;
+
+/// <summary>
+/// Fills an empty store with the sample organisation and three months of its traffic, through the real routes. It begins on a clock 91 days back:
+/// 77 days are sent at once, the last 14 day by day with the schedules due on each, and it ends at the true time.
+/// </summary>
+public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
+{
+    /// <summary>How far back the sample begins.</summary>
+    public static readonly TimeSpan History = TimeSpan.FromDays(91);
+
+    private const int DaysOneByOne = 14;
+
+    private TextWriter output = TextWriter.Null;
+
+    /// <summary>Options that run the demo: on a clock in the past, with a key for this process unless the environment presets one.</summary>
+    public static LocalOptions On(LocalOptions options)
+    {
+        var adminKey = Environment.GetEnvironmentVariable("SALESPERF_ADMIN_KEY") is { Length: > 0 } preset
+            ? preset
+            : "demo-admin-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        var clock = new DemoClock(History);
+        return options with
+        {
+            Clock = clock,
+            Demo = new DemoRunner(clock, adminKey),
+            IsQuiet = true,
+            Configure = builder => builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["SALESPERF_ADMIN_KEY"] = adminKey, ["Access:DemoCookie"] = "true" }),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task RunAsync(WebApplication app, TextWriter output, CancellationToken stopping)
+    {
+        this.output = output;
+        var address = new Uri(app.Urls.First());
+        var watch = Stopwatch.StartNew();
+        using var http = new HttpClient { BaseAddress = address };
+        var marker = new DemoMarker(app.Services.GetRequiredService<IDocumentStore>());
+        var progress = await marker.BeginAsync(clock.GetUtcNow(), stopping);
+        var organisation = new SampleOrganisation(DateOnly.FromDateTime(progress.Start.UtcDateTime));
+        var sender = new DemoSender(http, clock, adminKey);
+        if (!progress.IsComplete)
+        {
+            await ReplayAsync(app, organisation, sender, progress.Start, stopping);
+            await marker.CompleteAsync(progress, stopping);
+        }
+
+        clock.MoveToPresent();
+        await PrintAsync(http, address, watch.Elapsed, stopping);
+    }
+
+    private async Task ReplayAsync(WebApplication app, SampleOrganisation organisation, DemoSender sender, DateTimeOffset start, CancellationToken cancellationToken)
+    {
+        var pump = app.Services.GetRequiredService<MessagePump>();
+        var timers = app.Services.GetRequiredService<TimerScheduler>();
+        var present = TimeProvider.System.GetUtcNow();
+        await LoadAsync(organisation, sender, cancellationToken);
+
+        var feed = new SampleFeed(organisation, start, present);
+        var split = start + History - TimeSpan.FromDays(DaysOneByOne);
+        clock.MoveTo(split);
+        var sent = 0;
+        await SendAsync(feed.Events.Where(happened => happened.SentAt < split).ToList());
+        await DrainAsync();
+        for (var day = split; day < present;)
+        {
+            var end = day.AddDays(1) < present ? day.AddDays(1) : present;
+            clock.MoveTo(end);
+            await SendAsync(feed.Events.Where(happened => happened.SentAt >= day && happened.SentAt < end).ToList());
+            await DrainAsync();
+            await timers.RunDueAsync(cancellationToken);
+            await DrainAsync();
+            day = end;
+        }
+
+        await Line($"  {sent:N0} events taken, everything derived from them.");
+
+        async Task SendAsync(List<SampleEvent> events)
+        {
+            var before = sent;
+            sent += await sender.SendAsync(events, count => Progress(before + count, feed.Events.Count), cancellationToken);
+        }
+
+        Task DrainAsync() => pump.DrainAsync(clock.MoveTo, clock.GetUtcNow().AddMinutes(2), cancellationToken);
+    }
+
+    private async Task LoadAsync(SampleOrganisation organisation, DemoSender sender, CancellationToken cancellationToken)
+    {
+        foreach (var resource in organisation.Resources)
+        {
+            await sender.PutAsync(resource, cancellationToken);
+        }
+
+        await sender.ShareSecretsAsync(cancellationToken);
+        await Line($"  {organisation.Reps.Count} reps and {organisation.Managers.Count} managers, {organisation.Resources.Count} resources loaded.");
+    }
+
+    private async Task PrintAsync(HttpClient http, Uri address, TimeSpan took, CancellationToken cancellationToken)
+    {
+        await Line($"\nReady in {took.TotalSeconds:N1} s. The first page has links that work in a browser: {address}\n");
+        await Line("  keys, for the header x-api-key:");
+        await Line($"    admin               {adminKey}");
+        foreach (var (role, person) in new[] { ("finance", (string?)null), ("manager", "m-emea"), ("rep", "r-07") })
+        {
+            await Line($"    {role,-8}{person,-12}{await KeyAsync(http, role, person, cancellationToken)}");
+        }
+
+        var now = clock.GetUtcNow();
+        var quarter = string.Create(CultureInfo.InvariantCulture, $"{now.Year}-Q{((now.Month - 1) / 3) + 1}");
+        var week = ISOWeek.GetWeekOfYear(now.AddDays(-7).UtcDateTime);
+        var weekYear = ISOWeek.GetYear(now.AddDays(-7).UtcDateTime);
+        await Line("\n  scorecard    " + new Uri(address, "/api/v1/reps/r-07/scorecard"));
+        await Line("  leaderboard  " + new Uri(address, "/api/v1/teams/emea/leaderboard?metric=score"));
+        await Line("  forecast     " + new Uri(address, $"/api/v1/commissions/forecast?period={quarter}&groupBy=team") + "   (Accept: text/csv for CSV)");
+        await Line("  announced    " + new Uri(address, "/api/v1/notifications"));
+        await Line("  digest       " + new Uri(address, string.Create(CultureInfo.InvariantCulture, $"/api/v1/digests/m-emea/{weekYear}-W{week:00}")));
+        await Line("\n  Ctrl-C stops.");
+    }
+
+    private async Task<string> KeyAsync(HttpClient http, string role, string? person, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["name"] = $"demo {role}", ["roles"] = new JsonArray(role) };
+        if (person is not null)
+        {
+            body["person"] = person;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys") { Content = JsonContent.Create(body) };
+        request.Headers.Add("x-api-key", adminKey);
+        using var answer = await http.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!["key"]!.GetValue<string>();
+    }
+
+    private void Progress(int done, int all)
+    {
+        if (done % 2_000 < 100 && !Console.IsOutputRedirected)
+        {
+            output.Write($"\r  {done:N0} of {all:N0} events   \r");
+        }
+    }
+
+    private Task Line(FormattableString text) => output.WriteLineAsync(text.ToString(CultureInfo.InvariantCulture));
+
+    private Task Line(string text) => output.WriteLineAsync(text);
+}

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Health;
 using SalesPerf.Functions.Resources;
@@ -24,6 +25,7 @@ public static class SalesPerfServices
         services.AddResources();
         services.AddIngestion();
         services.AddCompetencies();
+        services.AddCommissions();
         services.AddSchedules();
         return services;
     }

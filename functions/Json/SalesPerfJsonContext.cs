@@ -11,6 +11,7 @@ using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
@@ -102,4 +103,8 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(ImportedPeople))]
 [JsonSerializable(typeof(ModelView))]
 [JsonSerializable(typeof(Resources.Schemas.SchemaList))]
+[JsonSerializable(typeof(StoredForecast))]
+[JsonSerializable(typeof(StoredTeamForecast))]
+[JsonSerializable(typeof(CompleteRun))]
+[JsonSerializable(typeof(ForecastAnswer))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

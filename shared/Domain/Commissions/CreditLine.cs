@@ -27,7 +27,7 @@ internal sealed class CreditLine : IComparable<CreditLine>
 
     public string? Stage { get; init; }
 
-    public SortedDictionary<string, string> Attributes { get; init; } = [];
+    public required SortedDictionary<string, string> Attributes { get; init; }
 
     public string Id => $"{Source}~{Deal}~{Event}";
 

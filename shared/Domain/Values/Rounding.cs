@@ -37,22 +37,24 @@ public static class Rounding
             missing -= rounded[i];
         }
 
-        var remainders = new decimal[rounded.Length];
-        var order = new int[rounded.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            (order[i], remainders[i]) = (i, (sign * parts[i].Value) - rounded[i]);
-        }
-
-        Array.Sort(order, (left, right) => remainders[right].CompareTo(remainders[left]) is not 0 and var byRemainder
-            ? byRemainder
-            : string.CompareOrdinal(parts[left].Id, parts[right].Id));
         var units = Math.Round(missing / unit);
         var each = Math.Floor(units / rounded.Length);
-        var rest = units - (each * rounded.Length);
-        for (var i = 0; i < order.Length; i++)
+        var rest = (int)(units - (each * rounded.Length));
+        var remainders = new decimal[rounded.Length];
+        for (var i = 0; i < rounded.Length; i++)
         {
-            rounded[order[i]] = sign * (rounded[order[i]] + (unit * (each + (i < rest ? 1 : 0))));
+            remainders[i] = (sign * parts[i].Value) - rounded[i];
+            rounded[i] += unit * each;
+        }
+
+        foreach (var i in Largest(remainders, rest, parts))
+        {
+            rounded[i] += unit;
+        }
+
+        for (var i = 0; i < rounded.Length; i++)
+        {
+            rounded[i] *= sign;
         }
 
         return rounded;
@@ -67,5 +69,27 @@ public static class Rounding
     {
         var total = weights.Sum(weight => weight.Value);
         return Parts(whole, [.. weights.Select(weight => weight with { Value = total == 0 ? whole / weights.Count : whole * weight.Value / total })], digits);
+    }
+
+    /// <summary>The places of the <paramref name="count"/> largest remainders, ties by id.</summary>
+    private static IEnumerable<int> Largest(decimal[] remainders, int count, IReadOnlyList<Part> parts)
+    {
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var sorted = (decimal[])remainders.Clone();
+        Array.Sort(sorted);
+        var least = sorted[^count];
+        var places = Enumerable.Range(0, remainders.Length);
+        var above = places.Where(i => remainders[i] > least).ToList();
+        var ties = places.Where(i => remainders[i] == least).ToList();
+        if (ties.Count > count - above.Count)
+        {
+            ties.Sort((left, right) => string.CompareOrdinal(parts[left].Id, parts[right].Id));
+        }
+
+        return above.Concat(ties.Take(count - above.Count));
     }
 }

@@ -1,0 +1,95 @@
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Forecasts;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Commissions;
+
+/// <summary>Ends a forecast run: once everybody is in, adds up the teams and points the period at the run. While people are missing it comes again.</summary>
+public sealed class CompleteForecast(IDocumentStore store, ModelDirectory directory, IMessageBus bus, TimeProvider time)
+{
+    /// <summary>Between two looks.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
+
+    /// <summary>After this many looks, a day, the run is completed without those who are missing, and names them.</summary>
+    private const int MaxAttempts = 24 * 60;
+
+    [Function(nameof(CompleteForecast))]
+    public async Task Run([ServiceBusTrigger(Queues.CompleteForecast, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
+    {
+        var key = Envelopes.Read<ForecastRunKey>(message).Data;
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        var today = MakeForecast.Today(model, key.Run);
+        var people = model.PeopleAt(today).Select(person => person.Id).ToList();
+        var isLast = key.Attempt >= MaxAttempts;
+        foreach (var period in MakeForecast.Kept(MakeForecast.Calendar(model, key.Run), today))
+        {
+            if (!await CompleteAsync(model, people, key.Run, period, today, isLast, cancellationToken))
+            {
+                var now = time.GetUtcNow();
+                await bus.SendAsync(
+                    Queues.CompleteForecast,
+                    [Envelopes.Message("salesperf.forecast.complete", key with { Attempt = key.Attempt + 1 }, now, now + Pause)],
+                    cancellationToken);
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> CompleteAsync(
+        Model model, IReadOnlyList<string> people, DateTimeOffset run, Period period, DateOnly today, bool isLast, CancellationToken cancellationToken)
+    {
+        var pk = Partitions.Forecast(period.Id);
+        var forecasts = new Dictionary<string, PersonForecastResult>(StringComparer.Ordinal);
+        await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(pk, ForecastDocuments.RunKind(run), Size: 500), cancellationToken))
+        {
+            forecasts[stored.Value.Result.Person] = stored.Value.Result;
+        }
+
+        string[] missing = [.. people.Where(person => !forecasts.ContainsKey(person))];
+        if (missing.Length > 0 && !isLast)
+        {
+            return false;
+        }
+
+        foreach (var team in model.RootTeams(today).SelectMany(root => model.TeamsUnder(root.Id, today)).DistinctBy(team => team.Id))
+        {
+            string[] members = [.. model.MembersOf(team.Id, today).Select(person => person.Id).Where(forecasts.ContainsKey)];
+            var combined = TeamForecast.Combine([.. members.Select(person => forecasts[person])]);
+
+            // Refused means that it was written by an earlier delivery.
+            await store.CommitAsync(
+                new DocumentBatch(pk).Create(ForecastDocuments.Team(period.Id, new StoredTeamForecast(team.Id, run, combined))), cancellationToken);
+        }
+
+        await PointAsync(pk, period.Id, new CompleteRun(run, missing), cancellationToken);
+        return true;
+    }
+
+    private async Task PointAsync(string pk, string period, CompleteRun complete, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(time);
+        while (true)
+        {
+            var stored = await store.ReadAsync<CompleteRun>(pk, ForecastDocuments.CompleteId, cancellationToken);
+            if (stored is not null && stored.Value.Run >= complete.Run)
+            {
+                return;
+            }
+
+            var document = ForecastDocuments.Complete(period, complete);
+            var batch = stored is null ? new DocumentBatch(pk).Create(document) : new DocumentBatch(pk).Replace(stored.Document, document);
+            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            {
+                return;
+            }
+
+            await attempts.AgainAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Commissions;
+
+/// <summary>A person's credits and open deals, as far as a period's forecast needs them.</summary>
+/// <param name="Credits">From the start of the fiscal year that the period begins in: whatever its measure periods may need.</param>
+/// <param name="Open">Open deals expected to close in the period.</param>
+/// <param name="Revisions">Name and revision of every document read.</param>
+public sealed record PersonDeals(IReadOnlyList<Credit> Credits, IReadOnlyList<OpenDeal> Open, IReadOnlyList<string> Revisions);
+
+/// <summary>Reads them, as they are now or as they were known at some time.</summary>
+public sealed class ReadPersonDeals(IDocumentStore store)
+{
+    /// <summary>From the person's own partition: two ranges.</summary>
+    public async Task<PersonDeals> NowAsync(string person, FiscalCalendar calendar, Period period, CancellationToken cancellationToken)
+    {
+        var pk = Partitions.Rep(person);
+        var (credits, open, revisions) = (new List<Credit>(), new List<OpenDeal>(), new List<string>());
+        var (from, to) = (DealDocuments.At(From(calendar, period)), DealDocuments.At(period.End));
+        await foreach (var credit in store.RangeAsync<Credit>(new RangeQuery(pk, DealDocuments.CreditKind, from, to, Size: 1000), cancellationToken))
+        {
+            credits.Add(credit.Value);
+            revisions.Add($"{credit.Document.Id}={credit.Rev}");
+        }
+
+        await foreach (var deal in store.RangeAsync<Contribution>(new RangeQuery(pk, DealDocuments.OpenKind, DealDocuments.At(period.Start), to, Size: 1000), cancellationToken))
+        {
+            open.Add(deal.Value.Open!);
+            revisions.Add($"{deal.Document.Id}={deal.Rev}");
+        }
+
+        return new PersonDeals(credits, open, revisions);
+    }
+
+    /// <summary>
+    /// Folded again from the change documents known at the model's time: every record that an identity of the person ever owned,
+    /// seen through the changes recorded by then.
+    /// </summary>
+    public async Task<PersonDeals> AsOfAsync(string person, Model model, FiscalCalendar calendar, Period period, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(model.AsOf.UtcDateTime);
+        var identities = model.IdentitiesOf(person).ToHashSet();
+        var (credits, open) = (new List<Credit>(), new List<OpenDeal>());
+        foreach (var (source, record) in await RecordsAsync(identities, cancellationToken))
+        {
+            var context = DealContext.Of(model, source, today);
+            var contribution = Contributions.Of(
+                person, record, DealFold.Fold(record, context.Stage, model.AsOf), owner => identities.Contains((source, owner)), context.Stage, context.CreditDate);
+            if (contribution.Credit is { } credit && credit.Date >= From(calendar, period) && credit.Date < period.End)
+            {
+                credits.Add(credit);
+            }
+
+            if (contribution.Open is { ExpectedCloseDate: { } expected } deal && period.Contains(expected))
+            {
+                open.Add(deal);
+            }
+        }
+
+        return new PersonDeals(credits, open, []);
+    }
+
+    private async Task<IReadOnlyList<(string Source, DealRecord Record)>> RecordsAsync(IEnumerable<(string Source, string Owner)> identities, CancellationToken cancellationToken)
+    {
+        var keys = new HashSet<(string Source, string Type, string Id)>();
+        foreach (var (source, owner) in identities)
+        {
+            var range = new RangeQuery(Partitions.Who(source, owner), DealDocuments.PointerKind, Size: 1000);
+            await foreach (var pointer in store.RangeAsync<RecordPointer>(range, cancellationToken))
+            {
+                keys.Add((source, pointer.Value.Type, pointer.Value.Id));
+            }
+        }
+
+        var records = new List<(string, DealRecord)>();
+        foreach (var (source, type, id) in keys.Order())
+        {
+            if (await store.ReadAsync<DealRecord>(Partitions.Record(source, type, id), DealDocuments.RecordId, cancellationToken) is { } record)
+            {
+                records.Add((source, record.Value));
+            }
+        }
+
+        return records;
+    }
+
+    private static DateOnly From(FiscalCalendar calendar, Period period) => calendar.PeriodOf(PeriodKind.Year, period.Start).Start;
+}

@@ -1,0 +1,77 @@
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Forecasts;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Commissions;
+
+/// <summary>People's forecasts of a period: the live ones, those of a run, or as known at some time.</summary>
+public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, TimeProvider time)
+{
+    /// <summary>
+    /// The live forecasts of those asked for. Who has none stored (a period that is not kept up to date, somebody new) is computed for the moment.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredForecast>> LiveAsync(Model model, FiscalCalendar calendar, Period period, Func<string, bool> isAsked, CancellationToken cancellationToken)
+    {
+        var found = await StoredAsync(period, ForecastDocuments.LiveKind, isAsked, cancellationToken);
+        var now = time.GetUtcNow();
+        var today = MakeForecast.Today(model, now);
+        foreach (var person in People(model, period).Where(person => !found.ContainsKey(person) && isAsked(person)))
+        {
+            found[person] = new StoredForecast(now, null, await forecasts.NowAsync(model, calendar, person, period, today, cancellationToken));
+        }
+
+        return [.. found.Values];
+    }
+
+    /// <summary>As published by a run; nothing when there was none.</summary>
+    public async Task<IReadOnlyList<StoredForecast>> OfRunAsync(Period period, DateTimeOffset run, Func<string, bool> isAsked, CancellationToken cancellationToken) =>
+        [.. (await StoredAsync(period, ForecastDocuments.RunKind(run), isAsked, cancellationToken)).Values];
+
+    /// <summary>Recomputed from what had been recorded by <paramref name="asOf"/>, resources included.</summary>
+    public async Task<IReadOnlyList<StoredForecast>> AsOfAsync(string period, DateTimeOffset asOf, Func<string, bool> isAsked, CancellationToken cancellationToken)
+    {
+        var model = await directory.AsOfAsync(asOf, cancellationToken);
+        var calendar = MakeForecast.Calendar(model, asOf);
+        var found = new List<StoredForecast>();
+        if (calendar.Parse(period) is { } known)
+        {
+            foreach (var person in People(model, known).Where(isAsked))
+            {
+                found.Add(new StoredForecast(
+                    asOf, null, await forecasts.AsOfAsync(model, calendar, person, known, MakeForecast.Today(model, asOf), cancellationToken)));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Everybody with a plan on some day of the period.</summary>
+    private static IEnumerable<string> People(Model model, Period period) =>
+        model.Assignments.Values
+            .SelectMany(resource => resource.Versions)
+            .Where(version => version.RecordedAt <= model.AsOf)
+            .Select(version => version.Content)
+            .OfType<PlanAssignment>()
+            .Where(assignment => assignment.From < period.End && (assignment.To is null || assignment.To > period.Start))
+            .Select(assignment => assignment.Person)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+
+    private async Task<SortedDictionary<string, StoredForecast>> StoredAsync(Period period, string kind, Func<string, bool> isAsked, CancellationToken cancellationToken)
+    {
+        var found = new SortedDictionary<string, StoredForecast>(StringComparer.Ordinal);
+        await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(Partitions.Forecast(period.Id), kind, Size: 500), cancellationToken))
+        {
+            if (isAsked(stored.Value.Result.Person))
+            {
+                found[stored.Value.Result.Person] = stored.Value;
+            }
+        }
+
+        return found;
+    }
+}

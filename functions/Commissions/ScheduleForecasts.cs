@@ -1,0 +1,35 @@
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Schedules;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Commissions;
+
+/// <summary>Every night: a forecast run over everybody employed, and the message that completes it.</summary>
+public sealed class ScheduleForecasts(ModelDirectory directory, Occurrences occurrences, IMessageBus bus, TimeProvider time)
+{
+    private const string Cron = "0 30 2 * * *";
+
+    [Function(nameof(ScheduleForecasts))]
+    public Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken) =>
+        occurrences.RunDueAsync(nameof(ScheduleForecasts), Cron, CatchUp.LatestOnly, SendAsync, cancellationToken);
+
+    private async Task SendAsync(DateTimeOffset run, CancellationToken cancellationToken)
+    {
+        var model = (await directory.ReloadAsync(cancellationToken)).Model;
+        var now = time.GetUtcNow();
+        foreach (var some in model.PeopleAt(MakeForecast.Today(model, run)).Chunk(100))
+        {
+            await bus.SendAsync(
+                Queues.ForecastCommissions,
+                [.. some.Select(person => Envelopes.Message("salesperf.commissions.forecast", new ForecastKey(person.Id, run), now))],
+                cancellationToken);
+        }
+
+        await bus.SendAsync(
+            Queues.CompleteForecast,
+            [Envelopes.Message("salesperf.forecast.complete", new ForecastRunKey(run), now, now + CompleteForecast.Pause)],
+            cancellationToken);
+    }
+}

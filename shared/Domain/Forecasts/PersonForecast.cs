@@ -1,0 +1,43 @@
+using SalesPerf.Domain.Commissions;
+
+namespace SalesPerf.Domain.Forecasts;
+
+/// <summary>
+/// Forecasts what a person earns in a period: what is closed plus each open deal at its probability, independent of one another, every outcome put
+/// through the plan. Tiers make the mean of the pay differ from the pay of the mean.
+/// </summary>
+public static class PersonForecast
+{
+    /// <summary>Most open deals listed in a result.</summary>
+    public const int MaxDeals = 200;
+
+    /// <summary>Most atoms of a stored distribution.</summary>
+    public const int MaxAtoms = 1_024;
+
+    /// <summary>Computes the forecast; the same input in any order gives the same result to the bit.</summary>
+    public static PersonForecastResult Compute(PersonForecastInput input)
+    {
+        var warnings = new WarningList();
+        var pipeline = new Pipeline(input, warnings);
+        var credits = input.Credits.Where(credit => credit.Date < input.Period.End).Select(CreditLine.From).Order().ToList();
+        if (input.Terms.Count == 0)
+        {
+            warnings.Add(WarningCodes.NoPlan, input.Person);
+        }
+
+        var currencies = input.Terms
+            .GroupBy(terms => terms.Plan.Currency)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new CurrencyOutlook(input, [.. group.OrderBy(terms => terms.Assignment, StringComparer.Ordinal)], credits, pipeline, warnings))
+            .Select(outlook => outlook.Forecast())
+            .ToList();
+        return new PersonForecastResult
+        {
+            Person = input.Person,
+            Period = input.Period.Id,
+            AsOf = input.AsOf,
+            Currencies = currencies,
+            Warnings = warnings.ToList(),
+        };
+    }
+}

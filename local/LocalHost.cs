@@ -80,7 +80,7 @@ public static class LocalHost
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+        kestrel.Limits.MaxRequestBodySize = 12 * 1024 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxRequestHeaderCount = 64;
     }

@@ -18,6 +18,7 @@ public static class ResourceServices
         services.TryAddSingleton<ChangeResource>();
         services.TryAddSingleton<ResourceRoutes>();
         services.TryAddSingleton<PeopleImport>();
+        services.TryAddSingleton<Schemas.SchemaAnswers>();
         return services;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class Atoms
     public double AtLeast(decimal amount)
     {
         var sum = 0d;
-        for (var i = Values.Length - 1; i >= 0 && Units.Amount(Values[i], Digits) >= amount; i--)
+        for (var i = FirstAtLeast(amount); i < Values.Length; i++)
         {
             sum += Masses[i];
         }
@@ -132,7 +132,7 @@ internal sealed class Atoms
         }
 
         var width = (double)(Values[^1] - Values[0]);
-        var first = mark is { } amount ? Array.FindIndex(Values, value => Units.Amount(value, Digits) >= amount) : -1;
+        var first = mark is { } amount ? FirstAtLeast(amount) : -1;
         var kept = new List<int> { 0 };
         var (below, cell) = (0d, 0d);
         for (var i = 0; i < Count; i++)
@@ -150,6 +150,19 @@ internal sealed class Atoms
         }
 
         return Split(kept);
+    }
+
+    /// <summary>Where values reach an amount; the count where none does.</summary>
+    private int FirstAtLeast(decimal amount)
+    {
+        var (low, high) = (0, Values.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Units.Amount(Values[middle], Digits) >= amount ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 
     private Atoms Split(List<int> kept)

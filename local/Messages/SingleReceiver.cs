@@ -1,36 +1,43 @@
+using System.Threading.Channels;
 using SalesPerf.Local.Discovery;
 using SalesPerf.Platform.Messages.Embedded;
 
 namespace SalesPerf.Local.Messages;
 
-/// <summary>Messages one by one, several at once.</summary>
+/// <summary>
+/// Messages one by one, several at once. As many are received ahead as run at once, and settling does not hold up the next call:
+/// receiving and settling each wait for the disk, which calls then need not.
+/// </summary>
 internal sealed class SingleReceiver(ReceiverCalls calls, FunctionDefinition.Message function)
     : Receiver(calls, function.Name, function.Source.ToString())
 {
     public override async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         var capacity = Calls.Settings.MaxConcurrentCalls;
-        var running = new List<Task>(capacity);
+        var ahead = Channel.CreateBounded<ReceivedMessage>(capacity);
+        var workers = Enumerable.Range(0, capacity).Select(_ => Task.Run(() => WorkAsync(ahead.Reader, abort), CancellationToken.None)).ToArray();
         while (!stop.IsCancellationRequested)
         {
-            if (running.Count == capacity)
+            foreach (var message in await NextAsync(capacity, stop))
             {
-                await Task.WhenAny(running);
-            }
-
-            running.RemoveAll(task => task.IsCompleted);
-            foreach (var message in await NextAsync(capacity - running.Count, stop))
-            {
-                running.Add(Task.Run(() => HandleAsync(message, abort), CancellationToken.None));
+                await ahead.Writer.WriteAsync(message, CancellationToken.None);
             }
         }
 
-        await Task.WhenAll(running);
+        ahead.Writer.Complete();
+        await Task.WhenAll(workers);
     }
 
-    private async Task HandleAsync(ReceivedMessage message, CancellationToken abort)
+    private async Task WorkAsync(ChannelReader<ReceivedMessage> ahead, CancellationToken abort)
     {
-        var failure = await Calls.CallAsync(Function, [message], (scope, cancellation) => function.Call(scope, message.Body, cancellation), abort);
-        await Calls.SettleAsync(Function, [message], failure);
+        var settled = Task.CompletedTask;
+        await foreach (var message in ahead.ReadAllAsync(CancellationToken.None))
+        {
+            var failure = await Calls.CallAsync(Function, [message], (scope, cancellation) => function.Call(scope, message.Body, cancellation), abort);
+            await settled;
+            settled = Calls.SettleAsync(Function, [message], failure);
+        }
+
+        await settled;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,9 +58,9 @@ public static class LocalCommand
             await error.WriteLineAsync(exception.Message);
             return DataFault;
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        catch (Exception exception) when (exception is SocketException or IOException { InnerException: AddressInUseException })
         {
-            await error.WriteLineAsync($"{exception.Message} Choose another with --urls.");
+            await error.WriteLineAsync($"{options.Urls} cannot be listened on: {exception.Message.TrimEnd('.')}. Choose another with --urls.");
             return AddressFault;
         }
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -37,7 +38,13 @@ public static class LocalHost
         builder.Logging.AddTidyConsole(builder.Configuration, options.IsQuiet);
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(Limit);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = DrainTime;
+
+            // The server, timers and queues each have all of that time.
+            host.ServicesStopConcurrently = true;
+        });
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(catalog);
@@ -51,7 +58,7 @@ public static class LocalHost
         try
         {
             catalog.Verify(app.Services.GetRequiredService<IServiceProviderIsService>());
-            OpenStore(app.Services);
+            OpenStore(app.Services, data);
             app.UseProblemAnswers();
             app.UseRouting();
             app.MapFunctions(catalog);
@@ -65,7 +72,7 @@ public static class LocalHost
     }
 
     // At once, so that a second process on the same folder ends before it listens.
-    private static void OpenStore(IServiceProvider services)
+    private static void OpenStore(IServiceProvider services, DataFolder data)
     {
         try
         {
@@ -74,6 +81,10 @@ public static class LocalHost
         catch (IOException exception)
         {
             throw new DataFolderException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or DbException or InvalidOperationException)
+        {
+            throw new DataFolderException($"The data in {data.Path} cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -30,7 +30,6 @@ internal static class LocalEngines
             provider.GetRequiredService<ILoggerFactory>(),
             runsTimers));
 
-        // Stopped in the opposite order, after the server.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MessagePump>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TimerScheduler>());
         return services;

@@ -19,6 +19,9 @@ internal static class TidyConsole
             ["Logging:LogLevel:Default"] = isQuiet ? "Warning" : "Information",
             ["Logging:LogLevel:Microsoft"] = "Warning",
 
+            // What it logs at a failed start or stop it throws as well.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
+
             // It warns that keys are not encrypted at rest: they are in a folder of their owner's.
             ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         };

@@ -53,4 +53,28 @@ public sealed class DataFolderTests
         Assert.Equal(3, await LocalCommand.RunAsync(["--data", folder.Inside("data"), "--urls", "http://127.0.0.1:0"], TextWriter.Null, error));
         Assert.StartsWith("The data folder ", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Given_a_database_that_is_none_when_the_host_starts_then_it_says_so_and_answers_three()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Inside("data"));
+        await File.WriteAllBytesAsync(Path.Combine(folder.Inside("data"), "salesperf.db"), [.. Enumerable.Repeat((byte)'x', 8_192)]);
+        using var error = new StringWriter();
+
+        Assert.Equal(3, await LocalCommand.RunAsync(["--quiet", "--data", folder.Inside("data"), "--urls", "http://127.0.0.1:0"], TextWriter.Null, error));
+        Assert.Contains("cannot be read", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("not a database", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_an_address_that_is_not_this_machines_when_the_host_starts_then_it_says_so_and_answers_one()
+    {
+        using var folder = new TemporaryFolder();
+        using var error = new StringWriter();
+
+        // 203.0.113.0/24 is reserved for documentation: no machine has it.
+        Assert.Equal(1, await LocalCommand.RunAsync(["--quiet", "--data", folder.Inside("data"), "--urls", "http://203.0.113.7:7071"], TextWriter.Null, error));
+        Assert.StartsWith("http://203.0.113.7:7071 cannot be listened on: ", error.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -18,7 +18,7 @@ public sealed class ListUnassignedIdentities(IDocumentStore store, Authorize aut
 
     [Function(nameof(ListUnassignedIdentities))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/people/unassigned")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/identities/unassigned")] HttpRequest request, CancellationToken cancellationToken)
     {
         await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
         var paging = new Paging(new Query(request, Paging.SizeName, Paging.CursorName));

@@ -7,7 +7,7 @@ namespace SalesPerf.Domain.People;
 /// <summary>What a person's document must satisfy beyond its schema.</summary>
 public static class PersonRules
 {
-    /// <summary>Ids that would hide the routes <c>/people/unassigned</c> and <c>/people/import</c>.</summary>
+    /// <summary>Ids that read as routes beside <c>/people/{id}</c>, such as <c>/people/import</c>.</summary>
     private static readonly string[] Reserved = ["unassigned", "import"];
 
     /// <summary>Every problem at once. <paramref name="model"/> holds the person as they would be from <paramref name="from"/> on.</summary>

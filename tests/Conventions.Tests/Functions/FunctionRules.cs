@@ -20,7 +20,7 @@ internal static class FunctionRules
             .Select(same => $"{same.Key}: {same.Count()} functions have this name.");
         var crowded = functions.GroupBy(function => function.Class).Where(same => same.Count() > 1)
             .Select(same => $"{same.Key.Name}: a class has one function.");
-        return [.. twins, .. crowded, .. functions.SelectMany(function => Check(function).Select(problem => $"{function.Name}: {problem}"))];
+        return [.. twins, .. crowded, .. RouteRules.Overlaps(functions), .. functions.SelectMany(function => Check(function).Select(problem => $"{function.Name}: {problem}"))];
     }
 
     private static IEnumerable<string> Check(FoundFunction function)
@@ -30,7 +30,7 @@ internal static class FunctionRules
             yield return $"it is in the class {function.Class.Name}; name and class are one.";
         }
 
-        if (function.Class is not { IsPublic: true, IsSealed: true, IsAbstract: false } || function.Method is not { Name: "Run", IsPublic: true, IsStatic: false })
+        if (function.Class is not { IsPublic: true, IsSealed: true, IsAbstract: false } || function.Method is not { Name: "Run", IsPublic: true })
         {
             yield return "a function is the public method Run of a public sealed class.";
         }

@@ -40,6 +40,14 @@ public sealed class FunctionRulesTests
     public void Given_two_functions_whose_names_differ_in_case_only_when_checked_then_both_are_reported() =>
         Assert.Contains(FunctionRules.Check([typeof(SameName), typeof(Samename)]), problem => problem.Contains("2 functions", StringComparison.Ordinal));
 
+    [Fact]
+    public void Given_two_functions_that_share_an_address_when_checked_then_it_is_reported_since_the_hosts_choose_differently()
+    {
+        Assert.Contains(FunctionRules.Check([typeof(GoodHttp), typeof(BestRep)]), problem => problem.Contains("BestRep and GoodHttp", StringComparison.Ordinal));
+        Assert.Empty(FunctionRules.Check([typeof(GoodHttp), typeof(PostRep)]));
+        Assert.Empty(FunctionRules.Check([typeof(GoodHttp), typeof(GoodFirstPage)]));
+    }
+
     [Theory]
     [InlineData(typeof(GoodHttp))]
     [InlineData(typeof(GoodFirstPage))]
@@ -55,6 +63,18 @@ public sealed class GoodHttp
     [Function(nameof(GoodHttp))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         throw new NotSupportedException(id);
+}
+
+public sealed class BestRep
+{
+    [Function(nameof(BestRep))]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/best")] HttpRequest request) => throw new NotSupportedException();
+}
+
+public sealed class PostRep
+{
+    [Function(nameof(PostRep))]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/reps/{id}")] HttpRequest request, string id) => throw new NotSupportedException(id);
 }
 
 public sealed class GoodFirstPage

@@ -19,9 +19,9 @@ using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Leaderboards;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
-using SalesPerf.Platform.Messages;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.Resources;
+using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Json;
 

@@ -24,34 +24,12 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         var at = key.Run ?? time.GetUtcNow();
         var calendar = MakeForecast.Calendar(model, at);
         var today = MakeForecast.Today(model, at);
-        foreach (var period in MakeForecast.Kept(calendar, today))
-        {
-            await ForecastAsync(model, calendar, key, period, today, cancellationToken);
-        }
-    }
-
-    private async Task ForecastAsync(Model model, FiscalCalendar calendar, ForecastKey key, Period period, DateOnly today, CancellationToken cancellationToken)
-    {
-        var pk = Partitions.Forecast(period.Id);
+        var left = MakeForecast.Kept(calendar, today);
         var attempts = new Attempts(time);
         while (true)
         {
-            var stored = await store.ReadAsync<StoredForecast>(pk, ForecastDocuments.LiveId(key.Person), cancellationToken);
-            var made = new StoredForecast(time.GetUtcNow(), null, await forecasts.NowAsync(model, calendar, key.Person, period, today, cancellationToken));
-            var document = ForecastDocuments.Live(made);
-            var isChanged = stored is null || !IsSame(stored, made);
-            var batch = new DocumentBatch(pk);
-            if (isChanged)
-            {
-                _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
-            }
-
-            if (key.Run is { } run && await store.ReadAsync(pk, ForecastDocuments.RunId(run, key.Person), cancellationToken) is null)
-            {
-                batch.Create(ForecastDocuments.OfRun(made, run));
-            }
-
-            if (batch.Operations.Count == 0 || await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            left = await ForecastAsync(model, calendar, key, left, today, cancellationToken);
+            if (left.Count == 0)
             {
                 return;
             }
@@ -60,7 +38,47 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         }
     }
 
-    /// <summary>Equal but for the time of making.</summary>
-    private static bool IsSame(Stored<StoredForecast> stored, StoredForecast made) =>
-        stored.Document.Body.Span.SequenceEqual(ForecastDocuments.Live(made with { At = stored.Value.At }).Body.Span);
+    /// <summary>The stored forecasts first, then what they are made from, then a commit a period. Returns the periods whose commit lost.</summary>
+    private async Task<IReadOnlyList<Period>> ForecastAsync(
+        Model model, FiscalCalendar calendar, ForecastKey key, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken)
+    {
+        var stored = new List<Stored<StoredForecast>?>();
+        foreach (var period in periods)
+        {
+            stored.Add(await store.ReadAsync<StoredForecast>(Partitions.Forecast(period.Id), ForecastDocuments.LiveId(key.Person), cancellationToken));
+        }
+
+        var material = await forecasts.ReadAsync(model, calendar, key.Person, periods, today, cancellationToken);
+        var lost = new List<Period>();
+        foreach (var (i, period) in periods.Index())
+        {
+            var name = material.Fingerprint(period);
+            var made = stored[i]?.Value is { } known && known.Material == name
+                ? known
+                : new StoredForecast(time.GetUtcNow(), null, material.Compute(period), name);
+            if (!await CommitAsync(key, stored[i], made, cancellationToken))
+            {
+                lost.Add(period);
+            }
+        }
+
+        return lost;
+    }
+
+    private async Task<bool> CommitAsync(ForecastKey key, Stored<StoredForecast>? stored, StoredForecast made, CancellationToken cancellationToken)
+    {
+        var document = ForecastDocuments.Live(made);
+        var batch = new DocumentBatch(document.Pk);
+        if (stored is null || made.Material != stored.Value.Material)
+        {
+            _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
+        }
+
+        if (key.Run is { } run && await store.ReadAsync(document.Pk, ForecastDocuments.RunId(run, key.Person), cancellationToken) is null)
+        {
+            batch.Create(ForecastDocuments.OfRun(made, run));
+        }
+
+        return batch.Operations.Count == 0 || await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed;
+    }
 }

@@ -10,7 +10,8 @@ namespace SalesPerf.Functions.Commissions;
 /// <param name="At">When it was made.</param>
 /// <param name="Run">The scheduled run it belongs to; null while it is the live one.</param>
 /// <param name="Result">The forecast.</param>
-public sealed record StoredForecast(DateTimeOffset At, DateTimeOffset? Run, PersonForecastResult Result);
+/// <param name="Material">Names what it was made from; absent where it was made for the moment.</param>
+public sealed record StoredForecast(DateTimeOffset At, DateTimeOffset? Run, PersonForecastResult Result, string? Material = null);
 
 /// <summary>A team's forecast of a run, by currency.</summary>
 public sealed record StoredTeamForecast(string Team, DateTimeOffset Run, IReadOnlyList<TeamCurrencyForecast> Result);

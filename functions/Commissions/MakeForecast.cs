@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.Json;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Commissions;
 
@@ -21,22 +24,32 @@ public sealed class MakeForecast(ReadPersonDeals deals)
         return [month, calendar.Next(month), quarter, calendar.Next(quarter), calendar.PeriodOf(PeriodKind.Year, today)];
     }
 
-    public async Task<PersonForecastResult> NowAsync(Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, CancellationToken cancellationToken) =>
-        Compute(model, calendar, person, period, today, await deals.NowAsync(person, calendar, period, cancellationToken));
+    /// <summary>One reading for all of the periods.</summary>
+    public async Task<ForecastMaterial> ReadAsync(Model model, FiscalCalendar calendar, string person, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken) =>
+        new(model, calendar, person, today, await deals.NowAsync(person, calendar, periods, cancellationToken));
 
     /// <summary>The model's own time is the time asked about.</summary>
     public async Task<PersonForecastResult> AsOfAsync(Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, CancellationToken cancellationToken) =>
-        Compute(model, calendar, person, period, today, await deals.AsOfAsync(person, model, calendar, period, cancellationToken));
+        new ForecastMaterial(model, calendar, person, today, await deals.AsOfAsync(person, model, calendar, period, cancellationToken)).Compute(period);
+}
 
-    private static PersonForecastResult Compute(Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, PersonDeals found) =>
-        PersonForecast.Compute(new PersonForecastInput
-        {
-            Person = person,
-            Period = period,
-            AsOf = today,
-            Calendar = calendar,
-            Terms = PlanTerms.Find(model, person, period, calendar),
-            Credits = found.Credits,
-            OpenDeals = found.Open,
-        });
+/// <summary>Everything that a person's forecasts are made from, read once.</summary>
+public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, string person, DateOnly today, PersonDeals found)
+{
+    /// <summary>Names the material of a period: equal names give equal forecasts, and nothing need be computed.</summary>
+    public string Fingerprint(Period period) => Domain.Values.Fingerprint.Of(
+        [today.ToString("O", CultureInfo.InvariantCulture), period.Id, JsonSerializer.Serialize(Terms(period), TypedDocuments.TypeInfo<IReadOnlyList<PlanTerms>>()), .. found.Revisions]);
+
+    public PersonForecastResult Compute(Period period) => PersonForecast.Compute(new PersonForecastInput
+    {
+        Person = person,
+        Period = period,
+        AsOf = today,
+        Calendar = calendar,
+        Terms = Terms(period),
+        Credits = found.Credits,
+        OpenDeals = found.Open,
+    });
+
+    private IReadOnlyList<PlanTerms> Terms(Period period) => PlanTerms.Find(model, person, period, calendar);
 }

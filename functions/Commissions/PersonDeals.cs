@@ -7,28 +7,28 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Commissions;
 
-/// <summary>A person's credits and open deals, as far as a period's forecast needs them.</summary>
-/// <param name="Credits">From the start of the fiscal year that the period begins in: whatever its measure periods may need.</param>
-/// <param name="Open">Open deals expected to close in the period.</param>
+/// <summary>A person's credits and open deals, as far as the forecasts of some periods need them.</summary>
+/// <param name="Credits">From the start of the fiscal year that the first begins in: whatever its measure periods may need.</param>
+/// <param name="Open">Open deals expected to close in the periods.</param>
 /// <param name="Revisions">Name and revision of every document read.</param>
 public sealed record PersonDeals(IReadOnlyList<Credit> Credits, IReadOnlyList<OpenDeal> Open, IReadOnlyList<string> Revisions);
 
 /// <summary>Reads them, as they are now or as they were known at some time.</summary>
 public sealed class ReadPersonDeals(IDocumentStore store)
 {
-    /// <summary>From the person's own partition: two ranges.</summary>
-    public async Task<PersonDeals> NowAsync(string person, FiscalCalendar calendar, Period period, CancellationToken cancellationToken)
+    /// <summary>From the person's own partition: two ranges, for however many periods.</summary>
+    public async Task<PersonDeals> NowAsync(string person, FiscalCalendar calendar, IReadOnlyCollection<Period> periods, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
         var (credits, open, revisions) = (new List<Credit>(), new List<OpenDeal>(), new List<string>());
-        var (from, to) = (DealDocuments.At(From(calendar, period)), DealDocuments.At(period.End));
+        var (from, to) = (DealDocuments.At(periods.Min(period => From(calendar, period))), DealDocuments.At(periods.Max(period => period.End)));
         await foreach (var credit in store.RangeAsync<Credit>(new RangeQuery(pk, DealDocuments.CreditKind, from, to, Size: 1000), cancellationToken))
         {
             credits.Add(credit.Value);
             revisions.Add($"{credit.Document.Id}={credit.Rev}");
         }
 
-        await foreach (var deal in store.RangeAsync<Contribution>(new RangeQuery(pk, DealDocuments.OpenKind, DealDocuments.At(period.Start), to, Size: 1000), cancellationToken))
+        await foreach (var deal in store.RangeAsync<Contribution>(new RangeQuery(pk, DealDocuments.OpenKind, DealDocuments.At(periods.Min(period => period.Start)), to, Size: 1000), cancellationToken))
         {
             open.Add(deal.Value.Open!);
             revisions.Add($"{deal.Document.Id}={deal.Rev}");

@@ -21,7 +21,7 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
         var today = MakeForecast.Today(model, now);
         foreach (var person in People(model, period).Where(person => !found.ContainsKey(person) && isAsked(person)))
         {
-            found[person] = new StoredForecast(now, null, await forecasts.NowAsync(model, calendar, person, period, today, cancellationToken));
+            found[person] = new StoredForecast(now, null, (await forecasts.ReadAsync(model, calendar, person, [period], today, cancellationToken)).Compute(period));
         }
 
         return [.. found.Values];

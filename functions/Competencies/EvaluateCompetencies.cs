@@ -22,6 +22,9 @@ public sealed class EvaluateCompetencies(
     /// <summary>A period that ended is evaluated for this long: late data still comes in.</summary>
     private const int DaysAfterEnd = 7;
 
+    /// <summary>Scorecards in one commit: leaves room for what they announce.</summary>
+    private const int MaxPeriods = 12;
+
     private static readonly PeriodKind[] Kinds = [PeriodKind.Week, PeriodKind.Month, PeriodKind.Quarter];
 
     [Function(nameof(EvaluateCompetencies))]
@@ -33,9 +36,9 @@ public sealed class EvaluateCompetencies(
         {
             var now = time.GetUtcNow();
             var calendar = ScorecardInputs.Calendar(model, now);
-            foreach (var period in await PeriodsAsync(model, calendar, key, now, cancellationToken))
+            foreach (var periods in (await PeriodsAsync(model, calendar, key, now, cancellationToken)).Chunk(MaxPeriods))
             {
-                await EvaluateAsync(model, calendar, key, period, now, cancellationToken);
+                await EvaluateAsync(model, calendar, key, periods, now, cancellationToken);
             }
         }
 
@@ -83,26 +86,33 @@ public sealed class EvaluateCompetencies(
         return Kinds.SelectMany(kind => calendar.PeriodsOf(kind, first.AddDays(-1), last));
     }
 
-    private async Task EvaluateAsync(Model model, FiscalCalendar calendar, EvaluationKey key, Period period, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The stored scorecards first, then what they are computed from, then all of them in one commit.</summary>
+    private async Task EvaluateAsync(
+        Model model, FiscalCalendar calendar, EvaluationKey key, Period[] periods, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(key.Person);
         var attempts = new Attempts(time);
         while (true)
         {
-            var stored = await store.ReadAsync<Scorecard>(pk, ScorecardDocuments.Id(period.Id), cancellationToken);
-            var input = await inputs.ReadAsync(model, calendar, key.Person, period, ScorecardInputs.Today(model, key.Person, now), cancellationToken);
-            var evaluated = key.Run is { } run ? ScorecardEvaluation.Evaluate(stored?.Value, input, now, run) : Refreshed(stored?.Value, input, now);
-            if (!evaluated.IsChanged)
+            var stored = (await store.ReadManyAsync<Scorecard>(pk, [.. periods.Select(period => ScorecardDocuments.Id(period.Id))], cancellationToken))
+                .ToDictionary(card => card.Value.Period, StringComparer.Ordinal);
+            var today = ScorecardInputs.Today(model, key.Person, now);
+            var batch = new DocumentBatch(pk);
+            foreach (var input in await inputs.ReadAsync(model, calendar, key.Person, periods, today, cancellationToken))
+            {
+                Add(batch, stored.GetValueOrDefault(input.Period.Id), input, key.Run, now);
+            }
+
+            if (batch.Operations.Count == 0)
             {
                 return;
             }
 
-            var batch = new DocumentBatch(pk);
-            var document = ScorecardDocuments.New(evaluated.Scorecard);
-            _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
-            foreach (var crossing in evaluated.Crossed)
+            if (batch.Operations.Count > DocumentBatch.MaxOperations && periods.Length > 1)
             {
-                PendingNotifications.Announce(batch, Notification(crossing));
+                await EvaluateAsync(model, calendar, key, [.. periods.Take(periods.Length / 2)], now, cancellationToken);
+                periods = [.. periods.Skip(periods.Length / 2)];
+                continue;
             }
 
             if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
@@ -111,6 +121,22 @@ public sealed class EvaluateCompetencies(
             }
 
             await attempts.AgainAsync(cancellationToken);
+        }
+    }
+
+    private static void Add(DocumentBatch batch, Stored<Scorecard>? stored, ScorecardInput input, DateTimeOffset? run, DateTimeOffset now)
+    {
+        var evaluated = run is { } occurrence ? ScorecardEvaluation.Evaluate(stored?.Value, input, now, occurrence) : Refreshed(stored?.Value, input, now);
+        if (!evaluated.IsChanged)
+        {
+            return;
+        }
+
+        var document = ScorecardDocuments.New(evaluated.Scorecard);
+        _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
+        foreach (var crossing in evaluated.Crossed)
+        {
+            PendingNotifications.Announce(batch, Notification(crossing));
         }
     }
 

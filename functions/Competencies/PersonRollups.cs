@@ -21,7 +21,7 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
     public async Task<ReadRollups> ReadAsync(Model model, string person, DateOnly start, DateOnly end, CancellationToken cancellationToken)
     {
         var sets = new List<RollupSet>();
-        var revs = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var revs = new List<(string Month, string Id, long Rev)>();
         var months = RollupMonths.CoveringReplies(start, end);
         foreach (var (source, owner) in model.IdentitiesOf(person))
         {
@@ -33,7 +33,7 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
     }
 
     private async Task AddAsync(
-        List<RollupSet> sets, SortedDictionary<string, long> revs, Model model, string person, string pk, IReadOnlyList<string> months, CancellationToken cancellationToken)
+        List<RollupSet> sets, List<(string Month, string Id, long Rev)> revs, Model model, string person, string pk, IReadOnlyList<string> months, CancellationToken cancellationToken)
     {
         var meterings = months.ToDictionary(month => month, month => MonthMetering.Of(model, person, month), StringComparer.Ordinal);
         var ids = months.SelectMany(month => Ids(month, meterings[month])).ToList();
@@ -58,12 +58,12 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
         {
             var rollup = TypedDocuments.Open<MonthRollup>(document).Value;
             sets.Add(new RollupSet(rollup, [.. metricMonths[rollup.Month]]));
-            revs[$"{pk}/{document.Id}"] = document.Rev;
+            revs.Add((rollup.Month, $"{pk}/{document.Id}", document.Rev));
         }
     }
 
     private async Task AddDealsAsync(
-        List<RollupSet> sets, SortedDictionary<string, long> revs, Model model, string person, IReadOnlyList<string> months, CancellationToken cancellationToken)
+        List<RollupSet> sets, List<(string Month, string Id, long Rev)> revs, Model model, string person, IReadOnlyList<string> months, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
         string[] ids = [.. months.Select(DealRollupDocuments.Id)];
@@ -82,7 +82,7 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
         foreach (var rollup in isStale ? await store.ReadManyAsync<MonthRollup>(pk, ids, cancellationToken) : stored)
         {
             sets.Add(new RollupSet(rollup.Value, []));
-            revs[rollup.Document.Id] = rollup.Rev;
+            revs.Add((rollup.Value.Month, rollup.Document.Id, rollup.Rev));
         }
     }
 
@@ -107,4 +107,9 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
 }
 
 /// <summary>Rollups as read, with the revision of each.</summary>
-public sealed record ReadRollups(IReadOnlyList<RollupSet> Sets, SortedDictionary<string, long> Revs);
+public sealed record ReadRollups(IReadOnlyList<RollupSet> Sets, IReadOnlyList<(string Month, string Id, long Rev)> Revs)
+{
+    /// <summary>By document, of some months.</summary>
+    public Dictionary<string, long> RevsOf(IReadOnlyList<string> months) =>
+        Revs.Where(rev => months.Contains(rev.Month)).ToDictionary(rev => rev.Id, rev => rev.Rev, StringComparer.Ordinal);
+}

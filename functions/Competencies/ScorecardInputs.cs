@@ -20,14 +20,34 @@ public sealed class ScorecardInputs(IDocumentStore store, PersonRollups rollups,
     public async Task<ScorecardInput> ReadAsync(Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, CancellationToken cancellationToken)
     {
         var read = await rollups.ReadAsync(model, person, period.Start, period.End, cancellationToken);
-        var day = ScorecardInput.ReferenceDay(model, person, period, today);
-        var values = MetricValues.Of([.. model.MetricsAt(day)], read.Sets, period.Start, period.End);
         var previous = await store.ReadAsync<Scorecard>(Partitions.Rep(person), ScorecardDocuments.Id(calendar.Previous(period).Id), cancellationToken);
+        return Of(model, calendar, person, period, today, read, await feeds.GetAsync(cancellationToken), previous?.Value);
+    }
+
+    /// <summary>For several periods: one reading of the rollups that covers them all, and the scorecards before them.</summary>
+    public async Task<IReadOnlyList<ScorecardInput>> ReadAsync(
+        Model model, FiscalCalendar calendar, string person, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken)
+    {
+        var read = await rollups.ReadAsync(model, person, periods.Min(period => period.Start), periods.Max(period => period.End), cancellationToken);
+        var before = (await store.ReadManyAsync<Scorecard>(
+                Partitions.Rep(person), [.. periods.Select(period => ScorecardDocuments.Id(calendar.Previous(period).Id)).Distinct()], cancellationToken))
+            .ToDictionary(card => card.Value.Period, card => card.Value, StringComparer.Ordinal);
+        var known = await feeds.GetAsync(cancellationToken);
+        return [.. periods.Select(period => Of(model, calendar, person, period, today, read, known, before.GetValueOrDefault(calendar.Previous(period).Id)))];
+    }
+
+    private static ScorecardInput Of(
+        Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, ReadRollups read, IReadOnlySet<string> feeds, Scorecard? previous)
+    {
+        var months = RollupMonths.CoveringReplies(period.Start, period.End);
+        var sets = read.Sets.Where(set => months.Contains(set.Rollup.Month)).ToList();
+        var day = ScorecardInput.ReferenceDay(model, person, period, today);
+        var values = MetricValues.Of([.. model.MetricsAt(day)], sets, period.Start, period.End);
         return ScorecardInput.Of(model, calendar, person, period, today, values) with
         {
-            Feeds = await feeds.GetAsync(cancellationToken),
-            Inputs = read.Revs,
-            Previous = previous?.Value,
+            Feeds = feeds,
+            Inputs = new SortedDictionary<string, long>(read.RevsOf(months), StringComparer.Ordinal),
+            Previous = previous,
         };
     }
 }

@@ -103,6 +103,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(ImportedPeople))]
 [JsonSerializable(typeof(ModelView))]
 [JsonSerializable(typeof(Resources.Schemas.SchemaList))]
+[JsonSerializable(typeof(IReadOnlyList<PlanTerms>))]
 [JsonSerializable(typeof(StoredForecast))]
 [JsonSerializable(typeof(StoredTeamForecast))]
 [JsonSerializable(typeof(CompleteRun))]

@@ -18,7 +18,7 @@ public sealed class Nudges(IMessageBus bus, TimeProvider time)
 
     private const int MaxRemembered = 20_000;
 
-    private readonly ConcurrentDictionary<(string Queue, string Key), DateTimeOffset> onTheirWay = new();
+    private readonly ConcurrentDictionary<(string Queue, string Person, string Month), DateTimeOffset> onTheirWay = new();
 
     public async Task ApplyDealsAsync(IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken)
     {
@@ -32,26 +32,44 @@ public sealed class Nudges(IMessageBus bus, TimeProvider time)
         return SendAsync(Queues.RemapIdentity, [Envelopes.Message("salesperf.identity.remap", identity, now, now + delay)], cancellationToken);
     }
 
-    public async Task EvaluateAsync(IReadOnlyCollection<EvaluationKey> people, CancellationToken cancellationToken) =>
-        await GatherAsync(Queues.EvaluateCompetencies, "salesperf.competencies.evaluate", people, key => $"{key.Person}|{string.Join(',', key.Months)}", cancellationToken);
-
-    public async Task ForecastAsync(IReadOnlyCollection<ForecastKey> people, CancellationToken cancellationToken) =>
-        await GatherAsync(Queues.ForecastCommissions, "salesperf.commissions.forecast", people, key => key.Person, cancellationToken);
-
-    private async Task GatherAsync<T>(string queue, string type, IReadOnlyCollection<T> keys, Func<T, string> name, CancellationToken cancellationToken)
+    /// <summary>Months that a nudge on its way names already are left out; one for which nothing is left is not sent.</summary>
+    public async Task EvaluateAsync(IReadOnlyCollection<EvaluationKey> people, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var due = now + Gathering;
-        var fresh = keys.Where(key => !onTheirWay.TryGetValue((queue, name(key)), out var at) || at < now + Margin).ToList();
-        await SendAsync(queue, [.. fresh.Select(key => Envelopes.Message(type, key, now, due))], cancellationToken);
+        var keys = people
+            .Select(key => key with { Months = [.. MonthsOf(key).Where(month => !IsOnItsWay(Queues.EvaluateCompetencies, key.Person, month, now))] })
+            .Where(key => key.Months.Count > 0)
+            .ToList();
+        var messages = keys.Select(key => key with { Months = [.. key.Months.Where(month => month.Length > 0)] });
+        await SendAsync(Queues.EvaluateCompetencies, [.. messages.Select(key => Envelopes.Message("salesperf.competencies.evaluate", key, now, now + Gathering))], cancellationToken);
+        Remember(Queues.EvaluateCompetencies, keys.SelectMany(key => key.Months.Select(month => (key.Person, month))), now);
+    }
+
+    public async Task ForecastAsync(IReadOnlyCollection<ForecastKey> people, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var keys = people.Where(key => !IsOnItsWay(Queues.ForecastCommissions, key.Person, "", now)).ToList();
+        await SendAsync(Queues.ForecastCommissions, [.. keys.Select(key => Envelopes.Message("salesperf.commissions.forecast", key, now, now + Gathering))], cancellationToken);
+        Remember(Queues.ForecastCommissions, keys.Select(key => (key.Person, "")), now);
+    }
+
+    /// <summary>The open periods, which every nudge refreshes, go by the empty name.</summary>
+    private static IEnumerable<string> MonthsOf(EvaluationKey key) => key.Months.Prepend("");
+
+    private bool IsOnItsWay(string queue, string person, string month, DateTimeOffset now) =>
+        onTheirWay.TryGetValue((queue, person, month), out var due) && due >= now + Margin;
+
+    /// <summary>Only after the messages are durable.</summary>
+    private void Remember(string queue, IEnumerable<(string Person, string Month)> sent, DateTimeOffset now)
+    {
         if (onTheirWay.Count > MaxRemembered)
         {
             onTheirWay.Clear();
         }
 
-        foreach (var key in fresh)
+        foreach (var (person, month) in sent)
         {
-            onTheirWay[(queue, name(key))] = due;
+            onTheirWay[(queue, person, month)] = now + Gathering;
         }
     }
 

@@ -58,6 +58,9 @@ public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
         {
             await ReplayAsync(app, organisation, sender, progress.Start, stopping);
             await marker.CompleteAsync(progress, stopping);
+
+            // The feed of three months is done with: give its memory back before serving.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
         clock.MoveToPresent();

@@ -118,25 +118,25 @@ internal sealed class SampleOrganisation
             "Sales development representative",
             [("pipeline", "Qualified pipeline", "qualified")],
             [
-                ("outreach", "Outreach that is answered", "pipeline", [("emails", "week", 120m), ("replies", "week", 12m), ("reply-rate", "month", 0.09m)]),
-                ("qualification", "Qualification", "pipeline", [("calls", "week", 60m), ("qualified", "month", 14m)]),
+                ("outreach", "Outreach that is answered", "pipeline", [("emails", "week", 40m), ("replies", "week", 4m), ("reply-rate", "month", 0.09m)]),
+                ("qualification", "Qualification", "pipeline", [("calls", "week", 35m), ("qualified", "month", 14m)]),
             ]);
         yield return Role(
             "ae",
             "Account executive",
             [("bookings", "New bookings", "bookings")],
             [
-                ("prospecting", "Prospecting", "bookings", [("emails", "week", 45m), ("replies", "week", 5m), ("prospects", "month", 12m)]),
-                ("conversations", "Conversations", "bookings", [("calls", "week", 30m), ("meetings", "week", 6m), ("accounts", "month", 30m)]),
-                ("closing", "Closing", "bookings", [("deals-won", "month", 2m), ("bookings", "quarter", 150_000m), ("win-rate", "quarter", 0.3m), ("cycle", "quarter", 45m)]),
+                ("prospecting", "Prospecting", "bookings", [("emails", "week", 20m), ("replies", "week", 2m), ("prospects", "month", 10m)]),
+                ("conversations", "Conversations", "bookings", [("calls", "week", 16m), ("meetings", "week", 4m), ("accounts", "month", 50m)]),
+                ("closing", "Closing", "bookings", [("deals-won", "month", 2m), ("bookings", "quarter", 90_000m), ("win-rate", "quarter", 0.3m), ("cycle", "quarter", 45m)]),
             ]);
         yield return Role(
             "am",
             "Account manager",
             [("growth", "Growth of accounts", "bookings")],
             [
-                ("relationships", "Relationships", "growth", [("calls", "week", 25m), ("meetings", "week", 7m), ("accounts", "month", 25m)]),
-                ("expansion", "Expansion", "growth", [("deals-won", "month", 2m), ("bookings", "quarter", 110_000m)]),
+                ("relationships", "Relationships", "growth", [("calls", "week", 15m), ("meetings", "week", 5m), ("accounts", "month", 40m)]),
+                ("expansion", "Expansion", "growth", [("deals-won", "month", 2m), ("bookings", "quarter", 60_000m)]),
             ]);
     }
 
@@ -172,8 +172,8 @@ internal sealed class SampleOrganisation
 
     private static IEnumerable<SampleResource> Plans()
     {
-        yield return Plan("ae-2026", "New business", (0, 6), (100_000, 8), (150_000, 11));
-        yield return Plan("am-2026", "Account growth", (0, 4), (110_000, 6));
+        yield return Plan("ae-2026", "New business", (0, 6), (60_000, 8), (90_000, 11));
+        yield return Plan("am-2026", "Account growth", (0, 4), (60_000, 6));
         yield return Plan("sdr-2026", "Development", (0, 1));
     }
 
@@ -251,7 +251,7 @@ internal sealed class SampleOrganisation
             ["quotas"] = new JsonArray(new JsonObject
             {
                 ["component"] = "bookings",
-                ["amount"] = rep.Role switch { "ae" => 150_000, "am" => 110_000, _ => 20_000 },
+                ["amount"] = rep.Role switch { "ae" => 90_000, "am" => 60_000, _ => 8_000 },
                 ["period"] = "quarter",
             }),
         }));

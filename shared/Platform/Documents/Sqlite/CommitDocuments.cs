@@ -32,26 +32,40 @@ internal sealed class CommitDocuments(DocumentBatch batch, long size, Cancellati
     protected override CommitResult Apply(WriteSession session)
     {
         var operations = batch.Operations;
-        var etags = new string?[operations.Count];
-        if (operations.Count == 1)
+        var isGuarded = session.IsGuarded && operations.Count > 1;
+        if (isGuarded)
         {
-            return Apply(session, operations[0], out etags[0]) is { } refusal
-                ? new CommitResult.Refused(0, refusal)
-                : new CommitResult.Committed(etags);
+            session.Savepoint();
         }
 
-        session.Savepoint();
+        var etags = new string?[operations.Count];
         for (var index = 0; index < operations.Count; index++)
         {
             if (Apply(session, operations[index], out etags[index]) is { } refusal)
             {
-                session.RollBackToSavepoint();
+                TakeBack(session, index, isGuarded);
                 return new CommitResult.Refused(index, refusal);
             }
         }
 
-        session.Release();
+        if (isGuarded)
+        {
+            session.Release();
+        }
+
         return new CommitResult.Committed(etags);
+    }
+
+    private static void TakeBack(WriteSession session, int applied, bool isGuarded)
+    {
+        if (isGuarded)
+        {
+            session.RollBackToSavepoint();
+        }
+        else
+        {
+            session.NeedsGuard = applied > 0;
+        }
     }
 
     private Refusal? Apply(WriteSession session, DocumentOperation operation, out string? etag)

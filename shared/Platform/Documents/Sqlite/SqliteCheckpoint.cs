@@ -9,7 +9,7 @@ namespace SalesPerf.Platform.Documents.Sqlite;
 /// </summary>
 internal sealed partial class SqliteCheckpoint(SqliteSession session, ILogger logger)
 {
-    private const int Pages = 4_000;
+    private const int Pages = 8_000;
     private const int FarOver = 32_000;
 
     private int since;

@@ -22,8 +22,7 @@ internal static class SqliteSchema
         CREATE TABLE messages (
           id INTEGER PRIMARY KEY, queue TEXT NOT NULL, enqueued INTEGER NOT NULL, visible INTEGER NOT NULL,
           deliveries INTEGER NOT NULL, redrives INTEGER NOT NULL, token INTEGER NOT NULL, body TEXT NOT NULL);
-        CREATE INDEX messages_due ON messages (queue, visible, enqueued);
-        CREATE INDEX messages_locked ON messages (queue, visible) WHERE token <> 0;
+        CREATE INDEX messages_due ON messages (queue, visible, enqueued, token);
 
         CREATE TABLE dead_letters (
           id INTEGER PRIMARY KEY, queue TEXT NOT NULL, enqueued INTEGER NOT NULL,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
@@ -12,6 +13,8 @@ internal sealed partial class SqliteWriter : IDisposable
 {
     private const int MostWorks = 1024;
     private const int MostBytes = 16 * 1024 * 1024;
+    private const int MostRounds = 8;
+    private static readonly TimeSpan Round = TimeSpan.FromMicroseconds(25);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     private readonly SqliteSession session;
@@ -83,7 +86,11 @@ internal sealed partial class SqliteWriter : IDisposable
                 {
                     return;
                 }
+            }
 
+            Gather();
+            lock (gate)
+            {
                 (waiting, taken) = (taken, waiting);
             }
 
@@ -98,6 +105,30 @@ internal sealed partial class SqliteWriter : IDisposable
                 Write(group);
                 group.Clear();
                 checkpoint.AfterCommit();
+            }
+        }
+    }
+
+    // Callers come in bursts, above all those just answered: as long as more keep coming, a moment's patience spares an fsync.
+    private void Gather()
+    {
+        var seen = 0;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            lock (gate)
+            {
+                if (waiting.Count == seen)
+                {
+                    return;
+                }
+
+                seen = waiting.Count;
+            }
+
+            var start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start) < Round)
+            {
+                Thread.Yield();
             }
         }
     }
@@ -127,12 +158,11 @@ internal sealed partial class SqliteWriter : IDisposable
 
         try
         {
-            session.Statement("BEGIN").Run();
-            work.Start();
-            expired.Purge(work);
-            foreach (var item in group)
+            // Savepoints cost a copy of every page touched, and are needed only when a batch is refused half-way: rare enough to start again.
+            if (!TryRun(group, isGuarded: false))
             {
-                item.Run(work);
+                RollBack();
+                TryRun(group, isGuarded: true);
             }
         }
         catch (Exception exception)
@@ -156,6 +186,23 @@ internal sealed partial class SqliteWriter : IDisposable
 
         Done = (Done.Works + group.Count, Done.Groups + 1);
         group.ForEach(item => item.Committed());
+    }
+
+    private bool TryRun(List<WriteWork> group, bool isGuarded)
+    {
+        session.Statement("BEGIN").Run();
+        work.Start(isGuarded);
+        expired.Purge(work);
+        foreach (var item in group)
+        {
+            item.Run(work);
+            if (work.NeedsGuard)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Nothing of the group is on disk: run its members one by one, so that only the one at fault fails.

@@ -17,9 +17,17 @@ internal sealed class WriteSession(SqliteSession session, TimeProvider time)
     /// <summary>A number that was never given before.</summary>
     public long NextNumber() => ++next;
 
+    /// <summary>True when a work that changes its mind half-way can go back to its own <see cref="Savepoint"/>.</summary>
+    public bool IsGuarded { get; private set; }
+
+    /// <summary>Set by a work that must go back and cannot: the whole group is run again, guarded.</summary>
+    public bool NeedsGuard { get; set; }
+
     /// <summary>Starts a group. The transaction is open.</summary>
-    public void Start()
+    public void Start(bool isGuarded)
     {
+        IsGuarded = isGuarded;
+        NeedsGuard = false;
         Now = time.GetUtcNow().UtcTicks;
         if (reserved - next < Block / 2)
         {

@@ -7,8 +7,7 @@ internal static class QueueFigures
 {
     private const string NextSql = "SELECT visible FROM messages WHERE queue = ?1 ORDER BY visible LIMIT 1";
     private const string NextDueSql = "SELECT MIN(visible) FROM messages WHERE token = 0 AND visible > ?1";
-    private const string LiveSql = "SELECT queue, SUM(visible <= ?1), COUNT(*), MIN(enqueued) FROM messages GROUP BY queue";
-    private const string LockedSql = "SELECT queue, COUNT(*) FROM messages WHERE token <> 0 AND visible > ?1 GROUP BY queue";
+    private const string LiveSql = "SELECT queue, SUM(visible <= ?1), SUM(visible > ?1 AND token <> 0), COUNT(*), MIN(enqueued) FROM messages GROUP BY queue";
     private const string DeadSql = "SELECT queue, COUNT(*) FROM dead_letters GROUP BY queue";
 
     /// <summary>UTC ticks at which the queue's next message is due; null when it has none.</summary>
@@ -47,17 +46,8 @@ internal static class QueueFigures
         var live = session.Statement(LiveSql).Bind(1, now);
         while (live.Step())
         {
-            var queue = live.Text(0);
-            var ready = live.Number(1);
-            queues[queue] = new QueueStatistics(queue, ready, live.Number(2) - ready, 0, 0, TimeSpan.FromTicks(Math.Max(0, now - live.Number(3))));
-        }
-
-        // What is locked was counted as scheduled above: both become visible later.
-        var locked = session.Statement(LockedSql).Bind(1, now);
-        while (locked.Step())
-        {
-            var found = queues[locked.Text(0)];
-            queues[found.Queue] = found with { Locked = locked.Number(1), Scheduled = found.Scheduled - locked.Number(1) };
+            var (queue, ready, locked) = (live.Text(0), live.Number(1), live.Number(2));
+            queues[queue] = new QueueStatistics(queue, ready, live.Number(3) - ready - locked, locked, 0, TimeSpan.FromTicks(Math.Max(0, now - live.Number(4))));
         }
 
         var dead = session.Statement(DeadSql);

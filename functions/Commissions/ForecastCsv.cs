@@ -16,7 +16,7 @@ internal static class ForecastCsv
             csv.Text(item.PersonId ?? item.TeamId).Text(item.Period).Instant(item.AsOf).Instant(item.Run);
             Figures(csv, item.Earned);
             Figures(csv, item.Credit);
-            csv.Number(item.Quota?.Amount).Text(item.Quota?.Currency).Number(item.ProbabilityOfQuota).Text(item.Method).Text(item.ProbabilitySource).EndRow();
+            csv.Money(item.Quota).Number(item.ProbabilityOfQuota).Text(item.Method).Text(item.ProbabilitySource).EndRow();
         }
 
         return csv.ToReply($"forecast-{answer.Period}.csv");
@@ -31,7 +31,7 @@ internal static class ForecastCsv
     {
         foreach (var money in new Money[] { figures.Closed, figures.Expected, figures.P10, figures.P50, figures.P90 })
         {
-            csv.Number(money.Amount).Text(money.Currency);
+            csv.Money(money);
         }
     }
 }

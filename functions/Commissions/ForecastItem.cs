@@ -39,10 +39,10 @@ public sealed record ForecastItem
     public int? People { get; init; }
 
     /// <summary>For a person: by component, what made the number.</summary>
-    public IReadOnlyList<ForecastComponent>? Components { get; init; }
+    public IReadOnlyList<ComponentOutlook>? Components { get; init; }
 
     /// <summary>For a person: the open deals counted, the weightiest first.</summary>
-    public IReadOnlyList<ForecastDeal>? Deals { get; init; }
+    public IReadOnlyList<DealOutlook>? Deals { get; init; }
 
     public IReadOnlyList<CommissionWarning> Warnings { get; init; } = [];
 
@@ -58,8 +58,8 @@ public sealed record ForecastItem
         ProbabilityOfQuota = forecast.ProbabilityOfQuota,
         Method = forecast.Method,
         ProbabilitySource = forecast.ProbabilitySource,
-        Components = forecast.Components,
-        Deals = forecast.Deals,
+        Components = [.. forecast.Components.Select(component => ComponentOutlook.Of(component, forecast.Currency))],
+        Deals = [.. forecast.Deals.Select(deal => DealOutlook.Of(deal, forecast.Currency))],
         Warnings = result.Warnings,
     });
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Functions.Http;
 
@@ -60,6 +61,14 @@ public sealed class CsvWriter
         Separate();
         text.Append(CultureInfo.InvariantCulture, $"{value}");
         return this;
+    }
+
+    /// <summary>Two cells: the amount, with at least the digits of its currency, and the currency.</summary>
+    public CsvWriter Money(Money? value)
+    {
+        Separate();
+        text.Append(value?.AmountText);
+        return Text(value?.Currency);
     }
 
     /// <summary><c>yyyy-MM-dd</c>.</summary>

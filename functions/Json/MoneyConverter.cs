@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Functions.Json;
 
-/// <summary>Money is <c>{"amount":"1234.50","currency":"USD"}</c>.</summary>
+/// <summary>Money is <c>{"amount":"1234.50","currency":"USD"}</c>, with at least the digits of its currency.</summary>
 internal sealed class MoneyConverter : JsonConverter<Money>
 {
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -42,7 +41,7 @@ internal sealed class MoneyConverter : JsonConverter<Money>
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        writer.WriteString("amount", value.Amount.ToString(CultureInfo.InvariantCulture));
+        writer.WriteString("amount", value.AmountText);
         writer.WriteString("currency", value.Currency);
         writer.WriteEndObject();
     }

@@ -62,7 +62,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         bool IsAsked(string candidate) =>
             (person is null || candidate == person)
             && (members is null || members.Contains(candidate))
-            && AccessPolicy.May(principal, AccessAction.ReadForecast, AccessTarget.OfPerson(candidate), model, today);
+            && AccessPolicy.May(principal, AccessAction.ReadForecast, AccessTarget.OfPerson(candidate), model, period.LastBy(today));
     }
 
     private static bool IsByTeam(string? groupBy) => groupBy switch
@@ -92,7 +92,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         var items = new List<ForecastItem>();
         foreach (var team in model.RootTeams(date).SelectMany(root => model.TeamsUnder(root.Id, date)).DistinctBy(team => team.Id))
         {
-            if (AccessPolicy.May(principal, AccessAction.ReadForecast, AccessTarget.OfTeam(team.Id), model, date))
+            if (AccessPolicy.May(principal, AccessAction.ReadForecast, AccessTarget.OfTeam(team.Id), model, period.LastBy(date)))
             {
                 var members = model.MembersOf(team.Id, date).Select(member => byPerson.GetValueOrDefault(member.Id)).OfType<PersonForecastResult>();
                 items.AddRange(TeamForecast.Combine(members).Select(forecast => ForecastItem.Of(team.Id, period.Id, forecast, asOf, run)));

@@ -18,16 +18,18 @@ public sealed class GetScorecard(Authorize authorize, ModelDirectory directory, 
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await authorize.RequireAsync(request, AccessAction.ReadScorecard, AccessTarget.OfPerson(id), DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+        var principal = await authorize.RequireAsync(request, AccessAction.ReadScorecard, cancellationToken);
         var query = new Query(request, "period");
         var model = (await directory.GetAsync(cancellationToken)).Model;
+        var calendar = ScorecardInputs.Calendar(model, now);
+        var today = ScorecardInputs.Today(model, id, now);
+        var period = ReadScorecards.Period(calendar, query.Text("period"), today);
+        Authorize.Require(principal, AccessAction.ReadScorecard, AccessTarget.OfPerson(id), model, period.LastBy(today));
         if (!model.People.ContainsKey(id))
         {
             return Problems.NotFound();
         }
 
-        var calendar = ScorecardInputs.Calendar(model, now);
-        var period = ReadScorecards.Period(calendar, query.Text("period"), ScorecardInputs.Today(model, id, now));
         var (card, document) = await scorecards.ReadAsync(model, calendar, id, period, cancellationToken);
         if (document is null)
         {

@@ -31,16 +31,17 @@ public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory d
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await authorize.RequireAsync(request, AccessAction.ReadScorecard, AccessTarget.OfPerson(id), DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+        var principal = await authorize.RequireAsync(request, AccessAction.ReadScorecard, cancellationToken);
         var query = new Query(request, "period");
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var today = ScorecardInputs.Today(model, id, now);
+        var period = ReadScorecards.Period(ScorecardInputs.Calendar(model, now), query.Text("period"), today);
+        Authorize.Require(principal, AccessAction.ReadScorecard, AccessTarget.OfPerson(id), model, period.LastBy(today));
         if (!model.People.ContainsKey(id) || model.Metric(metric, today) is null)
         {
             return Problems.NotFound();
         }
 
-        var period = ReadScorecards.Period(ScorecardInputs.Calendar(model, now), query.Text("period"), today);
         var items = await ActivitiesAsync(model, id, metric, period, cancellationToken);
         items.AddRange(await DealEventsAsync(model, id, metric, period, cancellationToken));
         var ordered = items.OrderBy(item => item.OccurredAt).ThenBy(item => item.Key, StringComparer.Ordinal).Take(MaxItems).ToList();

@@ -28,14 +28,15 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
         string id,
         CancellationToken cancellationToken)
     {
+        var principal = await authorize.RequireAsync(request, AccessAction.ReadLeaderboard, cancellationToken);
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var calendar = ScorecardInputs.Calendar(model, now);
         var today = LocalTime.DateOf(now, calendar.Zone);
-        await authorize.RequireAsync(request, AccessAction.ReadLeaderboard, AccessTarget.OfTeam(id), today, cancellationToken);
         var query = new Query(request, "metric", "period", "by", "role");
         var period = ReadScorecards.Period(calendar, query.Text("period"), today);
-        var date = today < period.Last ? today : period.Last;
+        var date = period.LastBy(today);
+        Authorize.Require(principal, AccessAction.ReadLeaderboard, AccessTarget.OfTeam(id), model, date);
         var metric = query.Text("metric") ?? Score;
         var definition = model.Metric(metric, date);
         if (model.Team(id, date) is null || (definition is null && metric != Score))

@@ -42,6 +42,6 @@ public sealed class GetNotifications(Authorize authorize, ModelDirectory directo
             AccessAction.ReadNotifications,
             item.Person is { } about ? AccessTarget.OfPerson(about) : AccessTarget.Everything,
             model,
-            today);
+            DateOnly.FromDateTime(item.At.UtcDateTime));
     }
 }

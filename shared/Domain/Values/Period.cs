@@ -10,6 +10,9 @@ public sealed record Period(PeriodKind Kind, string Id, DateOnly Start, DateOnly
     /// <summary>The last day.</summary>
     public DateOnly Last => End > Start ? End.AddDays(-1) : Start;
 
+    /// <summary>The last day, or <paramref name="date"/> where that is earlier: the day an answer about the period speaks of.</summary>
+    public DateOnly LastBy(DateOnly date) => date < Last ? date : Last;
+
     /// <summary>Number of days.</summary>
     public int Days => End.DayNumber - Start.DayNumber;
 

@@ -109,6 +109,18 @@ public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost
         Assert.Equal(unknown, foreign);
     }
 
+    [Theory]
+    [InlineData("/api/v1/reps/dora/scorecard", "manager", 200, 404)]
+    [InlineData("/api/v1/reps/dora/scorecard", "other manager", 404, 200)]
+    [InlineData("/api/v1/reps/dora/scorecard", "moved rep", 200, 200)]
+    [InlineData("/api/v1/teams/east/leaderboard", "moved rep", 200, 404)]
+    [InlineData("/api/v1/teams/west/leaderboard", "moved rep", 404, 200)]
+    public async Task Given_somebody_who_moved_when_asked_about_then_the_organisation_of_that_period_decides(string path, string role, int before, int after)
+    {
+        Assert.Equal(before, (await host.SendAsync("GET", path + "?period=2020-06", host.Keys[role])).Status);
+        Assert.Equal(after, (await host.SendAsync("GET", path + "?period=2020-07", host.Keys[role])).Status);
+    }
+
     private static Route Find(string name) => Route.All.Single(route => route.ToString() == name);
 
     private static string Address(Route route, Dictionary<string, string> who)

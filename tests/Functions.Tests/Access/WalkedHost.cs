@@ -21,7 +21,7 @@ public sealed class WalkedHost : IAsyncLifetime
 
     private HttpClient? client;
 
-    /// <summary>mia manages east, where ann is a rep; otto manages west, where cem is; fay does finance.</summary>
+    /// <summary>mia manages east, where ann is a rep; otto manages west, where cem is; fay does finance. dora moved from east to west on 2020-07-01.</summary>
     public Dictionary<string, string> Keys { get; } = [];
 
     public async Task InitializeAsync()
@@ -42,11 +42,18 @@ public sealed class WalkedHost : IAsyncLifetime
             await PutAsync(ResourceKinds.People, person, new Person { Id = person, Name = person, Team = team });
         }
 
+        await PutAsync(
+            ResourceKinds.People,
+            "dora",
+            new Person { Id = "dora", Name = "dora", Team = "east" },
+            (new DateOnly(2020, 7, 1), new Person { Id = "dora", Name = "dora", Team = "west" }));
         await PutAsync(ResourceKinds.Sources, "crm", new Source { Id = "crm", Provider = "standard-webhooks" });
         await IssueAsync("admin", AccessRole.Admin, null);
         await IssueAsync("finance", AccessRole.Finance, "fay");
         await IssueAsync("manager", AccessRole.Manager, "mia");
+        await IssueAsync("other manager", AccessRole.Manager, "otto");
         await IssueAsync("rep", AccessRole.Rep, "ann");
+        await IssueAsync("moved rep", AccessRole.Rep, "dora");
     }
 
     public async Task DisposeAsync()
@@ -79,10 +86,11 @@ public sealed class WalkedHost : IAsyncLifetime
     private async Task IssueAsync(string name, AccessRole role, string? person) =>
         Keys[name] = (await Get<ApiKeys>().IssueAsync(new NewApiKey(name, [role], person), "test", default)).Key;
 
-    private async Task PutAsync<T>(ResourceKind<T> kind, string id, T content)
+    private async Task PutAsync<T>(ResourceKind<T> kind, string id, T content, params (DateOnly From, T Content)[] later)
         where T : class
     {
-        var resource = new Resource<T>(id, [new ResourceVersion<T>(1, new DateOnly(1900, 1, 1), DateTimeOffset.UnixEpoch, "test", content)]);
+        var versions = later.Prepend((new DateOnly(1900, 1, 1), content));
+        var resource = new Resource<T>(id, [.. versions.Select((version, index) => new ResourceVersion<T>(index + 1, version.Item1, DateTimeOffset.UnixEpoch, "test", version.Item2))]);
         await Get<IDocumentStore>().CommitAsync(new DocumentBatch(kind.Partition).Create(kind.Document(resource)), default);
     }
 }

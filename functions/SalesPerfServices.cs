@@ -5,6 +5,7 @@ using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.Digests;
 using SalesPerf.Functions.Health;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Schedules;
@@ -26,6 +27,7 @@ public static class SalesPerfServices
         services.AddIngestion();
         services.AddCompetencies();
         services.AddCommissions();
+        services.AddDigests(configuration);
         services.AddSchedules();
         return services;
     }

@@ -19,6 +19,9 @@ namespace SalesPerf.Functions.Competencies;
 public sealed class EvaluateCompetencies(
     IDocumentStore store, ModelDirectory directory, ScorecardInputs inputs, PendingNotifications notifications, TimeProvider time)
 {
+    /// <summary>The type of what is announced when a cell settles on another colour.</summary>
+    public const string Crossed = "competency.threshold.crossed";
+
     /// <summary>A period that ended is evaluated for this long: late data still comes in.</summary>
     private const int DaysAfterEnd = 7;
 
@@ -152,7 +155,7 @@ public sealed class EvaluateCompetencies(
         var notification = new Notification
         {
             Id = $"crossed-{crossed.Person}-{crossed.Period}-{crossed.Metric}-{run}",
-            Type = "competency.threshold.crossed",
+            Type = Crossed,
             At = crossed.Run,
             Person = crossed.Person,
         };

@@ -3,6 +3,7 @@ using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Digests;
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.Objectives;
@@ -15,6 +16,7 @@ using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Digests;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Leaderboards;
 using SalesPerf.Functions.Messages;
@@ -108,4 +110,6 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(StoredTeamForecast))]
 [JsonSerializable(typeof(CompleteRun))]
 [JsonSerializable(typeof(ForecastAnswer))]
+[JsonSerializable(typeof(DigestDelivery))]
+[JsonSerializable(typeof(Page<DigestEntry>))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

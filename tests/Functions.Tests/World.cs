@@ -26,7 +26,7 @@ public sealed class World : IAsyncDisposable
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("salesperf-world-").FullName;
     private readonly ServiceProvider services;
 
-    public World(DateTimeOffset now, Func<IDocumentStore, IDocumentStore>? wrap = null)
+    public World(DateTimeOffset now, Func<IDocumentStore, IDocumentStore>? wrap = null, Action<IServiceCollection>? configure = null)
     {
         Clock = new ShiftedClock(now);
         var collection = new ServiceCollection();
@@ -45,6 +45,7 @@ public sealed class World : IAsyncDisposable
             Queues = Queues.All,
             Topics = new Dictionary<string, IReadOnlyList<string>> { [Queues.Notifications] = [] },
         });
+        configure?.Invoke(collection);
         collection.AddSalesPerf(new ConfigurationBuilder().Build());
         services = collection.BuildServiceProvider();
     }

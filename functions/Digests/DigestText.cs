@@ -1,0 +1,131 @@
+using System.Text;
+using SalesPerf.Domain.Digests;
+using SalesPerf.Functions.Pages;
+
+namespace SalesPerf.Functions.Digests;
+
+/// <summary>The plain-text part: for readers without HTML, and for ears. Lines end at 72 characters, but for links, which stand alone.</summary>
+internal sealed class DigestText(Names names, Links links)
+{
+    private const int Width = 72;
+
+    private readonly DigestWords words = new(names);
+    private readonly StringBuilder text = new();
+
+    public string Render(Digest digest)
+    {
+        text.Clear();
+        var headline = DigestWords.Headline(digest);
+        Line($"{char.ToUpperInvariant(headline[0])}{headline[1..]}");
+        Line(words.Week(digest));
+        Section("Forecast", digest.Forecasts, forecast => $"{names.Period(forecast.Period)}: {DigestWords.Expected(forecast)}. {DigestWords.Outlook(forecast)}");
+        Risks(digest);
+        Slots(digest);
+        Section("Say well done", digest.Praise, DigestHtml.MaxPraise, praise => $"{names.Person(praise.Person)} {words.Praise(praise)}.");
+        Section("What turned", digest.Crossed, DigestHtml.MaxCrossed, crossing => $"{names.Person(crossing.Person)}, {names.Metric(crossing.Metric)}: {words.Crossing(crossing)}.");
+        Section("Follow-ups due", digest.FollowUps, DigestHtml.MaxFollowUps, due => $"{names.Person(due.Person)}, {Figures.Day(due.Due)}.");
+        Section("Teams", digest.Teams, team => $"{names.Team(team.Team)}: {DigestWords.Colours(team.People)}.");
+        Section($"Everybody together, {names.Period(digest.Month)} and last week", digest.Metrics, Metric);
+        Line("");
+        Line("In the browser:");
+        text.Append(links.Digest(digest.Manager, digest.Week)).Append('\n');
+        return text.ToString();
+    }
+
+    private void Risks(Digest digest)
+    {
+        var shown = digest.AtRisk.Items.Take(DigestHtml.MaxRisks).ToList();
+        Head("At risk, and why", shown.Count);
+        foreach (var risk in shown)
+        {
+            Item($"{names.Person(risk.Person)}, {Figures.Percent(risk.Score)}");
+            foreach (var cell in risk.Cells.Take(DigestHtml.MaxCells))
+            {
+                Line($"{names.Metric(cell.Metric)} ({names.Period(cell.Period)}): {words.Facts(cell)}", "    ");
+            }
+        }
+
+        More(digest.AtRisk.Items.Count + digest.AtRisk.More - shown.Count);
+    }
+
+    private void Slots(Digest digest)
+    {
+        var shown = digest.ToDo.Items.Take(DigestHtml.MaxSlots).ToList();
+        Head("Talk to, this week", shown.Count);
+        DateOnly? day = null;
+        foreach (var slot in shown)
+        {
+            if (slot.Day is { } next && next != day)
+            {
+                Line(Figures.Day(next));
+                day = next;
+            }
+
+            Item($"{names.Person(slot.Person)}: {words.Reason(slot)}");
+        }
+
+        More(digest.ToDo.Items.Count + digest.ToDo.More - shown.Count);
+    }
+
+    private string Metric(DigestMetric metric)
+    {
+        var parts = new[] { Measure(metric.Month, metric), Measure(metric.Week, metric) }.OfType<string>();
+        return $"{names.Metric(metric.Metric)}: {string.Join("; last week ", parts)}. {DigestWords.Colours(metric.People)}";
+    }
+
+    private string? Measure(DigestMeasure? measure, DigestMetric metric) => measure is null ? null
+        : $"{Figures.Value(measure.Value, names.Unit(metric.Metric))}{(measure.Target is { } target ? $" of {Figures.Value(target, names.Unit(metric.Metric))}" : "")}"
+            + (measure.Attainment is null ? "" : $" ({Figures.Percent(measure.Attainment)})");
+
+    private void Section<T>(string title, DigestList<T> list, int most, Func<T, string> line)
+    {
+        var shown = list.Items.Take(most).ToList();
+        Section(title, shown, line);
+        More(list.Items.Count + list.More - shown.Count);
+    }
+
+    private void Section<T>(string title, IReadOnlyList<T> items, Func<T, string> line)
+    {
+        Head(title, items.Count);
+        foreach (var item in items)
+        {
+            Item(line(item));
+        }
+    }
+
+    private void Head(string title, int count)
+    {
+        if (count > 0)
+        {
+            Line("");
+            Line(title.ToUpperInvariant());
+        }
+    }
+
+    private void More(int more)
+    {
+        if (more > 0)
+        {
+            Line($"and {more} more", "  ");
+        }
+    }
+
+    private void Item(string line) => Line(line, "  ", "- ");
+
+    /// <summary>Breaks at blanks, and inside what is longer than a line.</summary>
+    private void Line(string line, string indent = "", string mark = "")
+    {
+        var rest = line.Replace('\u00a0', ' ').AsSpan().Trim();
+        var start = indent + mark;
+        var width = Width - start.Length;
+        do
+        {
+            var length = rest.Length <= width ? rest.Length : rest[..(width + 1)].LastIndexOf(' ');
+            length = length > 0 || rest.Length == 0 ? length : char.IsHighSurrogate(rest[width - 1]) ? width - 1 : width;
+            text.Append(start).Append(rest[..length].TrimEnd()).Append('\n');
+            rest = rest[length..].TrimStart();
+            start = new string(' ', start.Length);
+        }
+        while (rest.Length > 0);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SalesPerf.Domain.Digests;
+using SalesPerf.Domain.Notifications;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Notifications;
+using SalesPerf.Functions.Pages;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Email;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Digests;
+
+/// <summary>
+/// Composes a manager's digest, mails it and says so. The mail is claimed before it is sent: a repeat sends nothing, and a crash costs at most one
+/// further mail under the same Message-ID.
+/// </summary>
+public sealed partial class SendDigest(
+    IDocumentStore store,
+    ModelDirectory directory,
+    DigestInputs inputs,
+    IEmailSender email,
+    IMessageBus bus,
+    PendingNotifications notifications,
+    PublicAddress address,
+    TimeProvider time,
+    ILogger<SendDigest> logger)
+{
+    /// <summary>The type of the message.</summary>
+    public const string Type = "salesperf.digest.send";
+
+    [Function(nameof(SendDigest))]
+    public async Task Run([ServiceBusTrigger(Queues.SendDigest, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
+    {
+        var key = Envelopes.Read<DigestKey>(message).Data;
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        if (await ClaimAsync(model, key, cancellationToken) is { } claim)
+        {
+            var now = time.GetUtcNow();
+            var names = new Names(model, ScorecardInputs.Calendar(model, now), ScorecardInputs.Today(model, key.Manager, now));
+            await email.SendAsync(DigestMail.Compose(claim, Mail(model, key.Manager, now)!, names, address), cancellationToken);
+            await SentAsync(claim, cancellationToken);
+        }
+
+        await notifications.PublishAsync(Partitions.Rep(key.Manager), cancellationToken);
+    }
+
+    /// <summary>What to send; null when there is nothing to send, or not now.</summary>
+    private async Task<DigestDelivery?> ClaimAsync(Model model, DigestKey key, CancellationToken cancellationToken)
+    {
+        var pk = Partitions.Rep(key.Manager);
+        var attempts = new Attempts(time);
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var stored = await store.ReadAsync<DigestDelivery>(pk, DigestDocuments.Id(key.Week), cancellationToken);
+            var hasAddress = Mail(model, key.Manager, now) is not null;
+            var step = stored is not null ? stored.Value.Next(now) : await BeginAsync(model, key, hasAddress, now, cancellationToken);
+            var next = step switch
+            {
+                DigestStep.Send { Claim: var claim } => hasAddress ? claim : claim with { State = DigestDelivery.NoAddress },
+                DigestStep.GiveUp { Delivery: var unknown } => unknown,
+                _ => null,
+            };
+            if (step is DigestStep.Wait { At: var at })
+            {
+                await bus.SendAsync(Queues.SendDigest, [Envelopes.Message(Type, key, now, at)], cancellationToken);
+            }
+
+            if (next is null)
+            {
+                return null;
+            }
+
+            var document = DigestDocuments.New(next);
+            var batch = new DocumentBatch(pk);
+            _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
+            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            {
+                if (next.State == DigestDelivery.Unknown)
+                {
+                    LogUnknown(logger, key.Manager, key.Week);
+                }
+
+                return next.State == DigestDelivery.Claimed ? next : null;
+            }
+
+            await attempts.AgainAsync(cancellationToken);
+        }
+    }
+
+    private async Task<DigestStep> BeginAsync(Model model, DigestKey key, bool hasAddress, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var today = ScorecardInputs.Today(model, key.Manager, now);
+        var calendar = ScorecardInputs.Calendar(model, now);
+        if (calendar.Parse(key.Week) is not { Kind: PeriodKind.Week } week
+            || model.Person(key.Manager, today)?.IsEmployed(today) != true
+            || model.PeopleUnder(key.Manager, today).Count == 0)
+        {
+            // Since the message was sent they left, or stopped being a manager.
+            return new DigestStep.Nothing();
+        }
+
+        var due = DigestSchedule.Of(week, LocalTime.Zone(model.ZoneOf(key.Manager, today)));
+        return new DigestStep.Send(new DigestDelivery
+        {
+            Content = DigestComposer.Compose(await inputs.ReadAsync(model, calendar, key.Manager, due, today, cancellationToken)),
+            State = DigestDelivery.Claimed,
+            Attempt = hasAddress ? 1 : 0,
+            MadeAt = now,
+            ClaimedAt = now,
+            MessageId = $"digest.{key.Week}.{Key.Component(key.Manager)}@salesperf.local",
+        });
+    }
+
+    private async Task SentAsync(DigestDelivery claim, CancellationToken cancellationToken)
+    {
+        var (pk, id) = (Partitions.Rep(claim.Content.Manager), DigestDocuments.Id(claim.Content.Week));
+        var attempts = new Attempts(time);
+        while (await store.ReadAsync<DigestDelivery>(pk, id, cancellationToken) is { Value.State: not DigestDelivery.Sent } stored)
+        {
+            var now = time.GetUtcNow();
+            var batch = new DocumentBatch(pk).Replace(stored.Document, DigestDocuments.New(stored.Value with { State = DigestDelivery.Sent, SentAt = now }));
+            if (await store.CommitAsync(PendingNotifications.Announce(batch, Notification(claim.Content, now)), cancellationToken) is CommitResult.Committed)
+            {
+                return;
+            }
+
+            await attempts.AgainAsync(cancellationToken);
+        }
+    }
+
+    private static Notification Notification(Digest digest, DateTimeOffset now)
+    {
+        var notification = new Notification { Id = $"digest-{digest.Manager}-{digest.Week}", Type = "digest.sent", At = now, Person = digest.Manager };
+        notification.Facts["week"] = digest.Week;
+        notification.Facts["people"] = digest.People.Sum().ToString(CultureInfo.InvariantCulture);
+        notification.Facts["onTrack"] = digest.People.Green.ToString(CultureInfo.InvariantCulture);
+        notification.Facts["behind"] = digest.People.Red.ToString(CultureInfo.InvariantCulture);
+        notification.Links["digest"] = Links.Relative.Digest(digest.Manager, digest.Week);
+        return notification;
+    }
+
+    private static DigestReader? Mail(Model model, string manager, DateTimeOffset now) =>
+        model.Person(manager, ScorecardInputs.Today(model, manager, now)) is { Mail: { } mail } person && EmailAddress.IsValid(mail)
+            ? new DigestReader(mail, person.Name)
+            : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody knows whether the digest of {Week} reached {Manager}: both attempts to send it ended without an answer")]
+    private static partial void LogUnknown(ILogger logger, string manager, string week);
+}

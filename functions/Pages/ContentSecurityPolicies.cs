@@ -1,0 +1,8 @@
+namespace SalesPerf.Functions.Pages;
+
+/// <summary>What browsers let a page of ours do.</summary>
+internal static class ContentSecurityPolicies
+{
+    /// <summary>Show itself: no scripts, nothing loaded, not framed, nothing sent.</summary>
+    public const string Page = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+}

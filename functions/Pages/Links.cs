@@ -1,0 +1,19 @@
+namespace SalesPerf.Functions.Pages;
+
+/// <summary>Where things are. With an empty <paramref name="address"/> links are relative to the page's own origin.</summary>
+internal sealed class Links(string address)
+{
+    public static Links Relative { get; } = new("");
+
+    public string Scorecard(string person, string period) => $"{address}/api/v1/reps/{Segment(person)}/scorecard?period={Segment(period)}";
+
+    public string Activities(string person, string metric, string period) =>
+        $"{address}/api/v1/reps/{Segment(person)}/scorecard/{Segment(metric)}/activities?period={Segment(period)}";
+
+    public string Leaderboard(string team, string metric, string period) =>
+        $"{address}/api/v1/teams/{Segment(team)}/leaderboard?metric={Segment(metric)}&period={Segment(period)}";
+
+    public string Digest(string manager, string week) => $"{address}/api/v1/digests/{Segment(manager)}/{Segment(week)}";
+
+    private static string Segment(string text) => Uri.EscapeDataString(text);
+}

@@ -1,0 +1,237 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using SalesPerf.Domain.Competencies;
+using SalesPerf.Domain.Digests;
+using SalesPerf.Domain.People;
+using SalesPerf.Functions.Digests;
+using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Email;
+
+namespace SalesPerf.Functions.Tests.Digests;
+
+public sealed class SendDigestTests
+{
+    [Fact]
+    public async Task Given_a_week_that_ended_when_sent_then_the_manager_has_one_mail_that_says_it_all()
+    {
+        await using var world = await DigestWorld.OfAsync();
+
+        await world.SendAsync();
+
+        var mail = Assert.Single(world.Mail.All);
+        Assert.Equal((DigestWorld.MailId, "mia@example.com", "Mia"), (mail.MessageId, mail.To, mail.ToName));
+        Assert.Equal("Your week: 1 person to talk to, 1 of 3 on track", mail.Subject);
+        foreach (var part in new[] { WebUtility.HtmlDecode(mail.Html), mail.Text }.Select(part => Regex.Replace(part, @"\s+", " ")))
+        {
+            Assert.Contains("42 of 60 expected by now, 18 short; 7 a day would reach the target", part, StringComparison.Ordinal);
+            Assert.Contains("won 1 deal worth USD 12,500", part, StringComparison.Ordinal);
+            Assert.Contains("from amber to red: 30 against 45, November 2026", part, StringComparison.Ordinal);
+        }
+
+        var stored = await world.StoredAsync();
+        Assert.Equal((DigestDelivery.Sent, 1), (stored!.State, stored.Attempt));
+        Assert.Equal(["ann", "cem", "ben"], stored.Content.ToDo.Items.Select(slot => slot.Person));
+        Assert.Equal(Colours.Red, Assert.Single(stored.Content.Crossed.Items).To);
+        var announced = Assert.Single(await world.FeedAsync());
+        Assert.Equal(("digest.sent", "mia", "/api/v1/digests/mia/2026-W47"), (announced.Type, announced.Person, announced.Links["digest"]));
+    }
+
+    [Fact]
+    public async Task Given_a_digest_that_was_sent_when_its_message_comes_again_then_nothing_is_sent()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        await world.SendAsync();
+        world.World.Clock.Advance(TimeSpan.FromHours(1));
+
+        await world.SendAsync();
+
+        Assert.Single(world.Mail.All);
+        Assert.Single(await world.FeedAsync());
+        Assert.Empty(await world.DueAsync());
+    }
+
+    [Fact]
+    public async Task Given_two_deliveries_at_once_when_run_then_one_mail_is_sent()
+    {
+        await using var world = await DigestWorld.OfAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(world.SendAsync)));
+
+        Assert.Single(world.Mail.All);
+        Assert.Equal((DigestDelivery.Sent, 1), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
+    }
+
+    [Fact]
+    public async Task Given_a_claim_of_somebody_at_work_when_its_message_comes_again_then_it_waits_until_the_claim_is_ten_minutes_old()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.Before = () => throw new IOException("The process ends here.");
+        await Assert.ThrowsAsync<IOException>(world.SendAsync);
+        world.World.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        await world.SendAsync();
+
+        Assert.Empty(await world.DueAsync());
+        world.World.Clock.Advance(TimeSpan.FromMinutes(4.9));
+        Assert.Empty(await world.DueAsync());
+        world.World.Clock.Advance(TimeSpan.FromMinutes(0.2));
+        Assert.Single(await world.DueAsync());
+        Assert.Equal(1, (await world.StoredAsync())!.Attempt);
+    }
+
+    [Fact]
+    public async Task Given_two_attempts_that_ended_without_a_word_when_found_then_it_is_unknown_and_no_third_is_made()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.After = () => throw new IOException("The process ends here.");
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            await Assert.ThrowsAsync<IOException>(world.SendAsync);
+            world.World.Clock.Advance(TimeSpan.FromMinutes(11));
+        }
+
+        await world.SendAsync();
+        world.World.Clock.Advance(TimeSpan.FromMinutes(11));
+        await world.SendAsync();
+
+        Assert.Equal(2, world.Mail.All.Count);
+        Assert.Equal(world.Mail.All[0], world.Mail.All[1]);
+        Assert.Equal(DigestDelivery.Unknown, (await world.StoredAsync())!.State);
+        Assert.Empty(await world.FeedAsync());
+    }
+
+    [Fact]
+    public async Task Given_a_crash_at_any_call_of_the_store_when_delivered_again_then_one_or_two_equal_mails_and_one_announcement()
+    {
+        var crashes = 0;
+        for (var at = 1; ; at++)
+        {
+            var isReached = false;
+            foreach (var isAfter in new[] { false, true })
+            {
+                CrashingStore? store = null;
+                await using var world = await DigestWorld.OfAsync(wrap: inner => store = new CrashingStore(inner, Partitions.Rep("mia")));
+                (store!.CrashAt, store.IsAfter) = (at, isAfter);
+
+                isReached |= await DeliverUntilDoneAsync(world);
+                store.CrashAt = 0;
+
+                Assert.InRange(world.Mail.All.Count, 1, 2);
+                Assert.Single(world.Mail.All.Distinct());
+                Assert.Equal(DigestDelivery.Sent, (await world.StoredAsync())!.State);
+                Assert.Single(await world.FeedAsync());
+            }
+
+            if (!isReached)
+            {
+                break;
+            }
+
+            crashes++;
+        }
+
+        // At least: read, read of the week before, claim, read, mark, the markers, the notification, the marker's end.
+        Assert.InRange(crashes, 8, 100);
+    }
+
+    [Fact]
+    public async Task Given_a_manager_without_a_mail_address_when_sent_then_the_digest_is_kept_and_nothing_is_mailed_even_when_asked_again()
+    {
+        await using var world = await DigestWorld.OfAsync(address: null);
+
+        await world.SendAsync();
+        world.World.Clock.Advance(TimeSpan.FromMinutes(11));
+        await world.SendAsync();
+
+        Assert.Empty(world.Mail.All);
+        Assert.Equal((DigestDelivery.NoAddress, 0), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
+        Assert.Empty(await world.FeedAsync());
+    }
+
+    [Theory]
+    [InlineData("ann", DigestWorld.Week)]
+    [InlineData("nobody", DigestWorld.Week)]
+    [InlineData("mia", "2026-W54")]
+    [InlineData("mia", "2026-11")]
+    public async Task Given_nobody_to_tell_when_sent_then_nothing_happens(string manager, string week)
+    {
+        await using var world = await DigestWorld.OfAsync();
+
+        await world.World.Get<SendDigest>().Run(DigestWorld.Message(manager, week), default);
+
+        Assert.Empty(world.Mail.All);
+        Assert.Empty(await world.World.AllAsync<DigestDelivery>(Partitions.Rep(manager), DigestDocuments.Kind));
+    }
+
+    [Fact]
+    public async Task Given_an_address_that_was_taken_away_between_attempts_when_found_then_the_digest_is_kept_without_a_mail()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.Before = () => throw new IOException("The process ends here.");
+        await Assert.ThrowsAsync<IOException>(world.SendAsync);
+        world.World.Clock.Advance(TimeSpan.FromMinutes(11));
+        await world.World.PutAsync(ResourceKinds.People, "mia", new Person { Id = "mia", Name = "Mia", Zone = "Europe/Berlin" });
+
+        await world.SendAsync();
+
+        Assert.Empty(world.Mail.All);
+        Assert.Equal(DigestDelivery.NoAddress, (await world.StoredAsync())!.State);
+    }
+
+    [Fact]
+    public async Task Given_a_name_that_changed_between_attempts_when_sent_again_then_the_figures_and_the_message_id_are_the_first_ones()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.After = () => throw new IOException("The process ends here.");
+        await Assert.ThrowsAsync<IOException>(world.SendAsync);
+        world.World.Clock.Advance(TimeSpan.FromMinutes(11));
+        world.Mail.After = null;
+        await world.World.PutAsync(ResourceKinds.People, "ann", new Person { Id = "ann", Name = "Anna", Team = "east", Role = "ae" });
+
+        await world.SendAsync();
+
+        EmailMessage[] mails = [.. world.Mail.All];
+        Assert.Equal(mails[0].MessageId, mails[1].MessageId);
+        Assert.Equal(mails[0].At, mails[1].At);
+        Assert.Contains("Anna", mails[1].Text, StringComparison.Ordinal);
+        Assert.Equal((DigestDelivery.Sent, 2), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
+    }
+
+    /// <summary>As a broker would: what throws comes again, what was sent for later comes when it is due. True when something threw.</summary>
+    private static async Task<bool> DeliverUntilDoneAsync(DigestWorld world)
+    {
+        var hasThrown = false;
+        var waiting = new Queue<string>([DigestWorld.Message()]);
+        while (waiting.TryDequeue(out var message))
+        {
+            try
+            {
+                await world.World.Get<SendDigest>().Run(message, default);
+            }
+            catch (IOException)
+            {
+                hasThrown = true;
+                waiting.Enqueue(message);
+            }
+
+            world.World.Clock.Advance(TimeSpan.FromMinutes(3));
+            foreach (var due in await world.DueAsync())
+            {
+                waiting.Enqueue(due);
+            }
+
+            if (waiting.Count == 0)
+            {
+                world.World.Clock.Advance(TimeSpan.FromMinutes(11));
+                foreach (var due in await world.DueAsync())
+                {
+                    waiting.Enqueue(due);
+                }
+            }
+        }
+
+        return hasThrown;
+    }
+}

@@ -98,7 +98,7 @@ internal sealed class IngestBenchmark : IAsyncDisposable
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scorecard read in process: {watch.Elapsed.TotalMicroseconds / reads:N0} us"));
     }
 
-    public void PrintMemory() =>
+    public static void PrintMemory() =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"working set: {Environment.WorkingSet / 1_000_000.0:N0} MB with its driver"));
 
     public async ValueTask DisposeAsync()

@@ -9,4 +9,4 @@ foreach (var size in new[] { 100, 7, 1 })
 }
 
 await bench.ReadScorecardsAsync(20_000);
-bench.PrintMemory();
+IngestBenchmark.PrintMemory();

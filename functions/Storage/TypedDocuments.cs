@@ -57,8 +57,18 @@ public static class TypedDocuments
     public static Document New<T>(string pk, string id, string kind, DateTimeOffset at, T value, int? timeToLive = null) =>
         new(pk, id, kind, at, 1, JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()), timeToLive);
 
-    public static Stored<T> Open<T>(Document document) =>
-        new(document, JsonSerializer.Deserialize(document.Body.Span, TypeInfo<T>()) ?? throw new JsonException($"Document {document.Id} is null."));
+    /// <exception cref="InvalidDataException">The body is not what its kind says: a failure of ours, never a caller's.</exception>
+    public static Stored<T> Open<T>(Document document)
+    {
+        try
+        {
+            return new(document, JsonSerializer.Deserialize(document.Body.Span, TypeInfo<T>()) ?? throw new InvalidDataException($"Document {document.Id} in {document.Pk} is null."));
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"Document {document.Id} in {document.Pk} cannot be read as {typeof(T).Name}.", exception);
+        }
+    }
 
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)SalesPerfJson.Options.GetTypeInfo(typeof(T));
 }

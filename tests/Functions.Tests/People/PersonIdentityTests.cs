@@ -171,7 +171,7 @@ public sealed class PersonIdentityTests : IAsyncLifetime
         }
 
         var owners = new List<string>();
-        var next = "/people/unassigned?pageSize=2";
+        var next = "/identities/unassigned?pageSize=2";
         while (next is not null)
         {
             var page = await host.GetAsync(next);
@@ -180,7 +180,7 @@ public sealed class PersonIdentityTests : IAsyncLifetime
         }
 
         Assert.Equal(["001", "500", "501"], owners);
-        Assert.Equal(401, (await host.GetAsync("/people/unassigned", key: null)).Code);
+        Assert.Equal(401, (await host.GetAsync("/identities/unassigned", key: null)).Code);
     }
 
     private Task<Answer> PutAsync(string id, params string[] owners) => host.SetAsync($"/people/{id}", Person(id, owners));

@@ -50,9 +50,12 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
             owners.AddTo(batch);
             var followOns = ResourceFollowOns.Of(before, after, model, from).Concat(owners.FollowOns).ToList();
-            if (await command.CommitWithNudgesAsync(batch, followOns, directory.Forget, cancellationToken) is CommitResult.Committed committed)
+            switch (await command.CommitWithNudgesAsync(batch, followOns, directory.Forget, cancellationToken))
             {
-                return new(after, after.Versions[^1], EntityTag.Of(committed.ETags[0]!), stored is null, true, ResourceChecks.Warnings(problems));
+                case CommitResult.Committed committed:
+                    return new(after, after.Versions[^1], EntityTag.Of(committed.ETags[0]!), stored is null, true, ResourceChecks.Warnings(problems));
+                case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                    throw Problems.Validation("", "It is larger than the store holds in one commit.").ToException();
             }
 
             // Somebody else wrote the resource or one of its identities meanwhile: everything is decided again from what is stored now.

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Access;
@@ -10,6 +12,7 @@ using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Resources;
 
@@ -26,7 +29,7 @@ public sealed class GetModel(ModelDirectory directory, Authorize authorize, Time
         var asOf = query.Instant("asOf");
         var model = asOf is null ? (await directory.ReloadAsync(cancellationToken)).Model : await directory.AsOfAsync(asOf.Value, cancellationToken);
         var on = query.Date("on") ?? model.Today(time.GetUtcNow());
-        return Reply.Json(new ModelView(on, asOf)
+        var view = new ModelView(on, asOf)
         {
             Calendar = model.Calendar(on),
             ForecastSettings = model.Forecast(on),
@@ -38,7 +41,9 @@ public sealed class GetModel(ModelDirectory directory, Authorize authorize, Time
             Plans = model.AllAt(model.Plans, on),
             Assignments = model.AllAt(model.Assignments, on),
             Objectives = model.AllAt(model.Objectives, on),
-        });
+        };
+        var json = JsonSerializer.SerializeToUtf8Bytes(view, TypedDocuments.TypeInfo<ModelView>());
+        return Reply.JsonBytes(json, EntityTag.Of(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))));
     }
 }
 

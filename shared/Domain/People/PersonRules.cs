@@ -7,18 +7,10 @@ namespace SalesPerf.Domain.People;
 /// <summary>What a person's document must satisfy beyond its schema.</summary>
 public static class PersonRules
 {
-    /// <summary>Ids that read as routes beside <c>/people/{id}</c>, such as <c>/people/import</c>.</summary>
-    private static readonly string[] Reserved = ["unassigned", "import"];
-
     /// <summary>Every problem at once. <paramref name="model"/> holds the person as they would be from <paramref name="from"/> on.</summary>
     public static IReadOnlyList<FieldProblem> Validate(Person person, Model model, DateOnly from)
     {
         var problems = References.Unknown(References.Of(person), model, from).ToList();
-        if (Reserved.Contains(person.Id, StringComparer.OrdinalIgnoreCase))
-        {
-            problems.Add(new("/id", $"'{person.Id}' is the name of a route"));
-        }
-
         if (person.Zone is not null && !LocalTime.IsZone(person.Zone))
         {
             problems.Add(new("/zone", "must be an IANA time zone, such as Europe/Berlin"));

@@ -20,7 +20,7 @@ public static class SourceRules
         }
 
         problems.AddRange(source.Stages
-            .Where(stage => stage.Value.ProbabilityPercent is not null && stage.Value.Outcome != "open")
+            .Where(stage => stage.Value is { Outcome: "won", ProbabilityPercent: not (null or 100) } or { Outcome: "lost", ProbabilityPercent: not (null or 0) })
             .Select(stage => new FieldProblem(
                 $"/stages/{stage.Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/probabilityPercent",
                 "is not used: deals in this stage are closed",

@@ -73,7 +73,7 @@ public sealed class PersonRulesTests
     [Fact]
     public void Validate_AProbabilityOfAClosedStage_IsAWarning()
     {
-        var source = new Source { Id = "crm", Provider = "hubspot", ToleranceSeconds = 0, Stages = new() { ["a/b"] = new("won", 50m), ["open"] = new("open", 50m) } };
+        var source = new Source { Id = "crm", Provider = "hubspot", ToleranceSeconds = 0, Stages = new() { ["a/b"] = new("won", 50m), ["open"] = new("open", 50m), ["won"] = new("won", 100m), ["lost"] = new("lost", 0m) } };
 
         Assert.Equal(["/toleranceSeconds", "/stages/a~1b/probabilityPercent"], SourceRules.Validate(source).Select(problem => problem.Pointer));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Functions.Http;
 
@@ -10,6 +11,11 @@ namespace SalesPerf.Functions.Http;
 /// </summary>
 public sealed class Query
 {
+    /// <summary>The years that can be asked about, both inclusive: those that periods have ids for.</summary>
+    private const int FirstYear = FiscalCalendar.FirstYear;
+
+    private const int LastYear = FiscalCalendar.LastYear;
+
     private readonly Dictionary<string, string?> values;
 
     /// <exception cref="ProblemException">400 for a name not in <paramref name="names"/>, or one given twice.</exception>
@@ -51,17 +57,18 @@ public sealed class Query
 
     public string RequiredText(string name, int maxLength = 500) => Text(name, maxLength) ?? throw Missing(name);
 
-    /// <summary>A day, <c>yyyy-MM-dd</c>.</summary>
+    /// <summary>A day, <c>yyyy-MM-dd</c>, of the years 1900 to 2999.</summary>
     public DateOnly? Date(string name) => values[name] switch
     {
         null => null,
         var text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
+            ? InYears(name, date.Year, date)
             : throw Bad(name, "a day such as 2026-11-30"),
     };
 
     /// <summary>
     /// An RFC 3339 instant with an offset, or a day: then the last instant of that day in UTC, since <c>asOf=2026-11-30</c> means all that was known that day.
+    /// Of the years 1900 to 2999.
     /// </summary>
     public DateTimeOffset? Instant(string name)
     {
@@ -73,12 +80,12 @@ public sealed class Query
 
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            return new DateTimeOffset(date, TimeOnly.MaxValue, TimeSpan.Zero);
+            return InYears(name, date.Year, new DateTimeOffset(date, TimeOnly.MaxValue, TimeSpan.Zero));
         }
 
         // In a query an unescaped + arrives as a blank.
         return Instants.TryParse(text.Replace(' ', '+'), out var instant)
-            ? instant
+            ? InYears(name, instant.UtcDateTime.Year, instant)
             : throw Bad(name, "an instant such as 2026-11-30T08:00:00Z, or a day such as 2026-11-30");
     }
 
@@ -122,6 +129,9 @@ public sealed class Query
 
     internal static ProblemException Bad(string name, string expected) =>
         Problems.BadRequest($"The query parameter '{name}' must be {expected}.").ToException();
+
+    private static T InYears<T>(string name, int year, T value) =>
+        year is >= FirstYear and <= LastYear ? value : throw Bad(name, $"of a year from {FirstYear} to {LastYear}");
 
     private static ProblemException Missing(string name) =>
         Problems.BadRequest($"The query parameter '{name}' is required.").ToException();

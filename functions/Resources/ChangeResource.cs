@@ -32,7 +32,7 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             var now = time.GetUtcNow();
             var from = change.From ?? (before.Versions.Count == 0 ? ResourceChanges.Beginning : model.Today(now));
             var after = before.With(change.Content, from, change.RecordedAt, now, change.Author, IsSame);
-            if (stored is not null && after == before)
+            if (stored is not null && after == before && change.Errors.Count == 0)
             {
                 var warnings = checkedBy is null ? ResourceChecks.Warnings(ResourceChecks.Of(kind, change, after, model, from)) : [];
                 return new(before, before.VersionAt(from, DateTimeOffset.MaxValue), EntityTag.Of(stored.Document), false, false, warnings);

@@ -40,7 +40,7 @@ internal sealed class SchemaCheck
                 Text(node, value, pointer);
                 break;
             case JsonValueKind.Number:
-                Number(node, value.TryGetDecimal(out var number) ? number : null, pointer);
+                Number(node, SchemaValues.Decimal(value), pointer);
                 break;
             default:
                 break;

@@ -10,7 +10,15 @@ internal static partial class SchemaValues
     /// <summary>Digits before and after the point: together they fit a decimal exactly.</summary>
     private const int MaxScale = 10;
 
+    /// <summary>Every number of so many digits is exact in a decimal.</summary>
+    private const int MaxDigits = 28;
+
     private const decimal Beyond = 1_000_000_000_000_000_000m;
+
+    /// <summary>Days that can be meant, both years inclusive; far beyond them a calendar ends, and sums of days with it.</summary>
+    private const int FirstYear = 1900;
+
+    private const int LastYear = 2999;
 
     public static JsonTypes TypesOf(JsonElement value) => value.ValueKind switch
     {
@@ -51,7 +59,7 @@ internal static partial class SchemaValues
 
     public static bool IsOfFormat(string format, string text) => format switch
     {
-        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear,
         "date-time" => IsInstant(text),
         "decimal" => Decimal(text) is not null,
         "currency" => CurrencyShape().IsMatch(text),
@@ -62,6 +70,15 @@ internal static partial class SchemaValues
     /// <summary>Null unless <paramref name="text"/> is a plain decimal: no exponent, no blanks, no more digits than are kept.</summary>
     public static decimal? Decimal(string text) =>
         DecimalShape().IsMatch(text) ? decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The number exactly as written; null when a decimal would round it, be it to nothing.</summary>
+    public static decimal? Decimal(JsonElement number)
+    {
+        var written = number.GetRawText().AsSpan();
+        var exponent = written.IndexOfAny('e', 'E');
+        var digits = string.Concat((exponent < 0 ? written : written[..exponent]).ToString().Where(char.IsAsciiDigit)).Trim('0');
+        return digits.Length <= MaxDigits && number.TryGetDecimal(out var value) && (value == 0m) == (digits.Length == 0) ? value : null;
+    }
 
     public static bool IsHeld(decimal number) => Math.Abs(number) < Beyond && decimal.Round(number, MaxScale) == number;
 
@@ -83,7 +100,7 @@ internal static partial class SchemaValues
 
     public static string Words(string format) => format switch
     {
-        "date" => "a day such as 2026-11-30",
+        "date" => "a day such as 2026-11-30, from 1900 to 2999",
         "date-time" => "an instant such as 2026-11-30T08:00:00Z",
         "decimal" => "a decimal number of at most 18 digits before and 10 after the point",
         "currency" => "a currency code such as USD",

@@ -50,6 +50,11 @@ public sealed class QueryTests
     [InlineData("2026-11-30T25:00:00Z")]
     [InlineData("30.11.2026")]
     [InlineData("0000-00-00")]
+    [InlineData("0001-01-01")]
+    [InlineData("1899-12-31")]
+    [InlineData("1899-12-31T23:59:59Z")]
+    [InlineData("3000-01-01")]
+    [InlineData("9999-12-31T23:59:59Z")]
     public void Given_something_else_than_an_instant_when_read_then_400(string value) =>
         Assert.Equal(400, Status(() => new Query(Requests.Get($"/?asOf={value}"), "asOf").Instant("asOf")));
 

@@ -115,7 +115,7 @@ public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
 
     private async Task PrintAsync(HttpClient http, Uri address, TimeSpan took, CancellationToken cancellationToken)
     {
-        await Line($"\nReady in {took.TotalSeconds:N1} s. The first page has links that work in a browser: {address}\n");
+        await Line($"\nReady in {took.TotalSeconds:N1} s on {address}\n");
         await Line("  keys, for the header x-api-key:");
         await Line($"    admin               {adminKey}");
         foreach (var (role, person) in new[] { ("finance", (string?)null), ("manager", "m-emea"), ("rep", "r-07") })

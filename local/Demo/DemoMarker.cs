@@ -1,7 +1,7 @@
-using SalesPerf.Functions.Storage;
-using SalesPerf.Platform.Documents;
 using System.Globalization;
 using System.Text;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Local.Demo;
 

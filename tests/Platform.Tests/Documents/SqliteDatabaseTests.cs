@@ -101,6 +101,21 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_a_work_that_fails_between_two_rows_when_its_statement_is_used_again_then_it_works()
+    {
+        await CommitAsync("a");
+        await CommitAsync("b");
+        const string Sql = "SELECT id FROM documents WHERE pk = ?1";
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(new Work(session =>
+        {
+            session.Statement(Sql).Bind(1, "p").Step();
+            throw new InvalidOperationException();
+        })));
+        await database.WriteAsync(new Work(session => session.Statement(Sql).Bind(1, "p").Run()));
+        Assert.IsType<CommitResult.Committed>(await CommitAsync("c"));
+    }
+
+    [Fact]
     public async Task Given_a_transaction_that_cannot_be_committed_when_written_then_all_of_it_fails_and_the_next_succeeds()
     {
         var gate = Busy();

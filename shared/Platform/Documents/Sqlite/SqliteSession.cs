@@ -59,6 +59,20 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
+    /// <summary>Rolls back whatever transaction is open, and ends the statements in it.</summary>
+    public void RollBack()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Abandon();
+        }
+
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+        {
+            Statement("ROLLBACK").Run();
+        }
+    }
+
     /// <summary>Runs a text once, without keeping it.</summary>
     public void Execute(string sql)
     {

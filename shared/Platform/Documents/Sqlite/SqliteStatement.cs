@@ -89,6 +89,9 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Ends a statement that was not stepped to its end.</summary>
     public void Reset() => Check(raw.sqlite3_reset(statement));
 
+    /// <summary>Ends a statement that an exception may have left half-way, whatever became of it.</summary>
+    public void Abandon() => _ = raw.sqlite3_reset(statement);
+
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);
 
     public int Int(int column) => raw.sqlite3_column_int(statement, column);

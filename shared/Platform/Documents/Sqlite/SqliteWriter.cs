@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace SalesPerf.Platform.Documents.Sqlite;
 
@@ -223,10 +222,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private void RollBack()
     {
         work.RolledBack();
-        if (raw.sqlite3_get_autocommit(session.Handle) == 0)
-        {
-            session.Statement("ROLLBACK").Run();
-        }
+        session.RollBack();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Works} works could not be committed")]

@@ -145,9 +145,9 @@ public abstract partial class DocumentStoreContract
             return;
         }
 
-        var document = await CreatedAsync(New("a", ttl: 10));
+        var document = await CreatedAsync(New("a", ttl: 5));
         await CreatedAsync(New("b"));
-        clock.Advance(TimeSpan.FromMilliseconds(9_999));
+        clock.Advance(TimeSpan.FromMilliseconds(4_999));
         Assert.NotNull(await Store.ReadAsync("p", "a", None));
         await RefusedAsync(new DocumentBatch("p").Create(New("a")), 0, Refusal.Conflict);
 

@@ -167,7 +167,7 @@ IEnumerable<(DateOnly At, JsonObject Body)> Events()
 
 JsonObject Event(MavenDeal deal, string type, DateOnly at, string step)
 {
-    var time = at.ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture);
+    var time = at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z";
     var data = new JsonObject { ["owner"] = deal.Agent, ["deal"] = deal.Id, ["recordedAt"] = time };
     if (deal.Account.Length > 0)
     {

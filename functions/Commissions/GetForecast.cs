@@ -19,7 +19,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/commissions/forecast")] HttpRequest request, CancellationToken cancellationToken)
     {
         var principal = await authorize.RequireAsync(request, AccessAction.ReadForecast, cancellationToken);
-        var query = new Query(request, "period", "groupBy", "asOf", "run", "person", "team");
+        var query = new Query(request, "period", "groupBy", "asOf", "run", "person", "team", "format");
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var calendar = MakeForecast.Calendar(model, now);
@@ -57,13 +57,22 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         }
 
         var answer = new ForecastAnswer(period.Id, at, run, items, ForecastTotal.Of(people));
-        return Accept.WantsCsv(request) ? ForecastCsv.Reply(answer, isByTeam) : Reply.Json(answer);
+        return IsCsv(request, query) ? ForecastCsv.Reply(answer, isByTeam) : Reply.Json(answer);
 
         bool IsAsked(string candidate) =>
             (person is null || candidate == person)
             && (members is null || members.Contains(candidate))
             && AccessPolicy.May(principal, AccessAction.ReadForecast, AccessTarget.OfPerson(candidate), model, period.LastBy(today));
     }
+
+    /// <summary>By Accept; for links in a browser also by <c>format=csv</c>.</summary>
+    private static bool IsCsv(HttpRequest request, Query query) => query.Text("format") switch
+    {
+        null => Accept.WantsCsv(request),
+        "json" => false,
+        "csv" => true,
+        _ => throw Problems.BadRequest("The format is json or csv.", "?format").ToException(),
+    };
 
     private static bool IsByTeam(string? groupBy) => groupBy switch
     {

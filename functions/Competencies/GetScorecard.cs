@@ -4,6 +4,7 @@ using SalesPerf.Domain.Access;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Pages;
 
 namespace SalesPerf.Functions.Competencies;
 
@@ -31,6 +32,11 @@ public sealed class GetScorecard(Authorize authorize, ModelDirectory directory, 
         }
 
         var (card, document) = await scorecards.ReadAsync(model, calendar, id, period, cancellationToken);
+        if (Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Html)
+        {
+            return Reply.Html(new ScorecardPage(new Names(model, calendar, period.LastBy(today)), new PeriodLinks(calendar, today)).Render(card, period), ContentSecurityPolicies.Page);
+        }
+
         if (document is null)
         {
             return Reply.Json(card);

@@ -64,7 +64,7 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
             IsDirect = model.ManagerOf(person.Id, today) == manager,
             Leads = [.. model.PeopleUnder(person.Id, today).Select(below => below.Id)],
             Crossed = await CrossedAsync(pk, periods, cancellationToken),
-            Won = await WonAsync(pk, periods.Week, cancellationToken),
+            Won = await WonAsync(model, pk, periods.Week, today, cancellationToken),
         };
         return person.Role is null && person.Thresholds.Count == 0 ? found : found with
         {
@@ -101,13 +101,13 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
         decimal? Fact(string name) => facts.TryGetValue(name, out var text) ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 
-    private async Task<IReadOnlyList<Credit>> WonAsync(string pk, Period week, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Credit>> WonAsync(Model model, string pk, Period week, DateOnly today, CancellationToken cancellationToken)
     {
         var won = new List<Credit>();
         var range = new RangeQuery(pk, DealDocuments.CreditKind, DealDocuments.At(week.Start), DealDocuments.At(week.End));
         await foreach (var credit in store.RangeAsync<Credit>(range, cancellationToken))
         {
-            won.Add(credit.Value);
+            won.Add(credit.Value with { Currency = credit.Value.Currency ?? model.Source(credit.Value.Source, today)?.DefaultCurrency });
         }
 
         return won;

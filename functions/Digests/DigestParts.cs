@@ -16,6 +16,8 @@ internal static class DigestParts
     // Attributes that are markup of ours, not text.
     private static readonly Html Layout = Html.Of($"role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"");
 
+    private static readonly Html Wide = Html.Of($"colspan=\"2\" ");
+
     public static Html Page(string headline, string week, Html summary, Html sections, Html footer) => Html.Of(
         $"""
         <!DOCTYPE html>
@@ -55,11 +57,18 @@ internal static class DigestParts
 
         """);
 
-    /// <summary>A person or team, what there is to say, and at the right a chip.</summary>
-    public static Html Row(Html title, Html text, Html? chip = null) => Html.Of(
+    /// <summary>A title with a chip at the right, and below what there is to say.</summary>
+    public static Html Row(Html title, Html text, Html? chip) => Html.Of(
         $"""
-        <tr><td style="padding:8px 0;border-top:1px solid #e6eaee;font-size:14px;color:#38454f"><div style="font-size:15px">{title}</div>{text}</td>
-        <td align="right" valign="top" style="padding:8px 0 8px 12px;border-top:1px solid #e6eaee;white-space:nowrap">{chip}</td></tr>
+        {Line(title, chip, "7px 0 0")}<tr><td colspan="2" style="padding:0 0 7px;font-size:14px;color:#38454f">{text}</td></tr>
+
+        """);
+
+    /// <summary>A line, and at the right a chip.</summary>
+    public static Html Line(Html line, Html? chip = null, string padding = "7px 0") => Html.Of(
+        $"""
+        <tr><td {(chip is null ? Wide : Html.Empty)}style="padding:{padding};border-top:1px solid #e6eaee;font-size:14px;color:#38454f">{line}</td>
+        {(chip is null ? Html.Empty : Html.Of($"<td align=\"right\" valign=\"top\" style=\"padding:{padding};border-top:1px solid #e6eaee;white-space:nowrap\">{chip}</td>"))}</tr>
 
         """);
 
@@ -74,13 +83,7 @@ internal static class DigestParts
     public static Html Small(string text) => Html.Of($"<span style=\"font-size:12px;color:#566472\">{text}</span>");
 
     /// <summary>A score with its colour, which is said in words too.</summary>
-    public static Html Score(decimal? score) => score switch
-    {
-        null => Chip(Colours.Grey, "unknown"),
-        >= DigestComposer.GreenFrom => Chip(Colours.Green, Figures.Percent(score)),
-        >= DigestComposer.AmberFrom => Chip(Colours.Amber, Figures.Percent(score)),
-        _ => Chip(Colours.Red, Figures.Percent(score)),
-    };
+    public static Html Score(decimal? score) => Chip(DigestComposer.ColourOf(score), score is null ? "unknown" : Figures.Percent(score));
 
     public static Html Chip(string colour, string text)
     {
@@ -118,14 +121,14 @@ internal static class DigestParts
         }
 
         var head = Html.Of(
-            $"<tr>{HeadCell("", "left")}{HeadCell(names.Period(digest.Month), "right")}{HeadCell("Last week", "right")}{HeadCell("People", "left")}</tr>\n");
+            $"<tr>{HeadCell("", "left", "0")}{HeadCell(names.Period(digest.Month), "right")}{HeadCell("Last week", "right")}{HeadCell("People", "left", "14px")}</tr>\n");
         return Section("Everybody together", [head, .. digest.Metrics.Select(metric => Metric(metric, names))]);
     }
 
     private static Html Metric(DigestMetric metric, Names names) => Html.Of(
         $"""
-        <tr>{DataCell(Html.Of($"{names.Metric(metric.Metric)}"), "left")}{DataCell(Measure(metric.Month, names.Unit(metric.Metric)), "right")}{DataCell(Measure(metric.Week, names.Unit(metric.Metric)), "right")}
-        {DataCell(Html.Of($"{Bar(metric.People)}{Small(DigestWords.Colours(metric.People))}"), "left")}</tr>
+        <tr>{DataCell(Html.Of($"{names.Metric(metric.Metric)}"), "left", "0")}{DataCell(Measure(metric.Month, names.Unit(metric.Metric)), "right")}{DataCell(Measure(metric.Week, names.Unit(metric.Metric)), "right")}
+        {DataCell(Html.Of($"{Bar(metric.People)}{Small(DigestWords.Colours(metric.People))}"), "left", "14px", "152")}</tr>
 
         """);
 
@@ -136,11 +139,11 @@ internal static class DigestParts
     private static string Of(DigestMeasure measure, string? unit) =>
         measure.Target is { } target ? $"{Figures.Number(measure.Value)} of {Figures.Value(target, unit)}" : Figures.Value(measure.Value, unit);
 
-    private static Html HeadCell(string text, string align) =>
-        Html.Of($"<th align=\"{align}\" style=\"padding:4px 0 4px 10px;font-size:12px;font-weight:600;color:#566472\">{text}</th>");
+    private static Html HeadCell(string text, string align, string left = "10px") =>
+        Html.Of($"<th align=\"{align}\" style=\"padding:4px 0 4px {left};font-size:12px;font-weight:600;color:#566472\">{text}</th>");
 
-    private static Html DataCell(Html content, string align) =>
-        Html.Of($"<td align=\"{align}\" valign=\"top\" style=\"padding:7px 0 7px 10px;border-top:1px solid #e6eaee;font-size:13px;line-height:1.35\">{content}</td>");
+    private static Html DataCell(Html content, string align, string left = "10px", string width = "auto") =>
+        Html.Of($"<td align=\"{align}\" width=\"{width}\" valign=\"top\" style=\"padding:7px 0 7px {left};border-top:1px solid #e6eaee;font-size:13px;line-height:1.35\">{content}</td>");
 
     private static Html Bar(Html cells) => Html.Of($"<table {Layout} style=\"margin:4px 0\"><tr>{cells}</tr></table>");
 

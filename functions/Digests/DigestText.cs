@@ -18,13 +18,16 @@ internal sealed class DigestText(Names names, Links links)
         var headline = DigestWords.Headline(digest);
         Line($"{char.ToUpperInvariant(headline[0])}{headline[1..]}");
         Line(words.Week(digest));
+        Line($"{words.Score(digest)}.");
         Section("Forecast", digest.Forecasts, forecast => $"{names.Period(forecast.Period)}: {DigestWords.Expected(forecast)}. {DigestWords.Outlook(forecast)}");
+        Section("Teams", digest.Teams, team => $"{names.Team(team.Team)}: {DigestWords.Colours(team.People)}.");
         Risks(digest);
         Slots(digest);
         Section("Say well done", digest.Praise, DigestHtml.MaxPraise, praise => $"{names.Person(praise.Person)} {words.Praise(praise)}.");
-        Section("What turned", digest.Crossed, DigestHtml.MaxCrossed, crossing => $"{names.Person(crossing.Person)}, {names.Metric(crossing.Metric)}: {words.Crossing(crossing)}.");
+        var turned = words.Turned(digest);
+        Section("What turned", turned.Take(DigestHtml.MaxTurned).ToList(), line => $"{names.Person(line.Person)}, {line.To}: {line.Text}.");
+        More(Math.Max(0, turned.Count - DigestHtml.MaxTurned) + digest.Crossed.More);
         Section("Follow-ups due", digest.FollowUps, DigestHtml.MaxFollowUps, due => $"{names.Person(due.Person)}, {Figures.Day(due.Due)}.");
-        Section("Teams", digest.Teams, team => $"{names.Team(team.Team)}: {DigestWords.Colours(team.People)}.");
         Section($"Everybody together, {names.Period(digest.Month)} and last week", digest.Metrics, Metric);
         Line("");
         Line("In the browser:");
@@ -41,7 +44,7 @@ internal sealed class DigestText(Names names, Links links)
             Item($"{names.Person(risk.Person)}, {Figures.Percent(risk.Score)}");
             foreach (var cell in risk.Cells.Take(DigestHtml.MaxCells))
             {
-                Line($"{names.Metric(cell.Metric)} ({names.Period(cell.Period)}): {words.Facts(cell)}", "    ");
+                Line($"{words.Metric(cell, digest.Month)}: {words.Facts(cell)}", "    ");
             }
         }
 
@@ -61,7 +64,7 @@ internal sealed class DigestText(Names names, Links links)
                 day = next;
             }
 
-            Item($"{names.Person(slot.Person)}: {words.Reason(slot)}");
+            Item($"{names.Person(slot.Person)}: {words.Reason(slot, digest.Month)}");
         }
 
         More(digest.ToDo.Items.Count + digest.ToDo.More - shown.Count);

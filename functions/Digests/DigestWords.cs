@@ -6,6 +6,11 @@ namespace SalesPerf.Functions.Digests;
 /// <summary>What a digest says, in words that the HTML and the plain text share.</summary>
 internal sealed class DigestWords(Names names)
 {
+    /// <summary>A rate under one a day reads better by the week.</summary>
+    private const decimal DaysAWeek = 5m;
+
+    private const int MaxTurned = 3;
+
     public static string Subject(Digest digest) => $"Your week: {Headline(digest)}";
 
     /// <summary>3 people to talk to, 9 of 14 on track.</summary>
@@ -33,34 +38,54 @@ internal sealed class DigestWords(Names names)
         return $"{char.ToUpperInvariant(week[0])}{week[1..]}, {Figures.Days(digest.Start, digest.End.AddDays(-1))}";
     }
 
-    /// <summary>42 of 60 expected by now, 18 short; 6.2 a day reach the target.</summary>
+    /// <summary>The score's period: Score in November 2026.</summary>
+    public string Score(Digest digest) => $"Score in {names.Period(digest.Month)}: {Colours(digest.People)}";
+
+    /// <summary>A metric, with its period when that is not the digest's month.</summary>
+    public string Metric(DigestCell cell, string month) =>
+        cell.Period == month ? names.Metric(cell.Metric) : $"{names.Metric(cell.Metric)} in {names.Period(cell.Period)}";
+
+    /// <summary>42 of 60 expected by now, 18 short, 6.2 a day needed.</summary>
     public string Facts(DigestCell cell)
     {
         var unit = names.Unit(cell.Metric);
-        var isLower = names.Definition(cell.Metric)?.Direction == "lowerIsBetter";
-        var words = Figures.Value(cell.Value, unit);
-        words += cell.Target is { } target ? $" of {Figures.Value(target, unit)}{(cell.IsPace ? " expected by now" : "")}" : "";
-        words += cell.Missing is { } missing ? $", {Figures.Value(missing, unit)} {(isLower ? "too much" : cell.Target is null ? "outside the range" : "short")}" : "";
-        words = isLower ? words.Replace(" of ", " against ", StringComparison.Ordinal) : words;
-        return words + (cell.PerDay is { } day ? $"; {Figures.Value(day, unit)} a day would reach the target" : "");
-    }
-
-    /// <summary>Why to talk to them; with <paramref name="isShort"/> without the figures, which stand elsewhere.</summary>
-    public string Reason(DigestSlot slot)
-    {
-        var cell = slot.Cell is { } known ? $"{names.Metric(known.Metric)} ({names.Period(known.Period)}): {Facts(known)}." : "";
-        return slot.Reason switch
+        var words = Figures.Value(cell.Value, cell.Target is null ? unit : null);
+        if (cell.Target is { } target)
         {
-            DigestReasons.Behind => $"Behind at {Figures.Percent(slot.Score)}. {cell}",
-            DigestReasons.TurnedRed => $"Turned red. {cell}",
-            DigestReasons.Leads => $"{Figures.Count(slot.Count ?? 0, "person", "people")} they lead {(slot.Count == 1 ? "is" : "are")} behind.",
-            DigestReasons.Red => $"At {Figures.Percent(slot.Score)}, with one thing in the red. {cell}",
-            DigestReasons.Slipping => $"Close, at {Figures.Percent(slot.Score)}. Weakest: {cell}",
-            DigestReasons.Unknown => "No figures yet. Is their CRM user mapped?",
-            DigestReasons.WellDone => slot.Score is null ? "Say well done." : $"On track at {Figures.Percent(slot.Score)}. Say well done.",
-            _ => slot.Score is null ? "Keep in touch." : $"On track at {Figures.Percent(slot.Score)}. Ask what would help next.",
+            words += $" {(IsLower(cell) ? "against" : "of")} {Figures.Value(target, unit)}{(cell.IsPace ? " expected by now" : "")}";
+        }
+
+        words += cell.Missing is null ? "" : $", {Gap(cell)}";
+        return cell.PerDay switch
+        {
+            null => words,
+            < 1m and var few => $"{words}, {Figures.Value(DaysAWeek * few, unit)} a week needed",
+            var day => $"{words}, {Figures.Value(day, unit)} a day needed",
         };
     }
+
+    /// <summary>Why to talk to them, in a line.</summary>
+    public string Reason(DigestSlot slot, string month)
+    {
+        var score = Figures.Percent(slot.Score);
+        var cell = slot.Cell is { } known ? $"{Metric(known, month)}, {(known.Missing is null ? $"at {Figures.Percent(known.Attainment)}" : Gap(known))}" : "the scorecard";
+        return slot.Reason switch
+        {
+            DigestReasons.Behind => $"Behind at {score}. Start with {cell}.",
+            DigestReasons.TurnedRed => $"Turned red: {cell}.",
+            DigestReasons.Leads => $"{Figures.Count(slot.Count ?? 0, "person", "people")} they lead {(slot.Count == 1 ? "is" : "are")} behind.",
+            DigestReasons.Red => $"At {score} on the whole, but red: {cell}.",
+            DigestReasons.Slipping => $"Close at {score}. Weakest: {cell}.",
+            DigestReasons.Unknown => "No figures yet. Is their CRM user mapped?",
+            DigestReasons.WellDone => slot.Score is null ? "Say well done." : $"On track at {score}. Say well done.",
+            _ => slot.Score is null ? "Keep in touch." : $"On track at {score}. Ask what would help next.",
+        };
+    }
+
+    private bool IsLower(DigestCell cell) => names.Definition(cell.Metric)?.Direction == "lowerIsBetter";
+
+    private string Gap(DigestCell cell) =>
+        $"{Figures.Value(cell.Missing, names.Unit(cell.Metric))} {(IsLower(cell) ? "too much" : cell.Target is null ? "outside the range" : "short")}";
 
     public string Praise(DigestPraise praise) => praise.Kind switch
     {
@@ -69,13 +94,18 @@ internal sealed class DigestWords(Names names)
         _ => $"turned {names.Metric(praise.Metric ?? "")} green",
     };
 
-    /// <summary>from amber to red; 42 against 60 in November.</summary>
-    public string Crossing(DigestCrossing crossing)
+    /// <summary>What turned, a line for each person and colour: Calls completed (42 against 60), Deals won (1 against 2).</summary>
+    public IReadOnlyList<(string Person, string To, string Text)> Turned(Digest digest) =>
+        [.. digest.Crossed.Items
+            .GroupBy(crossing => (crossing.Person, crossing.To))
+            .Select(same => (same.Key.Person, same.Key.To, string.Join(", ", same.Take(MaxTurned).Select(crossing => Crossing(crossing, digest.Month)))
+                + (same.Count() > MaxTurned ? $" and {same.Count() - MaxTurned} more" : "")))];
+
+    private string Crossing(DigestCrossing crossing, string month)
     {
         var unit = names.Unit(crossing.Metric);
-        var change = crossing.From is { } from ? $"from {from} to {crossing.To}" : $"to {crossing.To}";
-        var value = crossing.Value is null ? "" : $": {Figures.Value(crossing.Value, unit)}{(crossing.Target is { } target ? $" against {Figures.Value(target, unit)}" : "")}";
-        return $"{change}{value}, {names.Period(crossing.Period)}";
+        var value = crossing.Target is { } target ? $" ({Figures.Number(crossing.Value ?? 0m)} against {Figures.Value(target, unit)})" : "";
+        return $"{names.Metric(crossing.Metric)}{(crossing.Period == month ? "" : $" in {names.Period(crossing.Period)}")}{value}";
     }
 
     /// <summary>Expected against quota: 412,000 of 500,000 (82 %).</summary>

@@ -10,6 +10,7 @@ using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Pages;
 
 namespace SalesPerf.Functions.Leaderboards;
 
@@ -18,7 +19,7 @@ namespace SalesPerf.Functions.Leaderboards;
 public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory, ReadScorecards scorecards, TimeProvider time)
 {
     /// <summary>The metric that stands for the composite score.</summary>
-    private const string Score = "score";
+    internal const string Score = "score";
 
     private const int ReadAtOnce = 16;
 
@@ -58,8 +59,15 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
         var cards = await CardsAsync(model, calendar, members, period, cancellationToken);
         var rows = Leaderboard.Rank(
             Entries(cards, metric, isByAttainment), direction, previous: Leaderboard.Rank(Entries(before, metric, isByAttainment), direction));
-        return Reply.Json(new LeaderboardAnswer(
-            id, period.Id, metric, definition?.Unit, direction, [.. rows.Select(row => Place(row, model.Person(row.Id, date), cards[row.Id], metric))]));
+        var answer = new LeaderboardAnswer(
+            id, period.Id, metric, definition?.Unit, direction, [.. rows.Select(row => Place(row, model.Person(row.Id, date), cards[row.Id], metric))]);
+        if (Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Json)
+        {
+            return Reply.Json(answer);
+        }
+
+        var metrics = cards.Values.SelectMany(card => card.Metrics).Where(cell => cell.Threshold is not null).Select(cell => cell.Metric).Distinct().Order(StringComparer.Ordinal);
+        return Reply.Html(new LeaderboardPage(new Names(model, calendar, date), new PeriodLinks(calendar, today)).Render(answer, period, metrics), ContentSecurityPolicies.Page);
     }
 
     private async Task<IReadOnlyDictionary<string, Scorecard>> CardsAsync(

@@ -41,6 +41,9 @@ internal static class Figures
     /// <summary>Monday 23 November.</summary>
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM", Invariant);
 
+    /// <summary>2026-11-23 06:00 UTC.</summary>
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", Invariant);
+
     /// <summary>16–22 November 2026, or with both months and years where they differ.</summary>
     public static string Days(DateOnly first, DateOnly last) => (first.Year == last.Year, first.Month == last.Month) switch
     {

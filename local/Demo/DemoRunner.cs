@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.Functions.Pages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Local.Messages;
 using SalesPerf.Local.Timers;
@@ -19,6 +20,8 @@ namespace SalesPerf.Local.Demo;
 /// </summary>
 public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
 {
+    private readonly DemoLinks links = new(adminKey);
+
     /// <summary>How far back the sample begins.</summary>
     public static readonly TimeSpan History = TimeSpan.FromDays(91);
 
@@ -33,13 +36,18 @@ public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
             ? preset
             : "demo-admin-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
         var clock = new DemoClock(History);
+        var runner = new DemoRunner(clock, adminKey);
         return options with
         {
             Clock = clock,
-            Demo = new DemoRunner(clock, adminKey),
+            Demo = runner,
             IsQuiet = true,
-            Configure = builder => builder.Configuration.AddInMemoryCollection(
-                new Dictionary<string, string?> { ["SALESPERF_ADMIN_KEY"] = adminKey, ["Access:DemoCookie"] = "true" }),
+            Configure = builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?> { ["SALESPERF_ADMIN_KEY"] = adminKey, ["Access:DemoCookie"] = "true" });
+                builder.Services.AddSingleton<IHomePageLinks>(runner.links);
+            },
         };
     }
 
@@ -64,6 +72,7 @@ public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
         }
 
         clock.MoveToPresent();
+        links.Progress = null;
         await PrintAsync(http, address, watch.Elapsed, stopping);
     }
 
@@ -152,6 +161,7 @@ public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
 
     private void Progress(int done, int all)
     {
+        links.Progress = string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {all:N0} events are sent");
         if (done % 2_000 < 100 && !Console.IsOutputRedirected)
         {
             output.Write($"\r  {done:N0} of {all:N0} events   \r");

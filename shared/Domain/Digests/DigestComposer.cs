@@ -8,7 +8,8 @@ namespace SalesPerf.Domain.Digests;
 /// </summary>
 /// <remarks>
 /// A person's score is that of the month, or of the week where the month is too young to have one; it has the colours a threshold has when nothing else is said:
-/// green from 100 per cent, amber from 80. A metric is judged by the month too, else by the week, else by the quarter: the first in which it counts.
+/// green from 100 per cent, amber from 80. A metric is judged by the month too; where it does not count there, by the week
+/// or the quarter if its target is for one.
 /// </remarks>
 public static class DigestComposer
 {
@@ -50,6 +51,15 @@ public static class DigestComposer
                 [.. input.FollowUps.OrderBy(due => due.Due).ThenBy(due => due.Person, StringComparer.Ordinal).ThenBy(due => due.Id, StringComparer.Ordinal)], MaxOthers),
         };
     }
+
+    /// <summary>The colour of a score in per cent; grey when it is unknown.</summary>
+    public static string ColourOf(decimal? score) => score switch
+    {
+        null => Colours.Grey,
+        >= GreenFrom => Colours.Green,
+        >= AmberFrom => Colours.Amber,
+        _ => Colours.Red,
+    };
 
     private static DigestList<T> First<T>(IReadOnlyList<T> all, int most) => new([.. all.Take(most)], Math.Max(0, all.Count - most));
 

@@ -45,11 +45,11 @@ public static class DigestReasons
     /// <summary>The score as a whole is red.</summary>
     public const string Behind = "behind";
 
-    /// <summary>A cell turned red since the last digest.</summary>
-    public const string TurnedRed = "turnedRed";
-
     /// <summary>They lead people some of whom are red.</summary>
     public const string Leads = "leads";
+
+    /// <summary>A cell turned red since the last digest, and is.</summary>
+    public const string TurnedRed = "turnedRed";
 
     /// <summary>A cell is red.</summary>
     public const string Red = "red";
@@ -67,7 +67,7 @@ public static class DigestReasons
     public const string Steady = "steady";
 
     /// <summary>From the strongest to the weakest.</summary>
-    public static IReadOnlyList<string> Ordered { get; } = [Behind, TurnedRed, Leads, Red, Slipping, Unknown, WellDone, Steady];
+    public static IReadOnlyList<string> Ordered { get; } = [Behind, Leads, TurnedRed, Red, Slipping, Unknown, WellDone, Steady];
 }
 
 /// <summary>Something to praise.</summary>

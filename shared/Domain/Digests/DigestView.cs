@@ -8,6 +8,7 @@ namespace SalesPerf.Domain.Digests;
 internal sealed class DigestView
 {
     private const int MaxRed = 5;
+    private const string Months = "month";
 
     private readonly Dictionary<string, (ScorecardMetric Cell, Scorecard Card)?> cells;
     private readonly IReadOnlyDictionary<string, Metric> metrics;
@@ -25,7 +26,7 @@ internal sealed class DigestView
             .Select(cell => cell.Metric)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(metric => metric, metric => Judged(cards, metric), StringComparer.Ordinal);
-        Crossed = CrossedOnce(person, input.Month.Id);
+        Crossed = CrossedOnce(person, input.Month.Id, cards);
         Red = [.. Worst(Colours.Red).Take(MaxRed)];
     }
 
@@ -36,13 +37,7 @@ internal sealed class DigestView
 
     public decimal? Score { get; }
 
-    public string Colour => Score switch
-    {
-        null => Colours.Grey,
-        >= DigestComposer.GreenFrom => Colours.Green,
-        >= DigestComposer.AmberFrom => Colours.Amber,
-        _ => Colours.Red,
-    };
+    public string Colour => DigestComposer.ColourOf(Score);
 
     /// <summary>Red cells, the lowest attainment first.</summary>
     public IReadOnlyList<DigestCell> Red { get; }
@@ -86,12 +81,12 @@ internal sealed class DigestView
     /// <summary>The reason to talk to them. <paramref name="led"/>: how many of the people they lead are red.</summary>
     public DigestSlot Slot(int led)
     {
-        var turned = Crossed.FirstOrDefault(crossing => crossing.To == Colours.Red);
+        var turned = Crossed.FirstOrDefault(crossing => crossing.To == Colours.Red && ColourOf(crossing.Metric) == Colours.Red);
         var (reason, cell) = this switch
         {
             { IsMeasured: true, Colour: Colours.Red } => (DigestReasons.Behind, Red.Count > 0 ? Red[0] : Lowest()),
-            _ when turned is not null => (DigestReasons.TurnedRed, Of(turned.Metric) ?? Of(turned)),
             _ when led > 0 => (DigestReasons.Leads, null),
+            _ when turned is not null => (DigestReasons.TurnedRed, Of(turned.Metric)),
             { Red: [var worst, ..] } => (DigestReasons.Red, worst),
             { IsMeasured: true, Colour: Colours.Amber } => (DigestReasons.Slipping, Lowest()),
             { IsMeasured: true, Colour: Colours.Grey } => (DigestReasons.Unknown, null),
@@ -100,12 +95,12 @@ internal sealed class DigestView
         return new DigestSlot(Person.Id, null, reason, Score, cell, reason == DigestReasons.Leads ? led : null);
     }
 
-    /// <summary>The first period in which the metric counts.</summary>
+    /// <summary>The first period in which the metric counts. A target for another kind of period, cut to a week, would say nothing but its smallness.</summary>
     private static (ScorecardMetric Cell, Scorecard Card)? Judged(IEnumerable<Scorecard> cards, string metric)
     {
         foreach (var card in cards)
         {
-            if (card.Metrics.FirstOrDefault(cell => cell.Metric == metric) is { NotCounted: null, Attainment: not null } cell)
+            if (card.Metrics.FirstOrDefault(cell => cell.Metric == metric) is { NotCounted: null, Attainment: not null } cell && IsOwn(card.Kind, cell))
             {
                 return (cell, card);
             }
@@ -114,8 +109,12 @@ internal sealed class DigestView
         return null;
     }
 
-    private static IReadOnlyList<DigestCrossing> CrossedOnce(DigestPerson person, string month) =>
+    /// <summary>A metric belongs to months, and to the kind of period that its target is for.</summary>
+    private static bool IsOwn(string kind, ScorecardMetric cell) => kind == Months || kind == cell.Threshold?.Content.Period;
+
+    private static IReadOnlyList<DigestCrossing> CrossedOnce(DigestPerson person, string month, IReadOnlyList<Scorecard> cards) =>
         [.. person.Crossed
+            .Where(crossed => cards.SelectMany(card => card.Metrics).FirstOrDefault(cell => cell.Metric == crossed.Metric) is not { } cell || IsOwn(KindOf(crossed.Period), cell))
             .GroupBy(crossed => crossed.Metric, StringComparer.Ordinal)
             .Select(same => same
                 .OrderByDescending(crossed => crossed.Run)
@@ -125,6 +124,9 @@ internal sealed class DigestView
             .OrderBy(crossed => crossed.Metric, StringComparer.Ordinal)
             .Select(crossed => new DigestCrossing(
                 person.Id, crossed.Metric, crossed.Period, crossed.From, crossed.To, crossed.Value, crossed.Target, crossed.Attainment, crossed.Run))];
+
+    /// <summary>Of the kinds that scorecards have; any other is a month's.</summary>
+    private static string KindOf(string period) => period.Contains('W', StringComparison.Ordinal) ? "week" : period.Contains('Q', StringComparison.Ordinal) ? "quarter" : Months;
 
     private IEnumerable<DigestCell> Worst(string? colour = null) =>
         cells.Values
@@ -137,15 +139,6 @@ internal sealed class DigestView
     private DigestCell? Lowest() => Worst().FirstOrDefault();
 
     private DigestCell? Of(string metric) => cells.GetValueOrDefault(metric) is { } judged ? Of(judged.Cell, judged.Card) : null;
-
-    private static DigestCell Of(DigestCrossing crossing) => new()
-    {
-        Metric = crossing.Metric,
-        Period = crossing.Period,
-        Value = crossing.Value,
-        Target = crossing.Target,
-        Attainment = crossing.Attainment,
-    };
 
     private DigestCell Of(ScorecardMetric cell, Scorecard card)
     {

@@ -19,7 +19,7 @@ public sealed class DigestComposerTests
     private static readonly Metric Discount = Sample.Count("discount", "deal.won") with { Direction = "inRange", RangeMin = 5m, RangeMax = 10m };
     private static readonly DateOnly[] Days = [Sample.Day("2026-11-23"), Sample.Day("2026-11-24"), Sample.Day("2026-11-26")];
 
-    private static ScorecardMetric Cell(string metric, decimal value, decimal target, string colour, decimal? pace = null) => new()
+    private static ScorecardMetric Cell(string metric, decimal value, decimal target, string colour, decimal? pace = null, string kind = "month") => new()
     {
         Metric = metric,
         Value = value,
@@ -30,7 +30,7 @@ public sealed class DigestComposerTests
         NotCounted = null,
         Colour = colour,
         Grey = null,
-        Threshold = new AppliedThreshold("role", "ae", 1, new MetricThreshold { Metric = metric, Period = "month", Target = target }),
+        Threshold = new AppliedThreshold("role", "ae", 1, new MetricThreshold { Metric = metric, Period = kind, Target = target }),
     };
 
     private static Scorecard Card(string person, Period period, decimal? composite, params ScorecardMetric[] cells) => new()
@@ -78,8 +78,9 @@ public sealed class DigestComposerTests
     [Fact]
     public void Given_a_month_too_young_for_a_score_when_composed_then_the_weeks_counts()
     {
-        var young = Rep("ann", null) with { Week = Card("ann", Week, 70m, Cell("calls", 35m, 50m, Colours.Red)) };
+        var young = Rep("ann", null) with { Week = Card("ann", Week, 70m, Cell("calls", 35m, 50m, Colours.Red, kind: "week"), Cell("bookings", 0m, 0.5m, Colours.Red)) };
 
+        // Bookings are expected by the month: half a booking a week, and its absence, say nothing.
         var digest = Compose(young);
 
         Assert.Equal(new DigestColours(0, 0, 1, 0), digest.People);
@@ -123,20 +124,21 @@ public sealed class DigestComposerTests
             Rep("red", 101m, red),
             new DigestPerson { Id = "leader", IsDirect = true, Leads = ["behind-2", "behind-1", "red"] },
             new DigestPerson { Id = "far", IsDirect = false, Leads = ["behind-1"] },
-            Rep("turned", 110m) with { Crossed = [Crossed("turned", "calls", Colours.Red)] },
+            Rep("turned", 110m, red) with { Crossed = [Crossed("turned", "calls", Colours.Red)] },
+            Rep("turned-back", 130m, Cell("calls", 78m, 60m, Colours.Green)) with { Crossed = [Crossed("turned-back", "calls", Colours.Red)] },
             Rep("behind-1", 60m, red),
             Rep("behind-2", 50m, red));
 
         Assert.Equal(
             [
-                ("behind-2", DigestReasons.Behind), ("behind-1", DigestReasons.Behind), ("turned", DigestReasons.TurnedRed), ("leader", DigestReasons.Leads), ("red", DigestReasons.Red),
-                ("slipping", DigestReasons.Slipping), ("unknown", DigestReasons.Unknown), ("well-done", DigestReasons.WellDone), ("steady", DigestReasons.Steady),
+                ("behind-2", DigestReasons.Behind), ("behind-1", DigestReasons.Behind), ("leader", DigestReasons.Leads), ("turned", DigestReasons.TurnedRed), ("red", DigestReasons.Red),
+                ("slipping", DigestReasons.Slipping), ("unknown", DigestReasons.Unknown), ("well-done", DigestReasons.WellDone), ("steady", DigestReasons.Steady), ("turned-back", DigestReasons.Steady),
             ],
             digest.ToDo.Items.Select(slot => (slot.Person, slot.Reason)));
         Assert.Equal(2, digest.ToDo.Items.Single(slot => slot.Person == "leader").Count);
 
-        // Nine talks on three working days, those in most need on the first.
-        Assert.Equal([Days[0], Days[0], Days[0], Days[1], Days[1], Days[1], Days[2], Days[2], Days[2]], digest.ToDo.Items.Select(slot => slot.Day));
+        // Ten talks on three working days, those in most need on the first.
+        Assert.Equal([Days[0], Days[0], Days[0], Days[0], Days[1], Days[1], Days[1], Days[2], Days[2], Days[2]], digest.ToDo.Items.Select(slot => slot.Day));
     }
 
     [Fact]
@@ -163,6 +165,23 @@ public sealed class DigestComposerTests
         var crossing = Assert.Single(digest.Crossed.Items);
         Assert.Equal((Colours.Amber, "2026-11"), (crossing.To, crossing.Period));
         Assert.Empty(digest.Praise.Items);
+    }
+
+    [Fact]
+    public void Given_a_crossing_in_a_period_its_metric_does_not_belong_to_when_composed_then_it_is_not_told()
+    {
+        var digest = Compose(Rep("ann", 90m, Cell("calls", 42m, 60m, Colours.Red, kind: "week"), Cell("bookings", 1m, 2m, Colours.Red)) with
+        {
+            Crossed =
+            [
+                Crossed("ann", "calls", Colours.Red, period: "2026-W46"),
+                Crossed("ann", "bookings", Colours.Red, period: "2026-W46"),
+                Crossed("ann", "cycle", Colours.Red, period: "2026-Q4"),
+            ],
+        });
+
+        // Calls are expected by the week; bookings by the month; of the cycle nothing is known any more.
+        Assert.Equal(["calls", "cycle"], digest.Crossed.Items.Select(crossing => crossing.Metric));
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using SalesPerf.Domain.Competencies;
+
+namespace SalesPerf.Functions.Pages;
+
+/// <summary>What our pages share: one small style sheet in the page, light or dark as the reader prefers, nothing loaded from elsewhere.</summary>
+internal static class Layout
+{
+    private static readonly Html Style = Html.Of(
+        $$"""
+        :root{color-scheme:light dark;--ink:#1c2733;--soft:#566472;--line:#dde3e8;--paper:#fff;--ground:#eef1f4;--link:#1f5fa8;--fill:#3b78c2;--rest:#e1e7ed;
+        --green:#14663d;--green-paper:#dff3e7;--amber:#7a4d00;--amber-paper:#fdeecb;--red:#a3201a;--red-paper:#fbe3e1;--grey:#4a5763;--grey-paper:#e8ecf0}
+        @media(prefers-color-scheme:dark){:root{--ink:#e4e9ee;--soft:#9aa7b3;--line:#2c3741;--paper:#18212a;--ground:#10171d;--link:#86b7f0;--fill:#5b95dd;--rest:#2c3741;
+        --green:#8fdcb2;--green-paper:#14372a;--amber:#f2c869;--amber-paper:#3d2f0f;--red:#f5a39d;--red-paper:#45201f;--grey:#b1bdc8;--grey-paper:#2a343d} }
+        *{box-sizing:border-box}
+        body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif}
+        main{max-width:880px;margin:0 auto;padding:32px 16px 48px}
+        h1{font-size:1.75rem;line-height:1.2;margin:0 0 4px}h2{font-size:1.1rem;margin:0 0 8px}p{margin:0 0 12px}
+        a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
+        section,.card{background:var(--paper);border-radius:10px;padding:18px 20px;margin:16px 0}
+        .soft{color:var(--soft)}.small{font-size:.85rem}
+        .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:12px;margin:16px 0}.grid>*{margin:0}.figures{grid-template-columns:repeat(auto-fit,minmax(170px,1fr))}
+        .figure{font-size:1.6rem;font-weight:700;line-height:1.2}
+        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
+        th,td{padding:8px 12px 8px 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{font-size:.8rem;color:var(--soft);border:0;padding-bottom:4px}
+        .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+        .cells{table-layout:fixed;min-width:720px}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:13%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:14%}.cells th:nth-child(5){width:10%}
+        .chip{display:inline-block;padding:0 9px;border-radius:10px;font-size:.85rem;font-weight:600;white-space:nowrap}
+        .green{background:var(--green-paper);color:var(--green)}.amber{background:var(--amber-paper);color:var(--amber)}.red{background:var(--red-paper);color:var(--red)}.grey{background:var(--grey-paper);color:var(--grey)}
+        progress{-webkit-appearance:none;appearance:none;width:90px;height:8px;border:0;border-radius:4px;overflow:hidden;background:var(--rest);vertical-align:middle}
+        progress::-webkit-progress-bar{background:var(--rest)}progress::-webkit-progress-value{background:var(--fill)}progress::-moz-progress-bar{background:var(--fill)}
+        nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0}
+        pre{margin:8px 0 0;padding:12px;border-radius:8px;background:var(--ground);overflow-x:auto;font:13px/1.5 ui-monospace,Menlo,Consolas,monospace}
+        """);
+
+    public static string Page(string title, Html body) => Html.Of(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{title} · SalesPerf</title>
+        <style>
+        {Style}
+        </style>
+        </head>
+        <body>
+        <main>
+        {body}
+        </main>
+        </body>
+        </html>
+
+        """).ToString();
+
+    public static Html Link(string href, string text) => Html.Of($"<a href=\"{href}\">{text}</a>");
+
+    /// <summary>A colour in words on its paint.</summary>
+    public static Html Chip(string colour, string text) => Html.Of($"<span class=\"chip {Known(colour)}\">{text}</span>");
+
+    /// <summary>A per cent as text with a bar that is full at 100.</summary>
+    public static Html Attainment(decimal? percent) => percent is { } known
+        ? Html.Of($"<span class=\"number\">{Figures.Percent(known)}</span><br><progress max=\"100\" value=\"{(int)Math.Clamp(known, 0m, 100m)}\" aria-hidden=\"true\"></progress>")
+        : Html.Of($"–");
+
+    private static string Known(string colour) => colour is Colours.Green or Colours.Amber or Colours.Red ? colour : Colours.Grey;
+}

@@ -1,0 +1,19 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Functions.Pages;
+
+/// <summary>Ways from one period to others.</summary>
+/// <param name="calendar">The organisation's.</param>
+/// <param name="today">The day that other kinds of period are shown for, if it lies in the one shown.</param>
+internal sealed class PeriodLinks(FiscalCalendar calendar, DateOnly today)
+{
+    private static readonly PeriodKind[] Kinds = [PeriodKind.Week, PeriodKind.Month, PeriodKind.Quarter];
+
+    /// <summary>The one before, the one after, and those of other kinds.</summary>
+    public Html Around(Period period, Func<string, string> link)
+    {
+        var day = period.Contains(today) ? today : period.Last;
+        Period[] periods = [calendar.Previous(period), calendar.Next(period), .. Kinds.Where(kind => kind != period.Kind).Select(kind => calendar.PeriodOf(kind, day))];
+        return Html.Of($"<nav>{periods.Select(other => Layout.Link(link(other.Id), Figures.Name(other)))}</nav>");
+    }
+}

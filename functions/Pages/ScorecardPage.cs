@@ -1,0 +1,101 @@
+using SalesPerf.Domain.Competencies;
+using SalesPerf.Domain.Digests;
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Functions.Pages;
+
+/// <summary>A scorecard to read: every number with what made it.</summary>
+internal sealed class ScorecardPage(Names names, PeriodLinks periods)
+{
+    public string Render(Scorecard card, Period period)
+    {
+        var name = names.Person(card.Person);
+        var cells = card.Metrics.ToDictionary(cell => cell.Metric, StringComparer.Ordinal);
+        var grouped = card.Competencies.SelectMany(competency => competency.Metrics).Select(part => part.Metric).ToHashSet(StringComparer.Ordinal);
+        var others = card.Metrics.Where(cell => !grouped.Contains(cell.Metric)).ToList();
+        return Layout.Page($"{name}, {Figures.Name(period)}", Html.Of(
+            $"""
+            <p class="small">{Layout.Link("/", "SalesPerf")}</p>
+            <h1>{name}</h1>
+            <p class="soft">{(card.Role is { } role ? $"{names.Role(role)}, " : "")}{Figures.Name(period)}, {Figures.Days(period.Start, period.Last)}</p>
+            {periods.Around(period, other => Links.Relative.Scorecard(card.Person, other))}
+            <section><h2>Score {Layout.Chip(DigestComposer.ColourOf(card.Composite), card.Composite is null ? "unknown" : Figures.Percent(card.Composite))}</h2>
+            <p class="soft small">{Days(card)}</p></section>
+            {card.Competencies.Select(competency => Section(
+                card, competency.Name, competency.Score, $"Weight {Figures.Number(competency.Weight)}", [.. competency.Metrics.Select(part => cells.GetValueOrDefault(part.Metric)).OfType<ScorecardMetric>()]))}
+            {(others.Count == 0 ? Html.Empty : Section(card, "Also followed", null, "Not part of the score", others))}
+            <p class="soft small">{Times(card)} As JSON: the same address with <code>Accept: application/json</code>.</p>
+            """));
+    }
+
+    private Html Section(Scorecard card, string title, decimal? score, string note, IReadOnlyList<ScorecardMetric> cells) => Html.Of(
+        $"""
+        <section>
+        <h2>{Names.Clean(title)} {(score is null ? Html.Empty : Layout.Chip(DigestComposer.ColourOf(score), Figures.Percent(score)))} <span class="soft small">{note}</span></h2>
+        <div class="scroll"><table class="cells">
+        <tr><th>Metric</th><th class="number">Value</th><th class="number">Target</th><th>Attained</th><th>Colour</th><th>Why</th></tr>
+        {cells.Select(cell => Row(card, cell))}
+        </table></div>
+        </section>
+
+        """);
+
+    private Html Row(Scorecard card, ScorecardMetric cell)
+    {
+        var unit = names.Unit(cell.Metric);
+        return Html.Of(
+            $"""
+            <tr><td>{names.Metric(cell.Metric)}</td>
+            <td class="number">{Figures.Value(cell.Value, unit)}{(cell.IsEstimated ? " (estimate)" : "")}</td>
+            <td class="number">{Figures.Value(cell.PaceTarget ?? cell.Target, unit)}{(cell.PaceTarget is null ? Html.Empty : Html.Of($"<br><span class=\"soft small\">by now, of {Figures.Value(cell.Target, unit)}</span>"))}</td>
+            <td>{Layout.Attainment(cell.Attainment)}</td>
+            <td>{Layout.Chip(cell.Colour, cell.Colour)}</td>
+            <td class="small">{Why(cell)}{Layout.Link(Links.Relative.Activities(card.Person, cell.Metric, card.Period), "What was counted")}</td></tr>
+
+            """);
+    }
+
+    private static Html Why(ScorecardMetric cell)
+    {
+        var parts = new List<string>();
+        if (cell is { Numerator: { } numerator, Denominator: { } denominator })
+        {
+            parts.Add($"{Figures.Number(numerator)} of {Figures.Number(denominator)}");
+        }
+        else if (cell.Events > 0)
+        {
+            parts.Add($"from {cell.Events} {(cell.Events == 1 ? "event" : "events")}");
+        }
+
+        if (cell.Threshold is { From: var from, Version: var version, Content: var threshold })
+        {
+            var sign = threshold.Bounds == "absolute" ? "" : "\u00a0%";
+            parts.Add($"green from {Figures.Number(threshold.Green)}{sign}, amber from {Figures.Number(threshold.Amber)}{sign}");
+            parts.Add(from == "person" ? $"own threshold, version {version}" : $"version {version} of the role");
+        }
+
+        if (GreyWords(cell.NotCounted ?? cell.Grey) is { } grey)
+        {
+            parts.Add(grey);
+        }
+
+        return parts.Count == 0 ? Html.Empty : Html.Of($"{string.Join("; ", parts)}.<br>");
+    }
+
+    private static string? GreyWords(string? reason) => reason switch
+    {
+        null => null,
+        GreyReasons.NoTarget => "nothing is expected in this kind of period",
+        GreyReasons.NoFeed => "no source sends this",
+        GreyReasons.NoActiveDay => "no working day",
+        GreyReasons.MinDenominator => "too few to tell",
+        _ => "too early to tell",
+    };
+
+    private static string Days(Scorecard card) => card.ElapsedDays < card.ActiveDays
+        ? $"{Figures.Number(card.ElapsedDays)} of {Figures.Number(card.ActiveDays)} active days are over; what adds up is compared with what is expected by now."
+        : $"{Figures.Number(card.ActiveDays)} active days of {card.WorkingDays} working days.";
+
+    private static string Times(Scorecard card) =>
+        $"Values of {Figures.Moment(card.ValuesAt)}; " + (card.EvaluatedAt is { } at ? $"colours of {Figures.Moment(at)}." : "colours come with the next nightly run.");
+}

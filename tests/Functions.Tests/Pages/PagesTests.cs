@@ -1,0 +1,120 @@
+using SalesPerf.Domain.Access;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Leaderboards;
+using SalesPerf.Functions.Pages;
+using SalesPerf.Functions.Tests.Digests;
+using SalesPerf.Functions.Tests.Http;
+
+namespace SalesPerf.Functions.Tests.Pages;
+
+public sealed class PagesTests
+{
+    private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+    private static async Task<string> KeyAsync(DigestWorld world) =>
+        (await world.World.Get<ApiKeys>().IssueAsync(new NewApiKey("mia", [AccessRole.Manager], "mia"), "test", default)).Key;
+
+    [Fact]
+    public async Task Given_a_scorecard_when_opened_in_a_browser_then_every_number_stands_with_what_made_it()
+    {
+        await using var world = await DigestWorld.OfAsync(ann: "<i>Ann</i>");
+        var request = Requests.Get("/api/v1/reps/ann/scorecard?period=2026-11", ("x-api-key", await KeyAsync(world)), ("Accept", Browser));
+
+        var (response, body) = await (await world.World.Get<GetScorecard>().Run(request, "ann", default)).ExecuteAsync(request);
+
+        Assert.Equal(("text/html; charset=utf-8", "Accept"), (response.ContentType, response.Headers.Vary.ToString()));
+        Assert.Contains("<h1>&lt;i&gt;Ann&lt;/i&gt;</h1>", body, StringComparison.Ordinal);
+        foreach (var part in new[]
+            {
+                "Account executive, November 2026, 1–30 November 2026", ">42</td>", ">60<br>", "by now, of 84", "<span class=\"chip red\">red</span>", "green from 100&#xA0;%, amber from 80&#xA0;%",
+                "version 1 of the role", "href=\"/api/v1/reps/ann/scorecard/calls/activities?period=2026-11\"", "href=\"/api/v1/reps/ann/scorecard?period=2026-10\"", "15 of 21 active days are over",
+            })
+        {
+            Assert.Contains(part, body, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("<i>", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("*/*")]
+    [InlineData("application/json, text/html;q=0.9")]
+    public async Task Given_a_scorecard_when_asked_for_by_a_program_then_it_is_json_with_a_tag(string? accept)
+    {
+        await using var world = await DigestWorld.OfAsync();
+        var request = Requests.Get("/api/v1/reps/ann/scorecard?period=2026-11", [("x-api-key", await KeyAsync(world)), .. accept is null ? [] : new[] { ("Accept", accept) }]);
+
+        var (response, _) = await (await world.World.Get<GetScorecard>().Run(request, "ann", default)).ExecuteAsync(request);
+
+        Assert.StartsWith("application/json", response.ContentType, StringComparison.Ordinal);
+        Assert.NotEmpty(response.Headers.ETag.ToString());
+    }
+
+    [Fact]
+    public async Task Given_a_leaderboard_when_opened_in_a_browser_then_places_lead_to_scorecards()
+    {
+        await using var world = await DigestWorld.OfAsync(ann: "A \"quoted\" <b>");
+        var request = Requests.Get("/api/v1/teams/east/leaderboard?metric=calls&period=2026-11", ("x-api-key", await KeyAsync(world)), ("Accept", Browser));
+
+        var (response, body) = await (await world.World.Get<GetLeaderboard>().Run(request, "east", default)).ExecuteAsync(request);
+
+        Assert.Equal("text/html; charset=utf-8", response.ContentType);
+        Assert.Contains("<a href=\"/api/v1/reps/ben/scorecard?period=2026-11\">Ben</a>", body, StringComparison.Ordinal);
+        Assert.Contains("A &quot;quoted&quot; &lt;b&gt;", body, StringComparison.Ordinal);
+        Assert.True(body.IndexOf(">Ben<", StringComparison.Ordinal) < body.IndexOf("quoted", StringComparison.Ordinal));
+        Assert.Contains("href=\"/api/v1/teams/east/leaderboard?metric=score&amp;period=2026-11\"", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("csv", "text/csv")]
+    [InlineData("json", "application/json")]
+    public async Task Given_a_link_to_the_forecast_when_it_names_a_format_then_that_is_sent_whatever_the_browser_accepts(string format, string type)
+    {
+        await using var world = await DigestWorld.OfAsync();
+        var request = Requests.Get($"/api/v1/commissions/forecast?format={format}", ("x-api-key", await KeyAsync(world)), ("Accept", Browser));
+
+        var (response, _) = await (await world.World.Get<GetForecast>().Run(request, default)).ExecuteAsync(request);
+
+        Assert.StartsWith(type, response.ContentType, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_a_link_to_the_forecast_when_it_names_another_format_then_400()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        var request = Requests.Get("/api/v1/commissions/forecast?format=xml", ("x-api-key", await KeyAsync(world)));
+
+        Assert.Equal(400, (await Assert.ThrowsAsync<ProblemException>(() => world.World.Get<GetForecast>().Run(request, default))).Problem.Status);
+    }
+
+    [Fact]
+    public void Given_markup_when_text_is_put_into_its_holes_then_only_markup_stays_markup()
+    {
+        var inner = Html.Of($"<b>{"<x>"}</b>");
+
+        Assert.Equal("<p title=\"&quot;&#x27;&amp;\"><b>&lt;x&gt;</b><b>&lt;x&gt;</b>1.5{}</p>", Html.Of($"<p title=\"{"\"'&"}\">{new[] { inner, inner }}{1.5m}{{}}</p>").ToString());
+        Assert.Equal("", Html.Of($"{null}{Html.Empty}").ToString());
+    }
+
+    [Theory]
+    [InlineData("1234567.5", "1,234,568")]
+    [InlineData("99.95", "100")]
+    [InlineData("12.345", "12.3")]
+    [InlineData("1.005", "1.01")]
+    [InlineData("0.0849", "0.085")]
+    [InlineData("-0.5", "-0.5")]
+    [InlineData("0", "0")]
+    public void Given_a_number_when_shown_then_it_has_three_digits_or_all_before_the_point(string value, string expected) =>
+        Assert.Equal(expected, Figures.Number(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [InlineData("99.999999", "99\u00a0%")]
+    [InlineData("100", "100\u00a0%")]
+    [InlineData(null, "–")]
+    public void Given_a_per_cent_when_shown_then_it_is_cut_not_rounded(string? value, string expected) =>
+        Assert.Equal(expected, Figures.Percent(value is null ? null : decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)));
+}

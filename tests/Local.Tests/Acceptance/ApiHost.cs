@@ -25,12 +25,15 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => host.App.Services;
 
-    public static async Task<ApiHost> StartAsync(DateTimeOffset now)
+    /// <param name="now">When it is.</param>
+    /// <param name="data">The data folder; null is a new one that is gone afterwards.</param>
+    public static async Task<ApiHost> StartAsync(DateTimeOffset now, string? data = null)
     {
         var clock = new ShiftedClock(now);
         return new ApiHost(
             await RunningHost.OnKestrelAsync(new LocalOptions
             {
+                Data = data ?? new LocalOptions().Data,
                 Clock = clock,
                 RunsTimers = false,
                 Configure = builder => builder.Configuration[AccessOptions.AdminKeySetting] = AdminKey,

@@ -13,12 +13,25 @@ internal sealed class HostProcess : IDisposable
     private readonly Process process;
 
     public HostProcess(Assembly assembly, params string[] arguments)
+        : this(assembly, new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    /// <param name="assembly">What to run.</param>
+    /// <param name="environment">Variables added to those of this process.</param>
+    /// <param name="arguments">The command line.</param>
+    public HostProcess(Assembly assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var dotnet = Environment.ProcessPath ?? throw new InvalidOperationException("Tests run under dotnet.");
         var start = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var argument in (string[])["exec", assembly.Location, .. arguments])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         process = Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");

@@ -1,0 +1,245 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Local.Tests.Acceptance;
+
+/// <summary>However a feed arrives, and whenever its identities are mapped, everything ends the same.</summary>
+public sealed class OrderTests
+{
+    private static readonly Dictionary<string, string> People = new() { ["ann"] = "o1", ["ben"] = "o2", ["cid"] = "o3" };
+    private static readonly string[] Metrics = ["calls", "emails", "replies", "reply-rate", "accounts", "meetings", "bookings", "deals-won", "win-rate", "cycle"];
+    private static readonly string[] Periods = ["2026-W41", "2026-W47", "2026-09", "2026-10", "2026-11", "2026-Q3", "2026-Q4"];
+
+    /// <summary>Times of arrival and making, and revisions, which count deliveries; everything else must be equal.</summary>
+    private static readonly HashSet<string> Volatile =
+        ["asOf", "valuesAt", "evaluatedAt", "run", "inputs", "receivedAt", "recorded", "firstSeenAt", "stamp", "rev"];
+
+    [Theory]
+    [InlineData(1, "before")]
+    [InlineData(7, "during")]
+    [InlineData(100, "after")]
+    public async Task Given_a_feed_when_posted_twice_shuffled_in_batches_then_everything_is_as_if_it_came_once_in_order(int size, string mapped)
+    {
+        await using var once = await StartAsync();
+        await MapAsync(once, "ann", "ben", "cid");
+        await once.Api.TakeAsync(OrderFeed.All);
+        var expected = await SnapshotAsync(once);
+        Assert.All(
+            [ActivityDocuments.Kind, DealDocuments.PointerKind, RollupDocuments.Kind, RollupDocuments.MetricKind, DealDocuments.OpenKind, DealDocuments.CreditKind, DealRollupDocuments.Kind],
+            kind => Assert.Contains(expected.Keys, name => name.Contains($" {kind} ", StringComparison.Ordinal)));
+
+        await using var host = await StartAsync();
+        var events = OrderFeed.All.Concat(OrderFeed.All).ToArray();
+        new Random(20261118 + size).Shuffle(events);
+        if (mapped == "before")
+        {
+            await MapAsync(host, "ann", "ben", "cid");
+        }
+
+        await PostAsync(host, events[..(events.Length / 2)], size);
+        if (mapped == "during")
+        {
+            // Ben's mails are taken for Cid's at first.
+            await host.Api.SetAsync("people/cid", Person("cid", "o2", "o3"));
+            await Task.WhenAll(MapAsync(host, "ann"), PostAsync(host, events[(events.Length / 2)..(events.Length * 3 / 4)], size));
+            await host.Api.SetAsync("people/cid", Person("cid", "o3"));
+            await Task.WhenAll(MapAsync(host, "ben"), PostAsync(host, events[(events.Length * 3 / 4)..], size));
+        }
+        else
+        {
+            await PostAsync(host, events[(events.Length / 2)..], size);
+        }
+
+        if (mapped == "after")
+        {
+            await host.DrainAsync();
+            await MapAsync(host, "ann", "ben", "cid");
+        }
+
+        var actual = await SnapshotAsync(host);
+        Assert.Equal(expected.Keys, actual.Keys);
+        foreach (var (name, text) in expected)
+        {
+            Assert.True(text == actual[name], $"{name}\nexpected {text}\nactual   {actual[name]}");
+        }
+    }
+
+    [Fact]
+    public void Given_the_feed_when_looked_at_then_it_is_worth_posting()
+    {
+        Assert.InRange(OrderFeed.All.Count, 280, 340);
+        Assert.Equal(OrderFeed.All.Count, OrderFeed.All.Select(one => one["id"]!.GetValue<string>()).Distinct().Count());
+    }
+
+    private static async Task<ApiHost> StartAsync()
+    {
+        var host = await ApiHost.StartAsync(new DateTimeOffset(2026, 11, 18, 12, 0, 0, TimeSpan.Zero));
+        var api = host.Api;
+        await api.SetAsync("calendar", """{"id":"default","zone":"Europe/London"}""");
+        await api.SetAsync("sources/crm", """
+            {"id":"crm","provider":"cloudevents","stages":{"qualify":{"outcome":"open","probabilityPercent":20,"order":1},
+             "proposal":{"outcome":"open","probabilityPercent":50,"order":2},"won":{"outcome":"won","order":3},"lost":{"outcome":"lost","order":4}}}
+            """);
+        foreach (var (id, measure) in new[]
+        {
+            ("calls", """{"kind":"count","types":["call.completed"]}"""),
+            ("emails", """{"kind":"count","types":["email.sent"]}"""),
+            ("replies", """{"kind":"replied","types":["email.sent"]}"""),
+            ("reply-rate", """{"kind":"ratio","numerator":"replies","denominator":"emails"}"""),
+            ("accounts", """{"kind":"distinct","types":["call.completed","email.sent","meeting.held"],"field":"account"}"""),
+            ("meetings", """{"kind":"count","types":["meeting.held"]}"""),
+            ("bookings", """{"kind":"sum","types":["deal.won"],"field":"amount"}"""),
+            ("deals-won", """{"kind":"count","types":["deal.won"]}"""),
+            ("win-rate", """{"kind":"conversion","fromStage":"proposal","toStage":"won","minDenominator":2}"""),
+            ("cycle", """{"kind":"duration","fromStage":"created","toStage":"won"}"""),
+        })
+        {
+            await api.SetAsync($"metrics/{id}", $$"""{"id":"{{id}}","name":"{{id}}","category":"activity","measure":{{measure}}}""");
+        }
+
+        var thresholds = Metrics.Select(metric => $$$"""{"threshold":{"metric":"{{{metric}}}","period":"month","target":5}}""");
+        await api.SetAsync("roles/rep", $$"""
+            {"id":"rep","name":"Rep","accountabilities":[{"id":"a","name":"A","outcomeMetric":"bookings"}],
+             "competencies":[{"id":"c","name":"C","accountabilities":["a"],"metrics":[{{string.Join(',', thresholds)}}]}]}
+            """);
+        await api.SetAsync("plans/tiers", """
+            {"id":"tiers","currency":"USD","payPeriod":"month","components":[{"id":"bookings","measure":"quarter","creditRules":[{"id":"won"}],
+             "table":{"tiers":[{"from":0,"ratePercent":4},{"from":20000,"ratePercent":5},{"from":60000,"ratePercent":6}]}}]}
+            """);
+        await api.SetAsync("teams/sales", """{"id":"sales","name":"Sales"}""");
+        foreach (var person in People.Keys)
+        {
+            await api.SetAsync($"people/{person}", Person(person));
+            await api.SetAsync($"assignments/{person}", $$"""
+                {"id":"{{person}}","person":"{{person}}","plan":"tiers","from":"2026-01-01","quotas":[{"component":"bookings","amount":50000,"period":"quarter"}]}
+                """);
+        }
+
+        return host;
+    }
+
+    private static string Person(string id, params IEnumerable<string> owners) => $$$"""
+        {"id":"{{{id}}}","name":"{{{id}}}","team":"sales","role":"rep","zone":"{{{(id == "ben" ? "Asia/Tokyo" : "America/New_York")}}}",
+         "identities":{"crm":[{{{string.Join(',', owners.Select(owner => $"\"{owner}\""))}}}]}}
+        """;
+
+    private static async Task MapAsync(ApiHost host, params IEnumerable<string> people)
+    {
+        foreach (var person in people)
+        {
+            await host.Api.SetAsync($"people/{person}", Person(person, People[person]));
+        }
+    }
+
+    /// <summary>Four requests at a time, so that not even the shuffled order is kept.</summary>
+    private static Task PostAsync(ApiHost host, IEnumerable<JsonObject> events, int size) => Parallel.ForEachAsync(
+        events.Chunk(size), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (batch, _) => await host.Api.TakeAsync(batch));
+
+    private static async Task<SortedDictionary<string, string>> SnapshotAsync(ApiHost host)
+    {
+        await host.DrainAsync();
+        Assert.Equal(202, (await host.Api.SendAsync(HttpMethod.Post, "/admin/functions/ScheduleEvaluations", null)).Status);
+        await host.DrainAsync();
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in Questions())
+        {
+            var answer = await host.Api.GetAsync(path);
+            Assert.Equal(200, answer.Status);
+            found[path] = Settled(answer.Body);
+        }
+
+        var store = host.Services.GetRequiredService<IDocumentStore>();
+        foreach (var owner in new[] { "o1", "o2", "o3", "o4" })
+        {
+            await ReadAsync(store, Partitions.Who("crm", owner), [ActivityDocuments.Kind, DealDocuments.PointerKind, RollupDocuments.Kind, RollupDocuments.MetricKind], found);
+        }
+
+        foreach (var person in People.Keys)
+        {
+            await ReadAsync(store, Partitions.Rep(person), [DealDocuments.OpenKind, DealDocuments.CreditKind, DealRollupDocuments.Kind], found);
+        }
+
+        foreach (var deal in OrderFeed.All.Select(one => one["data"]!["deal"]?.GetValue<string>()).OfType<string>().Distinct())
+        {
+            await ReadAsync(store, Partitions.Record("crm", "deal", deal), [DealDocuments.RecordKind], found);
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<string> Questions()
+    {
+        yield return "identities/unassigned";
+        yield return "dead-letters";
+        foreach (var period in Periods)
+        {
+            foreach (var person in People.Keys)
+            {
+                yield return $"reps/{person}/scorecard?period={period}";
+                foreach (var metric in period == "2026-10" ? Metrics : [])
+                {
+                    yield return $"reps/{person}/scorecard/{metric}/activities?period={period}";
+                }
+            }
+
+            yield return $"teams/sales/leaderboard?metric=bookings&period={period}";
+            foreach (var by in period.Contains('W', StringComparison.Ordinal) ? Array.Empty<string>() : ["person", "team"])
+            {
+                yield return $"commissions/forecast?period={period}&groupBy={by}";
+            }
+        }
+    }
+
+    private static async Task ReadAsync(IDocumentStore store, string pk, string[] kinds, SortedDictionary<string, string> found)
+    {
+        foreach (var kind in kinds)
+        {
+            for (var query = new RangeQuery(pk, kind, Size: 1_000); ;)
+            {
+                var page = await store.RangeAsync(query, default);
+                foreach (var document in page.Items)
+                {
+                    found[$"{pk} {kind} {document.Id}"] = Settled(JsonNode.Parse(document.Body.Span)!); // stored bodies are never null
+                }
+
+                if (page.Continuation is null)
+                {
+                    break;
+                }
+
+                query = query with { Continuation = page.Continuation };
+            }
+        }
+    }
+
+    private static string Settled(JsonNode node)
+    {
+        Forget(node);
+        return node.ToJsonString();
+    }
+
+    private static void Forget(JsonNode? node)
+    {
+        if (node is JsonObject record)
+        {
+            foreach (var name in record.Select(member => member.Key).Where(Volatile.Contains).ToList())
+            {
+                record.Remove(name);
+            }
+
+            foreach (var (_, member) in record)
+            {
+                Forget(member);
+            }
+        }
+
+        foreach (var item in node as JsonArray ?? [])
+        {
+            Forget(item);
+        }
+    }
+}

@@ -28,12 +28,19 @@ public static class Key
         return text.ToString();
     }
 
-    /// <summary>Keeps <c>[A-Za-z0-9.-]</c>; every other UTF-8 byte becomes <c>_HH</c>. Empty text becomes <c>_</c>.</summary>
+    /// <summary>Keeps <c>[A-Za-z0-9.-]</c>; every other UTF-8 byte becomes <c>_HH</c>. Empty text becomes <c>_</c>; dots alone, which mean something in a URL, are encoded.</summary>
     public static string Component(string value)
     {
-        if (value.Length == 0)
+        switch (value)
         {
-            return "_";
+            case "":
+                return "_";
+            case ".":
+                return "_2E";
+            case "..":
+                return "_2E_2E";
+            default:
+                break;
         }
 
         if (value.Length <= MaxComponent && !value.AsSpan().ContainsAnyExcept(Kept))

@@ -4,7 +4,7 @@ namespace SalesPerf.Platform.Documents;
 /// A document as the platform knows it: an envelope around a JSON body.
 /// </summary>
 /// <param name="Pk">Partition key, at most 2,048 bytes.</param>
-/// <param name="Id">Unique in its partition, at most 1,023 bytes, without <c>/ \ ? #</c>.</param>
+/// <param name="Id">Unique in its partition, at most 1,023 bytes, without <c>/ \ ? # %</c> and control characters; neither <c>.</c> nor <c>..</c>.</param>
 /// <param name="Kind">What the body is; ranges are over one kind.</param>
 /// <param name="At">The instant ranges order by.</param>
 /// <param name="Rev">1 at creation, raised by one at every replace.</param>

@@ -29,7 +29,9 @@ public static class DocumentLimits
 
     private const int EnvelopeBytes = 256;
     private const int MaxJsonDepth = 64;
-    private const string ForbiddenInIds = "/\\?#";
+
+    // In gateway mode the SDK puts ids into a URL: % begins an escape there, and a segment of dots alone leads elsewhere.
+    private const string ForbiddenInIds = "/\\?#%";
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -131,9 +133,10 @@ public static class DocumentLimits
     private static int CheckId(string id)
     {
         var bytes = Strict.GetByteCount(id);
-        if (bytes is 0 or > MaxIdBytes || id.AsSpan().ContainsAny(ForbiddenInIds) || id[^1] == ' ')
+        if (bytes is 0 or > MaxIdBytes || id.AsSpan().ContainsAny(ForbiddenInIds) || id.Any(char.IsControl) || id[^1] == ' ' || id is "." or "..")
         {
-            throw new ArgumentException($"An id has 1 to {MaxIdBytes} bytes, none of / \\ ? # and no space at its end.", nameof(id));
+            throw new ArgumentException(
+                $"An id has 1 to {MaxIdBytes} bytes, none of / \\ ? # %, no control character, no space at its end, and is neither . nor ..", nameof(id));
         }
 
         return bytes;

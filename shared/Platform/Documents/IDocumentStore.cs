@@ -14,7 +14,8 @@ public interface IDocumentStore
 
     /// <summary>
     /// One page of the documents of one kind in one partition with <c>from ≤ at &lt; to</c>, ordered by <see cref="Document.Sort"/>.
-    /// A page may be shorter than <see cref="RangeQuery.Size"/> and still have a continuation; the last page has none.
+    /// A page may be shorter than <see cref="RangeQuery.Size"/> and still have a continuation; the last page has none. A page is no
+    /// snapshot: of a batch committed meanwhile it may hold a part.
     /// </summary>
     Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken);
 

@@ -16,10 +16,10 @@ public abstract partial class DocumentStoreContract
     }
 
     public static TheoryData<string> GoodIds => new(
-        "a", " a", "ü~ö", "日本語", "😀", "'; DROP TABLE documents; --", "\"", "%", "%2F", "_2F", "a:b*c|d<e>f", "\u0001", "..", "NULL", "a\u0000b", new string('x', 1023), new string('é', 511));
+        "a", " a", "ü~ö", "日本語", "😀", "'; DROP TABLE documents; --", "\"", "_2F", "a:b*c|d<e>f", "...", ".a", "a.", "+", "a+b", "&=;,@$!()[]{}^`", "NULL", new string('x', 1023), new string('é', 511));
 
     public static TheoryData<string> BadIds => new(
-        string.Empty, "a/b", "a\\b", "a?b", "a#b", "a ", new string('x', 1024), new string('é', 512));
+        string.Empty, "a/b", "a\\b", "a?b", "a#b", "a ", "%", "%2F", "a%41", ".", "..", "\u0001", "a\u0000b", "a\u007f", new string('x', 1024), new string('é', 512));
 
     [Theory]
     [MemberData(nameof(GoodIds))]

@@ -107,6 +107,7 @@ public abstract partial class DocumentStoreContract
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("-1")]
+    [InlineData("*")]
     [InlineData("\"0\"")]
     [InlineData("ffffffffffffffffffff")]
     public async Task Given_an_etag_that_never_was_when_replaced_or_deleted_then_stale(string etag)

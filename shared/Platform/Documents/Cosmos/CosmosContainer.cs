@@ -8,9 +8,11 @@ public static class CosmosContainer
     public const string DefaultName = "salesperf";
 
     /// <summary>Options of the one client: no content in answers to writes, 429 waited for, nothing waits longer than 10 seconds for an answer.</summary>
-    public static CosmosClientOptions ClientOptions() => new()
+    /// <param name="mode">Direct inside Azure; Gateway, plain HTTP to the endpoint alone, for an emulator or from behind a firewall.</param>
+    public static CosmosClientOptions ClientOptions(ConnectionMode mode = ConnectionMode.Direct) => new()
     {
         ApplicationName = "SalesPerf",
+        ConnectionMode = mode,
         EnableContentResponseOnWrite = false,
         RequestTimeout = TimeSpan.FromSeconds(10),
         MaxRetryAttemptsOnRateLimitedRequests = 9,

@@ -14,6 +14,8 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
 
     private const string ContainerIsMissing = "1003";
 
+    private const string NoVersion = "\"none\"";
+
     public async Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken)
     {
         DocumentLimits.CheckKey(pk, id);
@@ -144,7 +146,9 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
         }
     }
 
-    private static TransactionalBatchItemRequestOptions Options(string? etag) => new() { IfMatchEtag = etag, EnableContentResponseOnWrite = false };
+    // To the service an asterisk is any version, and nothing at all may be no condition: neither is a version that we ever gave.
+    private static TransactionalBatchItemRequestOptions Options(string? etag) =>
+        new() { IfMatchEtag = etag is "" or "*" ? NoVersion : etag, EnableContentResponseOnWrite = false };
 
     private static async Task<ReadOnlyMemory<byte>> ContentAsync(ResponseMessage response, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SalesPerf.Platform.Documents.Cosmos;
@@ -9,6 +10,9 @@ namespace SalesPerf.Platform.Documents.Cosmos;
 /// </summary>
 internal static class CosmosEnvelope
 {
+    // No more escapes than JSON asks: what the limits count is what is sent.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string Instant = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
     /// <summary>The item to store.</summary>
@@ -17,7 +21,7 @@ internal static class CosmosEnvelope
     public static MemoryStream Write(Document document, long rev)
     {
         var stream = new MemoryStream(document.Body.Length + 512);
-        using var json = new Utf8JsonWriter(stream);
+        using var json = new Utf8JsonWriter(stream, Writing);
         json.WriteStartObject();
         json.WriteString("id"u8, document.Id);
         json.WriteString("pk"u8, document.Pk);

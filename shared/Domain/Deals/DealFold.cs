@@ -30,9 +30,9 @@ public static class DealFold
     {
         var changes = record.Changes.Where(change => change.Recorded <= asOf).ToList();
         var walk = new DealWalk(stage);
-        foreach (var change in changes)
+        foreach (var instant in changes.GroupBy(change => change.At))
         {
-            walk.Take(change);
+            walk.Take(instant);
         }
 
         return walk.History(OwnersOf(changes));

@@ -76,13 +76,13 @@ public enum DealStatus
 /// <param name="Type">One of <c>deal.created|stageChanged|amountChanged|closeDateChanged|ownerChanged|won|lost|reopened</c>.</param>
 /// <param name="At">Effective time.</param>
 /// <param name="Key">The key of the change that caused it.</param>
-/// <param name="Owner">CRM owner at that time (before the first known owner: that one); null when no owner is ever known.</param>
+/// <param name="Owner">CRM owner at that time, all changes of that instant made (before the first known owner: that one); null when nobody owned it.</param>
 /// <param name="FromStage">For stageChanged: the stage before.</param>
 /// <param name="State">The deal just after. Won, lost and created events carry the deal's latest amount, margin, currency and account instead.</param>
 public sealed record DealEvent(string Type, DateTimeOffset At, string Key, string? Owner, string? FromStage, DealState State);
 
 /// <summary>A deal's folded history.</summary>
 /// <param name="Owners">Every owner ever named, in order.</param>
-/// <param name="Events">In fold order; empty when the deal is deleted.</param>
+/// <param name="Events">In fold order; empty when the deal is deleted. Of wins and losses only the one that stands: none while the deal is open.</param>
 /// <param name="Latest">The latest state.</param>
 public sealed record DealHistory(IReadOnlyList<string> Owners, IReadOnlyList<DealEvent> Events, DealState Latest);

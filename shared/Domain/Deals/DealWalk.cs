@@ -1,67 +1,65 @@
-using System.Globalization;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Domain.Deals;
 
-/// <summary>Walks a deal's ordered changes, one at a time, and notes what happened.</summary>
+/// <summary>Walks a deal's ordered changes, an instant at a time, and notes what happened.</summary>
 internal sealed class DealWalk(Func<string, StageSetting?> stage)
 {
     private readonly List<DealEvent> events = [];
+
+    /// <summary>While the deal is deleted, the status is the one that a restore brings back.</summary>
     private DealState state = new();
-    private string? firstOwner;
+    private bool isDeleted;
     private bool isCreated;
+    private bool wasOwned;
 
     /// <summary>True when the stage the deal stands in says it is closed, so that leaving it reopens the deal.</summary>
     private bool isClosedByStage;
 
-    public void Take(DealChange change)
+    /// <summary>
+    /// Takes all changes of one instant. What happened belongs to the owner whom they leave, whichever of them names the owner;
+    /// before the first known owner to that one. Once an owner was known, nobody's is nobody's.
+    /// </summary>
+    public void Take(IEnumerable<DealChange> instant)
+    {
+        var first = wasOwned ? events.Count : 0;
+        foreach (var change in instant)
+        {
+            Take(change);
+        }
+
+        wasOwned |= state.Owner is not null;
+        for (var i = first; i < events.Count; i++)
+        {
+            events[i] = events[i] with { Owner = state.Owner };
+        }
+    }
+
+    public DealHistory History(IReadOnlyList<string> owners) => isDeleted
+        ? new DealHistory(owners, [], state with { Status = DealStatus.Deleted })
+        : new DealHistory(owners, [.. Standing().Select(Settle)], state);
+
+    private void Take(DealChange change)
     {
         var before = state;
         state = DealFields.Apply(before, change);
-        firstOwner ??= state.Owner;
-
-        switch (change.Type)
+        if (change.Type == ActivityTypes.DealDeleted)
         {
-            case ActivityTypes.DealDeleted:
-                state = state with { Status = DealStatus.Deleted };
-                return;
-            case ActivityTypes.DealCreated:
-                Create(change, before);
-                break;
-            case ActivityTypes.DealReopened when before.Status == DealStatus.Deleted:
-                state = state with { Status = DealStatus.Open };
-                break;
-            default:
-                break;
+            isDeleted = true;
+            return;
         }
 
-        Differences(change, before);
-        Close(change, before);
-    }
-
-    public DealHistory History(IReadOnlyList<string> owners)
-    {
-        if (state.Status == DealStatus.Deleted)
-        {
-            return new DealHistory(owners, [], state);
-        }
-
-        return new DealHistory(owners, [.. events.Select(Settle)], state);
-    }
-
-    private void Create(DealChange change, DealState before)
-    {
-        if (before.Status == DealStatus.Deleted)
-        {
-            state = state with { Status = DealStatus.Open };
-        }
-
-        if (!isCreated)
+        var isRestored = isDeleted && change.Type is ActivityTypes.DealReopened or ActivityTypes.DealCreated;
+        isDeleted &= !isRestored;
+        if (change.Type == ActivityTypes.DealCreated && !isCreated)
         {
             isCreated = true;
             Note(ActivityTypes.DealCreated, change);
         }
+
+        Differences(change, before);
+        Close(change, before, isRestored);
     }
 
     private void Differences(DealChange change, DealState before)
@@ -87,26 +85,23 @@ internal sealed class DealWalk(Func<string, StageSetting?> stage)
         }
     }
 
-    private void Close(DealChange change, DealState before)
+    private void Close(DealChange change, DealState before, bool isRestored)
     {
-        if (state.Status == DealStatus.Deleted)
-        {
-            return;
-        }
-
-        var hasMoved = state.Stage != before.Stage && state.Stage is not null;
+        // What is created again stands where its stage says, whether it was deleted there or not.
+        var isCreatedAgain = isRestored && change.Type == ActivityTypes.DealCreated;
+        var hasMoved = state.Stage is not null && (state.Stage != before.Stage || isCreatedAgain);
         var outcome = hasMoved ? stage(state.Stage!)?.Outcome : null;
         var status = change.Type switch
         {
             ActivityTypes.DealWon => DealStatus.Won,
             ActivityTypes.DealLost => DealStatus.Lost,
-            ActivityTypes.DealReopened => DealStatus.Open,
+            ActivityTypes.DealReopened when !isRestored => DealStatus.Open,
             _ => outcome switch
             {
                 "won" => DealStatus.Won,
                 "lost" => DealStatus.Lost,
                 "open" => DealStatus.Open,
-                _ => hasMoved && isClosedByStage ? DealStatus.Open : state.Status,
+                _ => isCreatedAgain || (hasMoved && isClosedByStage) ? DealStatus.Open : state.Status,
             },
         };
 
@@ -132,68 +127,30 @@ internal sealed class DealWalk(Func<string, StageSetting?> stage)
     }
 
     private void Note(string type, DealChange change, string? fromStage = null) =>
-        events.Add(new DealEvent(type, change.At, change.Key, state.Owner, fromStage, state));
+        events.Add(new DealEvent(type, change.At, change.Key, null, fromStage, state));
 
-    /// <summary>Gives an event its owner, and the latest facts to those that are counted by value.</summary>
-    private DealEvent Settle(DealEvent noted)
+    /// <summary>Without the wins and losses that were taken back: only the last one counts, and only while the deal is closed.</summary>
+    private IEnumerable<DealEvent> Standing()
     {
-        var settled = noted with { Owner = noted.Owner ?? firstOwner };
-        return noted.Type is ActivityTypes.DealCreated or ActivityTypes.DealWon or ActivityTypes.DealLost
-            ? settled with
-            {
-                State = noted.State with
-                {
-                    Owner = settled.Owner,
-                    Amount = state.Amount,
-                    Currency = state.Currency,
-                    Margin = state.Margin,
-                    Account = state.Account,
-                    Attributes = state.Attributes,
-                },
-            }
-            : settled with { State = noted.State with { Owner = settled.Owner } };
-    }
-}
-
-/// <summary>Applies the fields of a change. Unreadable values clear nothing: connectors only pass canonical text.</summary>
-internal static class DealFields
-{
-    public static DealState Apply(DealState state, DealChange change)
-    {
-        foreach (var (name, value) in change.Fields ?? [])
-        {
-            state = name switch
-            {
-                RecordFields.Owner => state with { Owner = value },
-                RecordFields.Account => state with { Account = value },
-                RecordFields.Amount => state with { Amount = Number(value) },
-                RecordFields.Currency => state with { Currency = value },
-                RecordFields.Margin => state with { Margin = Number(value) },
-                RecordFields.Stage => state with { Stage = value },
-                RecordFields.Probability => state with { Probability = Number(value) },
-                RecordFields.ExpectedCloseDate => state with { ExpectedCloseDate = Date(value) },
-                RecordFields.LossReason => state with { LossReason = value },
-                _ => state,
-            };
-        }
-
-        if (change.Attributes is { Count: > 0 } attributes)
-        {
-            var merged = new SortedDictionary<string, string>(state.Attributes, StringComparer.Ordinal);
-            foreach (var (name, value) in attributes)
-            {
-                merged[name] = value;
-            }
-
-            state = state with { Attributes = merged };
-        }
-
-        return state;
+        var standing = state.Status == DealStatus.Open ? -1 : events.FindLastIndex(IsClosing);
+        return events.Where((noted, i) => i == standing || !IsClosing(noted));
     }
 
-    private static decimal? Number(string? text) =>
-        text is null ? null : decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    private static bool IsClosing(DealEvent noted) => noted.Type is ActivityTypes.DealWon or ActivityTypes.DealLost;
 
-    private static DateOnly? Date(string? text) =>
-        text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>Gives the latest facts to those that are counted by value.</summary>
+    private DealEvent Settle(DealEvent noted) => noted.Type == ActivityTypes.DealCreated || IsClosing(noted)
+        ? noted with
+        {
+            State = noted.State with
+            {
+                Owner = noted.Owner,
+                Amount = state.Amount,
+                Currency = state.Currency,
+                Margin = state.Margin,
+                Account = state.Account,
+                Attributes = state.Attributes,
+            },
+        }
+        : noted with { State = noted.State with { Owner = noted.Owner } };
 }

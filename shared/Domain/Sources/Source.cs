@@ -26,7 +26,7 @@ public sealed record Source
 }
 
 /// <summary>A stage's meaning.</summary>
-/// <param name="Outcome"><c>open</c>, <c>won</c> or <c>lost</c>.</param>
+/// <param name="Outcome"><c>open</c>, <c>won</c> or <c>lost</c>: what a deal becomes that moves here. Null leaves it as it is.</param>
 /// <param name="ProbabilityPercent">Used for open deals whose CRM gives none. 0 to 100.</param>
 /// <param name="Order">Position in the funnel; null is unknown.</param>
-public sealed record StageSetting(string Outcome = "open", decimal? ProbabilityPercent = null, int? Order = null);
+public sealed record StageSetting(string? Outcome = null, decimal? ProbabilityPercent = null, int? Order = null);

@@ -56,6 +56,14 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
             : (new(request.Is("x-ms-documentdb-is-upsert") ? OperationKind.Upsert : OperationKind.Create, request.Pk, [IdOf(request.Body)]), []);
     }
 
+    /// <summary>A batch of which the first operation is refused.</summary>
+    public static async Task<LoopbackAnswer> RefuseAsync(int status, IReadOnlyList<ItemOperation> batch) =>
+        new(207, await BatchResponse.WriteAsync([.. batch.Select((_, index) => new ItemResult(index == 0 ? status : 424))]))
+        {
+            IsBinary = true,
+            Counts = new() { Commits = 1, ChargeEstimate = Charges.Refused },
+        };
+
     public async Task<LoopbackAnswer> AnswerAsync(LoopbackRequest request, LoopbackOperation operation, IReadOnlyList<ItemOperation> batch, Uri endpoint)
     {
         if (operation.Kind == OperationKind.Metadata)
@@ -71,7 +79,7 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
 
         return operation.Kind switch
         {
-            OperationKind.Read => One(container, request, container.Read(Pk(operation), operation.Ids[0], request["If-None-Match"], ReplicaOf(container, request)), isWrite: false),
+            OperationKind.Read => Read(container, request, operation),
             OperationKind.Query => Query(container, request, operation),
             OperationKind.QueryPlan => Plan(request),
             OperationKind.Batch => await BatchAsync(container, request, Pk(operation), batch),
@@ -119,31 +127,33 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
             : (200, new() { ["_rid"] = container.Rid, ["PartitionKeyRanges"] = new JsonArray(range), ["_count"] = 1 });
     }
 
-    private static LoopbackAnswer Write(ItemContainer container, LoopbackRequest request, LoopbackOperation operation, bool linger) =>
-        One(container, request, container.Commit(Pk(operation), [new(operation.Kind, request.Path.ElementAtOrDefault(5), request.Body, request["If-Match"], null, request.IsMinimal)], linger)[0], isWrite: true);
-
-    private LoopbackAnswer Write(ItemContainer container, LoopbackRequest request, LoopbackOperation operation) =>
-        Write(container, request, operation, options.ExpiredDocumentsLinger);
-
-    private static LoopbackAnswer One(ItemContainer container, LoopbackRequest request, ItemResult result, bool isWrite)
+    private LoopbackAnswer Read(ItemContainer container, LoopbackRequest request, LoopbackOperation operation)
     {
-        var counts = isWrite
-            ? new LoopbackCounts { Commits = 1, Writes = result.IsSuccess ? 1 : 0, BytesWritten = result.IsSuccess ? result.Bytes : 0, ChargeEstimate = result.Charge }
-            : new LoopbackCounts { Reads = 1, ChargeEstimate = result.Charge };
-        var answer = result.Status >= 400
-            ? LoopbackAnswer.Error(result.Status, result.SubStatus, result.Message ?? $"{request.Method} was refused.", null)
-            : new LoopbackAnswer(result.Status, result.Json) { Headers = result.ETag is null ? [] : new() { ["etag"] = result.ETag } };
-        return Numbered(answer with { Counts = counts }, container);
+        var lsn = ReplicaOf(container, request);
+        var result = container.Read(Pk(operation), operation.Ids[0], request["If-None-Match"], lsn);
+        return Numbered(One(request, result) with { Counts = new() { Reads = 1, ChargeEstimate = result.Charge } }, lsn);
     }
 
-    private async Task<LoopbackAnswer> BatchAsync(ItemContainer container, LoopbackRequest request, string pk, IReadOnlyList<ItemOperation> batch)
+    private static LoopbackAnswer Write(ItemContainer container, LoopbackRequest request, LoopbackOperation operation)
+    {
+        var item = new ItemOperation(operation.Kind, request.Path.ElementAtOrDefault(5), request.Body, request["If-Match"], null, request.IsMinimal);
+        var result = container.Commit(Pk(operation), [item])[0];
+        var counts = new LoopbackCounts { Commits = 1, Writes = result.IsSuccess ? 1 : 0, BytesWritten = result.IsSuccess ? result.Bytes : 0, ChargeEstimate = result.Charge };
+        return Numbered(One(request, result) with { Counts = counts }, container.Lsn);
+    }
+
+    private static LoopbackAnswer One(LoopbackRequest request, ItemResult result) => result.Status >= 400
+        ? LoopbackAnswer.Error(result.Status, result.SubStatus, result.Message ?? $"{request.Method} was refused.", null)
+        : new LoopbackAnswer(result.Status, result.Json) { Headers = result.ETag is null ? [] : new() { ["etag"] = result.ETag } };
+
+    private static async Task<LoopbackAnswer> BatchAsync(ItemContainer container, LoopbackRequest request, string pk, IReadOnlyList<ItemOperation> batch)
     {
         if (batch.Count is 0 or > MaxBatchOperations)
         {
             throw new Refused(400, $"A batch of {batch.Count} operations.");
         }
 
-        var results = container.Commit(pk, batch, options.ExpiredDocumentsLinger);
+        var results = container.Commit(pk, batch);
         var isDone = results.All(result => result.IsSuccess);
         var answer = new LoopbackAnswer(isDone ? 200 : 207, await BatchResponse.WriteAsync(results))
         {
@@ -156,14 +166,15 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
                 ChargeEstimate = results.Sum(result => result.Charge),
             },
         };
-        return Numbered(answer, container);
+        return Numbered(answer, container.Lsn);
     }
 
     private LoopbackAnswer Query(ItemContainer container, LoopbackRequest request, LoopbackOperation operation)
     {
         var asked = int.TryParse(request["x-ms-max-item-count"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : int.MaxValue;
         var size = Math.Min(asked, options.MaxPageItems);
-        var page = QueryPage.Read(container, QueryParser.Parse(request.Body), operation.Pk, request["x-ms-continuation"], size, ReplicaOf(container, request));
+        var lsn = ReplicaOf(container, request);
+        var page = QueryPage.Read(container, QueryParser.Parse(request.Body), operation.Pk, request["x-ms-continuation"], size, lsn);
         using var body = new MemoryStream();
         body.Write(Encoding.UTF8.GetBytes($"{{\"_rid\":\"{container.Rid}\",\"Documents\":["));
         for (var index = 0; index < page.Items.Count; index++)
@@ -180,7 +191,7 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
         }
 
         answer.Headers["x-ms-item-count"] = page.Items.Count.ToString(CultureInfo.InvariantCulture);
-        return Numbered(answer, container);
+        return Numbered(answer, lsn);
     }
 
     // The one partition key range answers all, so the plan is to send the query there as it is.
@@ -223,7 +234,7 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
 
         if (level == ConsistencyLevel.Strong)
         {
-            return long.MaxValue;
+            return last;
         }
 
         // "0:-1#17": the partition key range, and the last commit that the session has seen.
@@ -233,11 +244,11 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
         return seen > last ? throw new Refused(404, "No replica has what the session has seen.", 1002) : Math.Max(seen, last - ReplicaLag);
     }
 
-    private static LoopbackAnswer Numbered(LoopbackAnswer answer, ItemContainer container)
+    // What a session has then seen: the last commit, or as much of it as the replica had.
+    private static LoopbackAnswer Numbered(LoopbackAnswer answer, long lsn)
     {
-        var lsn = container.Lsn.ToString(CultureInfo.InvariantCulture);
-        answer.Headers[SessionHeader] = $"0:-1#{lsn}";
-        answer.Headers["lsn"] = lsn;
+        answer.Headers[SessionHeader] = string.Create(CultureInfo.InvariantCulture, $"0:-1#{lsn}");
+        answer.Headers["lsn"] = lsn.ToString(CultureInfo.InvariantCulture);
         answer.Headers["x-ms-documentdb-partitionkeyrangeid"] = "0";
         return answer;
     }

@@ -130,7 +130,13 @@ public sealed class LoopbackAccount : IAsyncDisposable
                 throw new Refused(fault.Status, "As told.", fault.SubStatus) { RetryAfter = fault.RetryAfter };
             }
 
-            return (fault?.Kind == FaultKind.LoseRequest ? new LoopbackAnswer(0) : await requests.AnswerAsync(request, operation, batch, Endpoint), fault);
+            var answer = fault?.Kind switch
+            {
+                FaultKind.LoseRequest => new LoopbackAnswer(0),
+                FaultKind.Refuse when operation.Kind == OperationKind.Batch => await AccountRequests.RefuseAsync(fault.Status, batch),
+                _ => await requests.AnswerAsync(request, operation, batch, Endpoint),
+            };
+            return (answer, fault);
         }
         catch (Refused refused)
         {

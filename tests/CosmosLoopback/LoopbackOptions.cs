@@ -17,9 +17,6 @@ public sealed record LoopbackOptions
     /// <summary>True when the SDK has to ask for a query plan before each query. Default false: it sends queries of one partition directly.</summary>
     public bool RequiresQueryPlans { get; init; }
 
-    /// <summary>True when an expired document that nothing has removed yet still refuses a create. Default false.</summary>
-    public bool ExpiredDocumentsLinger { get; init; }
-
     /// <summary>The service's clock, by which documents expire. Default the machine's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -3,6 +3,7 @@ namespace SalesPerf.Platform.Documents;
 /// <summary>
 /// JSON documents in one container, partitioned by <see cref="Document.Pk"/>: what Azure Cosmos DB promises and nothing wider.
 /// There is no query across partitions and no order except that of <see cref="Document.Sort"/> inside one partition and kind.
+/// A store that is busy or away throws <see cref="TimeoutException"/>.
 /// </summary>
 public interface IDocumentStore
 {

@@ -6,6 +6,9 @@ public enum FaultKind
     /// <summary>A status instead of the work.</summary>
     Answer,
 
+    /// <summary>The first operation of a batch is refused with the status, the others with 424.</summary>
+    Refuse,
+
     /// <summary>The connection breaks before the work.</summary>
     LoseRequest,
 
@@ -21,7 +24,7 @@ public sealed record LoopbackFault
 {
     public required FaultKind Kind { get; init; }
 
-    /// <summary>The HTTP status of <see cref="FaultKind.Answer"/>.</summary>
+    /// <summary>The HTTP status of <see cref="FaultKind.Answer"/> and <see cref="FaultKind.Refuse"/>.</summary>
     public int Status { get; init; } = 503;
 
     /// <summary>The sub-status beside it; 0 for none.</summary>

@@ -53,7 +53,7 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
     }
 
     /// <summary>Applies all of them as one commit, or none. The first refused has its own status, the others 424.</summary>
-    public IReadOnlyList<ItemResult> Commit(string pk, IReadOnlyList<ItemOperation> operations, bool expiredLinger)
+    public IReadOnlyList<ItemResult> Commit(string pk, IReadOnlyList<ItemOperation> operations)
     {
         // Parsed before the lock is taken: the texts are the long part.
         var texts = operations.Select(operation => Text(operation, pk)).ToList();
@@ -67,7 +67,7 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
                 var (text, error) = texts[index];
                 var id = operations[index].Id ?? text?.Id ?? "";
                 var current = staged.GetValueOrDefault(id) ?? partition?.At(id, lsn);
-                var result = error ?? Apply(id, operations[index], text, current, expiredLinger, staged);
+                var result = error ?? Apply(id, operations[index], text, current, staged);
                 if (result.Status >= 400)
                 {
                     return [.. operations.Select((_, other) => other == index ? result : new ItemResult(424))];
@@ -123,11 +123,10 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
     }
 
     private ItemResult Apply(
-        string id, ItemOperation operation, ItemText? text, ItemVersion? current, bool expiredLinger, Dictionary<string, ItemVersion> staged)
+        string id, ItemOperation operation, ItemText? text, ItemVersion? current, Dictionary<string, ItemVersion> staged)
     {
         var isThere = current?.IsThere(Now) == true;
-        var lingers = expiredLinger && current is { IsDeleted: false };
-        if (operation.Kind == OperationKind.Create && (isThere || lingers))
+        if (operation.Kind == OperationKind.Create && isThere)
         {
             return new(409) { Charge = Charges.Refused };
         }

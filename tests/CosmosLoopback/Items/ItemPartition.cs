@@ -11,8 +11,8 @@ internal sealed class ItemPartition(bool keepsVersions)
     // What the index holds of /sort/?.
     private readonly SortedSet<(string Sort, string Id)> order = new(ByteOrder);
 
-    /// <summary>The document as of a commit, deleted or expired ones included.</summary>
-    public ItemVersion? At(string id, long lsn) => items.GetValueOrDefault(id)?.FindLast(version => version.Lsn <= lsn);
+    /// <summary>The document as of a commit, deleted or expired ones included; where no older versions are kept, the newest.</summary>
+    public ItemVersion? At(string id, long lsn) => items.GetValueOrDefault(id)?.FindLast(version => !keepsVersions || version.Lsn <= lsn);
 
     public void Write(string id, ItemVersion version)
     {

@@ -15,6 +15,9 @@ public abstract partial class DocumentStoreContract
 
     protected abstract IDocumentStore Store { get; }
 
+    /// <summary>False for a service that may answer one page in several parts.</summary>
+    protected virtual bool PagesAreSnapshots => true;
+
     protected static CancellationToken None => CancellationToken.None;
 
     protected static Document New(string id, string pk = "p", string kind = "note", DateTimeOffset? at = null, string text = "a", int? ttl = null) =>

@@ -13,6 +13,10 @@ public static class CosmosContainer
     {
         ApplicationName = "SalesPerf",
         ConnectionMode = mode,
+
+        // One region, and no other to turn to. Otherwise the SDK sends a commit again after a broken connection, and what the first one did
+        // would come back as a refusal.
+        LimitToEndpoint = true,
         EnableContentResponseOnWrite = false,
         RequestTimeout = TimeSpan.FromSeconds(10),
         MaxRetryAttemptsOnRateLimitedRequests = 9,

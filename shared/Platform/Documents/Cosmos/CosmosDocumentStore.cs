@@ -6,9 +6,6 @@ namespace SalesPerf.Platform.Documents.Cosmos;
 /// <summary>Documents in a container of Azure Cosmos DB. What has expired is absent by the service's own clock, in whole seconds.</summary>
 public sealed class CosmosDocumentStore(Container container) : IDocumentStore
 {
-    /// <summary>A commit that has not been answered by then is given up; what became of it is unknown.</summary>
-    private static readonly TimeSpan CommitLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>A create refused for a document that then is not there is tried again: it expired, or was deleted, in between.</summary>
     private const int Attempts = 3;
 
@@ -16,9 +13,46 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
 
     private const string NoVersion = "\"none\"";
 
-    public async Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken)
+    /// <summary>What has not been answered by then is given up. Of a commit, what became of it is unknown.</summary>
+    internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
+
+    public Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken)
     {
         DocumentLimits.CheckKey(pk, id);
+        return CosmosFailure.WithinAsync(Limit, limited => ReadOneAsync(pk, id, limited), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            DocumentLimits.CheckKey(pk, id);
+        }
+
+        return ids.Count == 0
+            ? Task.FromResult<IReadOnlyList<Document>>([])
+            : CosmosFailure.WithinAsync(Limit, limited => ReadNamedAsync(pk, [.. ids.Distinct(StringComparer.Ordinal)], limited), cancellationToken);
+    }
+
+    public Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
+    {
+        DocumentLimits.CheckRange(query);
+        return CosmosFailure.WithinAsync(Limit, limited => ReadPageAsync(query, limited), cancellationToken);
+    }
+
+    public async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    {
+        if (DocumentLimits.Check(batch) is { } refused)
+        {
+            return refused;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return await CosmosFailure.WithinAsync(Limit, limited => SendUntilSettledAsync(batch, limited), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Document?> ReadOneAsync(string pk, string id, CancellationToken cancellationToken)
+    {
         using var response = await container.ReadItemStreamAsync(id, new PartitionKey(pk), cancellationToken: cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotFound && response.Headers["x-ms-substatus"] != ContainerIsMissing)
         {
@@ -28,19 +62,8 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
         return CosmosEnvelope.Read(await ContentAsync(response, cancellationToken).ConfigureAwait(false));
     }
 
-    public async Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Document>> ReadNamedAsync(string pk, string[] wanted, CancellationToken cancellationToken)
     {
-        foreach (var id in ids)
-        {
-            DocumentLimits.CheckKey(pk, id);
-        }
-
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        string[] wanted = [.. ids.Distinct(StringComparer.Ordinal)];
         var partition = new PartitionKey(pk);
         using var response = await container.ReadManyItemsStreamAsync([.. wanted.Select(id => (id, partition))], cancellationToken: cancellationToken).ConfigureAwait(false);
         var found = CosmosEnvelope.ReadFeed(await ContentAsync(response, cancellationToken).ConfigureAwait(false))
@@ -48,10 +71,8 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
         return [.. wanted.Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    public async Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
+    private async Task<DocumentPage> ReadPageAsync(RangeQuery query, CancellationToken cancellationToken)
     {
-        DocumentLimits.CheckRange(query);
-
         // One more than asked for tells whether the page is the last.
         var options = new QueryRequestOptions { PartitionKey = new PartitionKey(query.Pk), MaxItemCount = query.Size + 1 };
         using var pages = container.GetItemQueryStreamIterator(CosmosRange.Query(query), requestOptions: options);
@@ -74,27 +95,7 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
         return new DocumentPage(items[..(last + 1)], RangeContinuation.After(query, items[last].At, items[last].Id));
     }
 
-    public async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
-    {
-        if (DocumentLimits.Check(batch) is { } refused)
-        {
-            return refused;
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(CommitLimit);
-        try
-        {
-            return await CommitWithinAsync(batch, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"A commit in {batch.Pk} was not answered within {CommitLimit.TotalSeconds} seconds; whether it was applied is unknown.");
-        }
-    }
-
-    private async Task<CommitResult> CommitWithinAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    private async Task<CommitResult> SendUntilSettledAsync(DocumentBatch batch, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

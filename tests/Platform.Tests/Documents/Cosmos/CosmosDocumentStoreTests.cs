@@ -34,10 +34,17 @@ public sealed class CosmosDocumentStoreTests
     }
 
     [Fact]
-    public async Task Given_a_failure_when_committed_then_it_throws_since_the_outcome_is_unknown()
+    public async Task Given_a_service_that_is_away_when_committed_then_it_throws_since_the_outcome_is_unknown()
     {
         Answers(HttpStatusCode.ServiceUnavailable);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Assert.ThrowsAsync<CosmosException>(Commit)).StatusCode);
+        await Assert.ThrowsAsync<TimeoutException>(Commit);
+    }
+
+    [Fact]
+    public async Task Given_a_service_that_refuses_us_when_committed_then_it_is_a_failure()
+    {
+        Answers(HttpStatusCode.Forbidden);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<CosmosException>(Commit)).StatusCode);
     }
 
     [Fact]

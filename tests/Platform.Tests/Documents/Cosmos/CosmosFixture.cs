@@ -6,7 +6,7 @@ using SalesPerf.TestKit;
 namespace SalesPerf.Platform.Tests.Documents.Cosmos;
 
 /// <summary>An account and the one client of it, for all tests of a class; each has a container of its own.</summary>
-public sealed class CosmosFixture : IAsyncLifetime
+public class CosmosFixture : IAsyncLifetime
 {
     private LoopbackAccount? account;
     private CosmosClient? client;
@@ -16,11 +16,15 @@ public sealed class CosmosFixture : IAsyncLifetime
 
     public LoopbackAccount Account => account ?? throw new InvalidOperationException("Not started.");
 
+    protected virtual LoopbackOptions Options => new();
+
     public async Task InitializeAsync()
     {
-        account = await LoopbackAccount.StartAsync(new LoopbackOptions { Clock = Clock });
-        client = account.CreateClient(CosmosContainer.ClientOptions(ConnectionMode.Gateway));
+        account = await LoopbackAccount.StartAsync(Options with { Clock = Clock });
+        client = NewClient();
     }
+
+    public CosmosClient NewClient() => Account.CreateClient(CosmosContainer.ClientOptions(ConnectionMode.Gateway));
 
     public Task<Container> NewContainerAsync() =>
         CosmosContainer.CreateAsync(client!, "tests", $"container-{Interlocked.Increment(ref containers)}", CancellationToken.None);

@@ -9,6 +9,7 @@ public static class Queues
     public const string IngestActivities = "ingest-activities";
     public const string ApplyDeal = "apply-deal";
     public const string RemapIdentity = "remap-identity";
+    public const string RemapSource = "remap-source";
     public const string EvaluateCompetencies = "evaluate-competencies";
     public const string ForecastCommissions = "forecast-commissions";
     public const string CompleteForecast = "complete-forecast";
@@ -26,7 +27,7 @@ public static class Queues
 
     /// <summary>The queues alone, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [IngestActivities, ApplyDeal, RemapIdentity, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, PublishNotifications];
+        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, PublishNotifications];
 
     /// <summary>The queues of the subscriptions, as <c>{topic}/{subscription}</c>.</summary>
     public static IReadOnlyList<string> Subscriptions { get; } =

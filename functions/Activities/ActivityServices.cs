@@ -17,6 +17,7 @@ public static class ActivityServices
         services.TryAddSingleton<RollupDocuments>();
         services.TryAddSingleton<DealRollupDocuments>();
         services.TryAddSingleton<CommitActivities>();
+        services.TryAddSingleton<Books>();
         services.TryAddSingleton<CommitChanges>();
         services.TryAddSingleton<CommitContribution>();
         services.TryAddSingleton<ActivityIntake>();

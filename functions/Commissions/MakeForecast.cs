@@ -38,7 +38,7 @@ public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, strin
 {
     /// <summary>Names the material of a period: equal names give equal forecasts, and nothing need be computed.</summary>
     public string Fingerprint(Period period) => Domain.Values.Fingerprint.Of(
-        [today.ToString("O", CultureInfo.InvariantCulture), period.Id, JsonSerializer.Serialize(Terms(period), TypedDocuments.TypeInfo<IReadOnlyList<PlanTerms>>()), .. found.Revisions]);
+        [Day(today), period.Id, Day(period.Start), Day(period.End), JsonSerializer.Serialize(Terms(period), TypedDocuments.TypeInfo<IReadOnlyList<PlanTerms>>()), .. found.Revisions]);
 
     public PersonForecastResult Compute(Period period) => PersonForecast.Compute(new PersonForecastInput
     {
@@ -50,6 +50,8 @@ public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, strin
         Credits = found.Credits,
         OpenDeals = found.Open,
     });
+
+    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private IReadOnlyList<PlanTerms> Terms(Period period) => PlanTerms.Find(model, person, period, calendar);
 }

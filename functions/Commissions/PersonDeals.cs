@@ -43,14 +43,11 @@ public sealed class ReadPersonDeals(IDocumentStore store)
     /// </summary>
     public async Task<PersonDeals> AsOfAsync(string person, Model model, FiscalCalendar calendar, Period period, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(model.AsOf.UtcDateTime);
         var identities = model.IdentitiesOf(person).ToHashSet();
         var (credits, open) = (new List<Credit>(), new List<OpenDeal>());
         foreach (var (source, record) in await RecordsAsync(identities, cancellationToken))
         {
-            var context = DealContext.Of(model, source, today);
-            var contribution = Contributions.Of(
-                person, record, DealFold.Fold(record, context.Stage, model.AsOf), owner => identities.Contains((source, owner)), context.Stage, context.CreditDate);
+            var contribution = DealContext.Of(model, source, model.AsOf).Contribution(person, record, owner => identities.Contains((source, owner)), model.AsOf);
             if (contribution.Credit is { } credit && credit.Date >= From(calendar, period) && credit.Date < period.End)
             {
                 credits.Add(credit);

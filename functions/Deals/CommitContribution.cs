@@ -15,7 +15,7 @@ namespace SalesPerf.Functions.Deals;
 /// Derives what a deal means for one person: reads what is to be replaced, then the inputs, then commits contribution, deal rollups, credit
 /// and the person's period together. Whoever loses starts again at the first read.
 /// </summary>
-public sealed class CommitContribution(IDocumentStore store, ModelDirectory directory, DealRollupDocuments rollups, TimeProvider time)
+public sealed class CommitContribution(IDocumentStore store, ModelDirectory directory, DealRollupDocuments rollups, Books books, TimeProvider time)
 {
     /// <returns>The UTC months that the deal touches or touched.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(string person, RecordKey key, CancellationToken cancellationToken)
@@ -77,10 +77,9 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
         }
 
         var identities = await IdentitiesOfDeal.ReadAsync(store, record.Value, cancellationToken);
-        var context = DealContext.Of(model, key.Source, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-        var history = DealFold.Fold(record.Value, context.Stage, DateTimeOffset.MaxValue);
-        var contribution = Contributions.Of(
-            person, record.Value, history, owner => identities.GetValueOrDefault(owner)?.Value.Person == person, context.Stage, context.CreditDate);
+        var context = DealContext.Of(model, key.Source, time.GetUtcNow());
+        var contribution = context.Contribution(
+            person, record.Value, owner => identities.GetValueOrDefault(owner)?.Value.Person == person, DateTimeOffset.MaxValue);
         var inputs = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["record"] = record.Rev };
         foreach (var (_, identity) in identities)
         {
@@ -88,7 +87,7 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
         }
 
         var months = DealRollupDocuments.MonthsOf(contribution).Select(month => MonthMetering.Of(model, person, month).DealStamp);
-        return contribution with { Inputs = inputs, Stamp = Fingerprint.Of([context.Stamp, .. months]) };
+        return contribution with { Inputs = inputs, Stamp = Fingerprint.Of([context.Stamp(record.Value, contribution), .. months]) };
     }
 
     /// <summary>Adds the rollups of the months. Returns a newer model when one was counted by other rules than this one's.</summary>
@@ -131,11 +130,9 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
         _ = stored is null ? batch.Create(document) : batch.Replace(stored, document);
 
         var dates = new[] { before?.Date, after.Credit?.Date }.OfType<DateOnly>();
-        foreach (var period in dates.Select(date => new FiscalCalendar(model.Calendar(date)).PeriodOf(PeriodKind.Month, date).Id).Distinct())
+        foreach (var period in dates.Select(date => DealContext.MonthOf(model, date)).Distinct())
         {
-            var books = await store.ReadAsync<PersonPeriod>(batch.Pk, PersonPeriods.Id(period), cancellationToken);
-            var replacement = PersonPeriods.New(batch.Pk, books?.Value ?? new PersonPeriod(period, "open"));
-            _ = books is null ? batch.Create(replacement) : batch.Replace(books.Document, replacement);
+            await books.AddAsync(batch, period, cancellationToken);
         }
     }
 
@@ -145,15 +142,4 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
     /// <summary>True when a store answered with something older than what was derived before.</summary>
     private static bool IsOlder(Contribution derived, Contribution before) =>
         before.Inputs.Any(input => derived.Inputs.TryGetValue(input.Key, out var rev) && rev < input.Value);
-}
-
-/// <summary>Where a person's books are stored.</summary>
-internal static class PersonPeriods
-{
-    public const string Kind = "period";
-
-    public static string Id(string period) => $"period~{period}";
-
-    public static Document New(string pk, PersonPeriod period) =>
-        TypedDocuments.New(pk, Id(period.Period), Kind, TypedDocuments.Timeless, period);
 }

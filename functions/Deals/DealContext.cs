@@ -1,24 +1,54 @@
+using System.Globalization;
 using SalesPerf.Connectors;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Functions.Deals;
 
-/// <summary>What is needed beside a deal's changes to say what it means: stage meanings of its source and the organisation's zone.</summary>
-public sealed record DealContext(Func<string, StageSetting?> Stage, Func<DateTimeOffset, DateOnly> CreditDate, string Stamp)
+/// <summary>
+/// What is needed beside a deal's changes to say what it means: its source's stages and currency as they are today (of a source that was retired
+/// as they were last), and the organisation's zone and fiscal months as they were on the day of the credit.
+/// </summary>
+public sealed class DealContext
 {
+    private readonly Model model;
+    private readonly Source? settings;
+    private readonly IReadOnlyDictionary<string, StageSetting> defaults;
+
+    private DealContext(Model model, Source? settings)
+    {
+        this.model = model;
+        this.settings = settings;
+        defaults = ProviderStages.Of(settings?.Provider);
+    }
+
     /// <param name="model">The resources.</param>
     /// <param name="source">The deal's source.</param>
-    /// <param name="today">The source's settings and the calendar are those in force on this day.</param>
-    public static DealContext Of(Model model, string source, DateOnly today)
-    {
-        var settings = model.Source(source, today);
-        var zone = LocalTime.Zone(model.Calendar(today).Zone);
-        var defaults = ProviderStages.Of(settings?.Provider);
-        StageSetting? Stage(string stage) => settings?.Stages.GetValueOrDefault(stage) ?? defaults.GetValueOrDefault(stage);
+    /// <param name="now">The source's settings are those of the organisation's day at this instant.</param>
+    public static DealContext Of(Model model, string source, DateTimeOffset now) => new(model, model.SettingsOf(source, model.Today(now)));
 
-        var stages = (settings?.Stages ?? []).Select(stage => $"{stage.Key}={stage.Value.Outcome},{stage.Value.ProbabilityPercent}");
-        return new DealContext(Stage, at => LocalTime.DateOf(at, zone), Fingerprint.Of([settings?.Provider ?? "", zone.Id, .. stages]));
+    /// <summary>What the deal means for one person, its changes recorded after <paramref name="asOf"/> left out. Inputs and stamp are not set.</summary>
+    public Contribution Contribution(string person, DealRecord record, Func<string, bool> isTheirs, DateTimeOffset asOf) =>
+        Contributions.Of(person, record, DealFold.Fold(record, Stage, asOf).In(settings?.DefaultCurrency), isTheirs, Stage, model.DateOf);
+
+    /// <summary>Names all that the contribution was made with beside its inputs, and nothing else: what changes elsewhere does not rewrite it.</summary>
+    public string Stamp(DealRecord record, Contribution contribution)
+    {
+        var stages = record.Changes
+            .Select(change => change.Fields?.GetValueOrDefault(RecordFields.Stage))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(stage => Stage(stage) is { } known ? string.Create(CultureInfo.InvariantCulture, $"{stage}={known.Outcome},{known.ProbabilityPercent}") : $"{stage}=");
+        var date = contribution.Credit?.Date;
+        return Fingerprint.Of([settings?.DefaultCurrency ?? "", date?.ToString("O", CultureInfo.InvariantCulture) ?? "", date is { } day ? MonthOf(model, day) : "", .. stages]);
     }
+
+    /// <summary>The id of the fiscal month that a credit of <paramref name="date"/> belongs to, by the calendar of that day.</summary>
+    public static string MonthOf(Model model, DateOnly date) => new FiscalCalendar(model.Calendar(date)).PeriodOf(PeriodKind.Month, date).Id;
+
+    private StageSetting? Stage(string stage) => settings?.Stages.GetValueOrDefault(stage) ?? defaults.GetValueOrDefault(stage);
 }

@@ -17,7 +17,12 @@ public sealed record FollowOn
 
     public static FollowOn Remap(IdentityKey key) => Of(Queues.RemapIdentity, "salesperf.identity.remap", key);
 
-    public static FollowOn Evaluate(string person) => Of(Queues.EvaluateCompetencies, "salesperf.competencies.evaluate", new EvaluationKey(person, []));
+    public static FollowOn Remap(SourceKey key) => Of(Queues.RemapSource, People.RemapSource.Type, key);
+
+    /// <param name="person">The person.</param>
+    /// <param name="months">UTC months (<c>yyyy-MM</c>) whose ended periods change too; without any the open periods alone do.</param>
+    public static FollowOn Evaluate(string person, IReadOnlyList<string> months) =>
+        Of(Queues.EvaluateCompetencies, "salesperf.competencies.evaluate", new EvaluationKey(person, months));
 
     public static FollowOn Forecast(string person) => Of(Queues.ForecastCommissions, "salesperf.commissions.forecast", new ForecastKey(person));
 

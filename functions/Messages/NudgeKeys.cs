@@ -6,6 +6,11 @@ public sealed record RecordKey(string Source, string Type, string Id);
 /// <summary>A CRM identity changed hands.</summary>
 public sealed record IdentityKey(string Source, string Owner);
 
+/// <summary>What a source's events mean changed: every identity of it is remapped.</summary>
+/// <param name="Source">The source; null is every one.</param>
+/// <param name="Continuation">Where to go on; null is the first page.</param>
+public sealed record SourceKey(string? Source, string? Continuation = null);
+
 /// <summary>
 /// A person's numbers may have changed. Without a run it refreshes values only; with one it evaluates.
 /// </summary>

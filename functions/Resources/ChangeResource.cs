@@ -49,7 +49,7 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             var batch = new DocumentBatch(kind.Partition);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
             owners.AddTo(batch);
-            var followOns = ResourceFollowOns.Of(before, after, model, from).Concat(owners.FollowOns).ToList();
+            var followOns = ResourceFollowOns.Of(before, after, model, from, model.Today(now)).Concat(owners.FollowOns).ToList();
             switch (await command.CommitWithNudgesAsync(batch, followOns, directory.Forget, cancellationToken))
             {
                 case CommitResult.Committed committed:

@@ -7,6 +7,7 @@ var queues = [
   'ingest-activities'
   'apply-deal'
   'remap-identity'
+  'remap-source'
   'evaluate-competencies'
   'forecast-commissions'
   'complete-forecast'

@@ -108,6 +108,7 @@ public sealed class World : IAsyncDisposable
             var ran = await RunAsync(Queues.IngestActivities, 200, messages => Get<IngestActivities>().Run(messages, default))
                 + await RunEachAsync(Queues.ApplyDeal, message => Get<ApplyDeal>().Run(message, default))
                 + await RunEachAsync(Queues.RemapIdentity, message => Get<RemapIdentity>().Run(message, default))
+                + await RunEachAsync(Queues.RemapSource, message => Get<RemapSource>().Run(message, default))
                 + await RunEachAsync(Queues.ReleaseQuarantine, message => Get<ReleaseQuarantine>().Run(message, default));
             foreach (var (queue, run) in Handlers)
             {
@@ -130,7 +131,7 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>Further consumers, by queue. A queue without one is emptied unread.</summary>
     public Dictionary<string, Func<string, Task>> Handlers { get; } = Queues.All
-        .Except([Queues.IngestActivities, Queues.ApplyDeal, Queues.RemapIdentity, Queues.ReleaseQuarantine])
+        .Except([Queues.IngestActivities, Queues.ApplyDeal, Queues.RemapIdentity, Queues.RemapSource, Queues.ReleaseQuarantine])
         .ToDictionary(queue => queue, _ => (Func<string, Task>)(_ => Task.CompletedTask));
 
     public async Task<IReadOnlyList<T>> AllAsync<T>(string pk, string kind)

@@ -5,5 +5,5 @@ namespace SalesPerf.Domain.Commissions;
 /// of the month replaces it, so that a close and a late credit cannot miss each other. It holds no totals: those are folded from credits.
 /// </summary>
 /// <param name="Period">The fiscal month's id.</param>
-/// <param name="State"><c>open</c> or <c>closed</c>.</param>
+/// <param name="State"><c>open</c>, <c>closing</c> (made while the organisation's month was being closed, and not closed itself yet) or <c>closed</c>.</param>
 public sealed record PersonPeriod(string Period, string State);

@@ -85,4 +85,14 @@ public sealed record DealEvent(string Type, DateTimeOffset At, string Key, strin
 /// <param name="Owners">Every owner ever named, in order.</param>
 /// <param name="Events">In fold order; empty when the deal is deleted. Of wins and losses only the one that stands: none while the deal is open.</param>
 /// <param name="Latest">The latest state.</param>
-public sealed record DealHistory(IReadOnlyList<string> Owners, IReadOnlyList<DealEvent> Events, DealState Latest);
+public sealed record DealHistory(IReadOnlyList<string> Owners, IReadOnlyList<DealEvent> Events, DealState Latest)
+{
+    /// <summary>The history with <paramref name="currency"/> wherever the source says none; null leaves it open.</summary>
+    public DealHistory In(string? currency) => currency is null ? this : this with
+    {
+        Events = [.. Events.Select(happened => happened with { State = In(happened.State, currency) })],
+        Latest = In(Latest, currency),
+    };
+
+    private static DealState In(DealState state, string currency) => state.Currency is null ? state with { Currency = currency } : state;
+}

@@ -34,7 +34,7 @@ public sealed class CommandTests
     {
         var result = await command.CommitWithNudgesAsync(
             Batch,
-            [FollowOn.Forecast("ann"), FollowOn.Evaluate("ann"), FollowOn.Forecast("ben"), FollowOn.Forecast("ann")],
+            [FollowOn.Forecast("ann"), FollowOn.Evaluate("ann", []), FollowOn.Forecast("ben"), FollowOn.Forecast("ann")],
             () => steps.Add("forget"),
             default);
 

@@ -1,0 +1,38 @@
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.People;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.People;
+
+/// <summary>What a source's events mean changed, or what dates mean everywhere: asks for every identity to be remapped, a page of identities a message.</summary>
+public sealed class RemapSource(IDocumentStore store, IMessageBus bus, TimeProvider time)
+{
+    /// <summary>The type of the message.</summary>
+    public const string Type = "salesperf.source.remap";
+
+    private const int PageSize = 500;
+
+    [Function(nameof(RemapSource))]
+    public async Task Run([ServiceBusTrigger(Queues.RemapSource, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
+    {
+        var key = Envelopes.Read<SourceKey>(message).Data;
+        var page = await store.RangeAsync(new RangeQuery(Partitions.People, IdentityDocuments.Kind, Continuation: key.Continuation, Size: PageSize), cancellationToken);
+        var now = time.GetUtcNow();
+        BusMessage[] remaps = [.. page.Items
+            .Select(TypedDocuments.Open<Identity>)
+            .Where(identity => key.Source is null || identity.Value.Source == key.Source)
+            .Select(identity => FollowOn.Remap(new IdentityKey(identity.Value.Source, identity.Value.Owner)).Message(now, null))];
+        if (remaps.Length > 0)
+        {
+            await bus.SendAsync(Queues.RemapIdentity, remaps, cancellationToken);
+        }
+
+        if (page.Continuation is { } next)
+        {
+            await bus.SendAsync(Queues.RemapSource, [Envelopes.Message(Type, key with { Continuation = next }, now)], cancellationToken);
+        }
+    }
+}

@@ -35,6 +35,8 @@ public sealed class MessagePump : IHostedService, IDisposable
     /// </summary>
     public async Task DrainAsync(Action<DateTimeOffset>? moveClock = null, DateTimeOffset? until = null, CancellationToken cancellationToken = default)
     {
+        // The clock may have been moved since receivers went to sleep.
+        bus.Wake();
         do
         {
             await EmptyAsync(cancellationToken);

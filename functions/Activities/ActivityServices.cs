@@ -18,6 +18,7 @@ public static class ActivityServices
         services.TryAddSingleton<DealRollupDocuments>();
         services.TryAddSingleton<CommitActivities>();
         services.TryAddSingleton<Books>();
+        services.TryAddSingleton<RecordPointers>();
         services.TryAddSingleton<CommitChanges>();
         services.TryAddSingleton<CommitContribution>();
         services.TryAddSingleton<ActivityIntake>();

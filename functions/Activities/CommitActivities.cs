@@ -19,7 +19,6 @@ public sealed class CommitActivities(
     RepeatedActivities repeats,
     IdentitySightings sightings,
     ActivityFeeds feeds,
-    Nudges nudges,
     IngestionCounters counters,
     TimeProvider time)
 {
@@ -28,7 +27,7 @@ public sealed class CommitActivities(
 
     private const int MaxBytes = 1_000_000;
 
-    public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
+    public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, FollowOns followOns, CancellationToken cancellationToken)
     {
         var (source, owner) = (received[0].Activity.Source, received[0].Activity.Owner);
         await feeds.NoteAsync(received.Select(item => item.Activity.Type), cancellationToken);
@@ -39,8 +38,7 @@ public sealed class CommitActivities(
 
         if (owner is not null && (await directory.GetAsync(cancellationToken)).Model.PersonOf(source, owner) is { } person)
         {
-            string[] months = [.. received.Select(item => RollupMonths.Of(item.Activity.OccurredAt)).Distinct().Order(StringComparer.Ordinal)];
-            await nudges.EvaluateAsync([new EvaluationKey(person, months)], cancellationToken);
+            followOns.Evaluate(person, received.Select(item => RollupMonths.Of(item.Activity.OccurredAt)));
         }
     }
 

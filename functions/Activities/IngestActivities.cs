@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Activities;
@@ -9,59 +11,118 @@ namespace SalesPerf.Functions.Activities;
 
 /// <summary>
 /// Stores what connectors received. A batch is grouped by partition; a group is one commit or a few. It never throws for one item:
-/// what can never succeed becomes a dead document. On a transient fault it throws, and the whole delivery comes again, which changes nothing.
+/// what can never succeed becomes a dead document. A group that meets a transient fault is tried again for a while and holds up no other;
+/// then the handler throws, and the whole delivery comes again, which changes nothing.
 /// </summary>
 public sealed class IngestActivities(
-    CommitActivities activities, CommitChanges changes, Quarantine quarantine, DeadDocuments dead, IngestionCounters counters, TimeProvider time)
+    CommitActivities activities, CommitChanges changes, Quarantine quarantine, DeadDocuments dead, Nudges nudges, IngestionCounters counters, TimeProvider time)
 {
     private const int MaxGroupsAtOnce = 8;
+
+    /// <summary>A third of the message lock.</summary>
+    private static readonly TimeSpan MaxRetries = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     [Function(nameof(IngestActivities))]
     public async Task Run(
         [ServiceBusTrigger(Queues.IngestActivities, Connection = Queues.Connection, IsBatched = true)] string[] messages,
         CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var began = time.GetTimestamp();
+        var followOns = new FollowOns();
+        var failures = new ConcurrentQueue<Exception>();
+        await Parallel.ForEachAsync(
+            Works(messages, time.GetUtcNow(), followOns),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxGroupsAtOnce, CancellationToken = cancellationToken },
+            async (work, stop) =>
+            {
+                try
+                {
+                    await TryAsync(work, began, stop);
+                }
+                catch (Exception exception) when (!stop.IsCancellationRequested)
+                {
+                    failures.Enqueue(exception);
+                }
+            });
+
+        await followOns.SendAsync(nudges, cancellationToken);
+        if (failures.TryDequeue(out var failure))
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>What is to be done, each independent of the others.</summary>
+    private List<Func<CancellationToken, Task>> Works(string[] messages, DateTimeOffset now, FollowOns followOns)
+    {
+        var works = new List<Func<CancellationToken, Task>>();
         var received = new List<ReceivedActivity>(messages.Length);
         foreach (var message in messages)
         {
-            if (await ReadAsync(message, now, cancellationToken) is not { } item)
+            try
             {
-                continue;
+                var envelope = Envelopes.Read<Activity>(message);
+                received.Add(new ReceivedActivity(envelope.Id, envelope.Data, message));
             }
-
-            if (Quarantine.IsAhead(item.Activity, now))
+            catch (JsonException problem)
             {
-                await quarantine.KeepAsync(item, cancellationToken);
-            }
-            else
-            {
-                received.Add(item);
+                counters.CountDead();
+                works.Add(stop => dead.AddAsync(Unreadable(message, problem.Message, now), stop));
             }
         }
 
-        await Parallel.ForEachAsync(
-            received.GroupBy(item => ActivityDocuments.Partition(item.Activity), StringComparer.Ordinal),
-            new ParallelOptions { MaxDegreeOfParallelism = MaxGroupsAtOnce, CancellationToken = cancellationToken },
-            async (group, stop) =>
-            {
-                ReceivedActivity[] items = [.. group];
-                await (items[0].Activity.RecordType is null ? activities.RunAsync(group.Key, items, stop) : changes.RunAsync(group.Key, items, stop));
-            });
+        works.AddRange(received
+            .Where(item => Quarantine.IsAhead(item.Activity, now))
+            .Select(item => (Func<CancellationToken, Task>)(stop => quarantine.KeepAsync(item, stop))));
+        works.AddRange(received
+            .Where(item => !Quarantine.IsAhead(item.Activity, now))
+            .GroupBy(item => ActivityDocuments.Partition(item.Activity), item => item, StringComparer.Ordinal)
+            .Select(group => (Func<CancellationToken, Task>)(stop => CommitAsync(group.Key, [.. group], followOns, stop))));
+        return works;
     }
 
-    private async Task<ReceivedActivity?> ReadAsync(string message, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task CommitAsync(string pk, ReceivedActivity[] items, FollowOns followOns, CancellationToken cancellationToken) =>
+        items[0].Activity.RecordType is null
+            ? activities.RunAsync(pk, items, followOns, cancellationToken)
+            : changes.RunAsync(pk, items, followOns, cancellationToken);
+
+    private async Task TryAsync(Func<CancellationToken, Task> work, long began, CancellationToken cancellationToken)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await work(cancellationToken);
+                return;
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested && time.GetElapsedTime(began) + pause < MaxRetries)
+            {
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Under the same id and day however often it is delivered, as far as its time can be read.</summary>
+    private static DeadDocument Unreadable(string message, string reason, DateTimeOffset now)
+    {
+        var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(message)));
+        return new DeadDocument(id, TimeOf(message) ?? now, Queues.IngestActivities, reason, null, null, message);
+    }
+
+    private static DateTimeOffset? TimeOf(string message)
     {
         try
         {
-            var envelope = Envelopes.Read<Activity>(message);
-            return new ReceivedActivity(envelope.Id, envelope.Data, message);
+            using var document = JsonDocument.Parse(message);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("time", out var time)
+                && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var at)
+                ? at
+                : null;
         }
-        catch (JsonException problem)
+        catch (JsonException)
         {
-            counters.CountDead();
-            var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(message)));
-            await dead.AddAsync(new DeadDocument(id, now, Queues.IngestActivities, problem.Message, null, null, message), cancellationToken);
             return null;
         }
     }

@@ -17,7 +17,7 @@ public sealed class CommitChanges(
     RepeatedActivities repeats,
     IdentitySightings sightings,
     ActivityFeeds feeds,
-    Nudges nudges,
+    RecordPointers pointers,
     IngestionCounters counters,
     TimeProvider time)
 {
@@ -26,7 +26,7 @@ public sealed class CommitChanges(
     /// <summary>Beyond this a record can no longer be folded into one document.</summary>
     private const int MaxRecordChanges = 4_000;
 
-    public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
+    public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, FollowOns followOns, CancellationToken cancellationToken)
     {
         var first = received[0].Activity;
         var key = new RecordKey(first.Source, first.RecordType!, first.Deal!);
@@ -46,13 +46,10 @@ public sealed class CommitChanges(
         foreach (var owner in record.Owners)
         {
             await sightings.NoteAsync(model, key.Source, owner, cancellationToken);
-
-            // Refused means that the pointer is there already.
-            var pointer = DealDocuments.Pointer(key.Source, owner, new RecordPointer(key.Type, key.Id));
-            await store.CommitAsync(new DocumentBatch(pointer.Pk).Create(pointer), cancellationToken);
+            await pointers.NoteAsync(key, owner, cancellationToken);
         }
 
-        await nudges.ApplyDealsAsync([key], cancellationToken);
+        followOns.ApplyDeal(key);
     }
 
     /// <returns>The record as it stands after the commit; null when there is none.</returns>

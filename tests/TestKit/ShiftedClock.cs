@@ -8,5 +8,9 @@ public sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => start.ToUniversalTime() + System.GetElapsedTime(began) + TimeSpan.FromTicks(Interlocked.Read(ref shift));
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => System.GetElapsedTime(began).Ticks + Interlocked.Read(ref shift);
+
     public void Advance(TimeSpan by) => Interlocked.Add(ref shift, by.Ticks);
 }

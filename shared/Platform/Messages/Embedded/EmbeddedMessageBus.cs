@@ -121,11 +121,22 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics
         return Task.FromResult(database.Read((known, database.Time.GetUtcNow().UtcTicks), static (session, ask) => QueueFigures.All(session, ask.known, ask.UtcTicks)));
     }
 
-    /// <summary>When the next message that waits for its time, in any queue, will be due; null when none waits.</summary>
-    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    /// <summary>True when none of the queues has a message that is due or locked.</summary>
+    public Task<bool> IsIdleAsync(IReadOnlyCollection<string> queues, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(database.Read(database.Time.GetUtcNow().UtcTicks, QueueFigures.NextDue));
+        return Task.FromResult(database.Read((queues, database.Time.GetUtcNow().UtcTicks), static (session, ask) => QueueFigures.AreIdle(session, ask.queues, ask.UtcTicks)));
+    }
+
+    /// <summary>
+    /// The instant at which the next messages that wait for their time, in any queue, will be due: the last of those that come within
+    /// <paramref name="together"/> of the first and until <paramref name="until"/>. Null when none waits till then.
+    /// </summary>
+    public Task<DateTimeOffset?> NextDueAsync(TimeSpan together, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read(
+            (database.Time.GetUtcNow().UtcTicks, together.Ticks, until.UtcTicks), static (session, ask) => QueueFigures.NextDue(session, ask.Item1, ask.Item2, ask.Item3)));
     }
 
     /// <summary>Ends every <see cref="WaitAsync"/>, so that receivers look again: the clock was moved.</summary>

@@ -6,7 +6,10 @@ namespace SalesPerf.Platform.Messages.Embedded;
 internal static class QueueFigures
 {
     private const string NextSql = "SELECT visible FROM messages WHERE queue = ?1 ORDER BY visible LIMIT 1";
-    private const string NextDueSql = "SELECT MIN(visible) FROM messages WHERE token = 0 AND visible > ?1";
+    private const string NextDueSql = "SELECT MIN(visible) FROM messages WHERE token = 0 AND visible > ?1 AND visible <= ?2";
+    private const string LastDueSql = "SELECT MAX(visible) FROM messages WHERE token = 0 AND visible > ?1 AND visible <= ?2";
+    private const string DueSql = "SELECT 1 FROM messages WHERE queue = ?1 AND visible <= ?2 LIMIT 1";
+    private const string LockedSql = "SELECT 1 FROM messages WHERE queue = ?1 AND visible > ?2 AND token <> 0 LIMIT 1";
     private const string LiveSql = "SELECT queue, SUM(visible <= ?1), SUM(visible > ?1 AND token <> 0), COUNT(*), MIN(enqueued) FROM messages GROUP BY queue";
     private const string DeadSql = "SELECT queue, COUNT(*) FROM dead_letters GROUP BY queue";
 
@@ -24,14 +27,45 @@ internal static class QueueFigures
         return visible;
     }
 
-    /// <summary>The instant at which the next unlocked message of any queue is due; null when none waits.</summary>
-    public static DateTimeOffset? NextDue(SqliteSession session, long now)
+    /// <summary>The latest instant at which unlocked messages of any queue are due, of those within <paramref name="together"/> ticks of the next; null when none waits till then.</summary>
+    public static DateTimeOffset? NextDue(SqliteSession session, long now, long together, long until)
     {
-        var next = session.Statement(NextDueSql).Bind(1, now);
-        next.Step();
-        var visible = next.NumberOrNull(0);
-        next.Reset();
-        return visible is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        if (Instant(NextDueSql, now, until) is not { } next)
+        {
+            return null;
+        }
+
+        return new DateTimeOffset(Instant(LastDueSql, now, Math.Min(until, next + together)) ?? next, TimeSpan.Zero);
+
+        long? Instant(string sql, long after, long last)
+        {
+            var found = session.Statement(sql).Bind(1, after).Bind(2, last);
+            found.Step();
+            var ticks = found.NumberOrNull(0);
+            found.Reset();
+            return ticks;
+        }
+    }
+
+    /// <summary>True when none of the queues has a message that is due or locked.</summary>
+    public static bool AreIdle(SqliteSession session, IEnumerable<string> queues, long now)
+    {
+        session.Statement("BEGIN").Run();
+        var isBusy = queues.Any(queue => Has(DueSql, queue) || Has(LockedSql, queue));
+        session.Statement("COMMIT").Run();
+        return !isBusy;
+
+        bool Has(string sql, string queue)
+        {
+            var found = session.Statement(sql).Bind(1, queue).Bind(2, now);
+            if (!found.Step())
+            {
+                return false;
+            }
+
+            found.Reset();
+            return true;
+        }
     }
 
     public static IReadOnlyList<QueueStatistics> All(SqliteSession session, IEnumerable<string> known, long now)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.People;
@@ -7,10 +8,16 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Directory;
 
-/// <summary>Reads every partition of resources into one model.</summary>
+/// <summary>
+/// Reads every partition of resources into one model. Resources that did not change since the last reading are not parsed again, and when none
+/// did, the model is the same object: what others derived from it and keep beside it stays true.
+/// </summary>
 public sealed class ModelReader(IDocumentStore store, OwnerPseudonym pseudonym)
 {
     private const int PageSize = 500;
+
+    private readonly ConcurrentDictionary<string, object> last = new(StringComparer.Ordinal);
+    private Model? lastModel;
 
     public async Task<Model> ReadAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +32,15 @@ public sealed class ModelReader(IDocumentStore store, OwnerPseudonym pseudonym)
         var calendars = ReadAsync(ResourceKinds.Calendars, cancellationToken);
         var forecasts = ReadAsync(ResourceKinds.Forecasts, cancellationToken);
         await Task.WhenAll(people, teams, roles, metrics, plans, assignments, objectives, sources, calendars, forecasts);
-        return new Model
+        if (lastModel is { } before
+            && before.People == await people && before.Teams == await teams && before.Roles == await roles && before.Metrics == await metrics
+            && before.Plans == await plans && before.Assignments == await assignments && before.Objectives == await objectives
+            && before.Sources == await sources && before.Calendars == await calendars && before.Forecasts == await forecasts)
+        {
+            return before;
+        }
+
+        return lastModel = new Model
         {
             People = await people,
             Teams = await teams,
@@ -41,16 +56,40 @@ public sealed class ModelReader(IDocumentStore store, OwnerPseudonym pseudonym)
         };
     }
 
+    /// <summary>The resources by id; the same object as last time when none of them changed.</summary>
     private async Task<IReadOnlyDictionary<string, Resource<T>>> ReadAsync<T>(ResourceKind<T> kind, CancellationToken cancellationToken)
         where T : class
     {
-        var found = new Dictionary<string, Resource<T>>(StringComparer.Ordinal);
-        await foreach (var stored in store.RangeAsync<Resource<T>>(new RangeQuery(kind.Partition, kind.Kind, Size: PageSize), cancellationToken))
+        var before = last.GetValueOrDefault(kind.Partition) as Reading<T> ?? Reading<T>.None;
+        var documents = new Dictionary<string, (string? ETag, Resource<T> Resource)>(StringComparer.Ordinal);
+        var isSame = true;
+        for (var query = new RangeQuery(kind.Partition, kind.Kind, Size: PageSize); ;)
         {
-            found[stored.Value.Id] = stored.Value;
+            var page = await store.RangeAsync(query, cancellationToken);
+            foreach (var document in page.Items)
+            {
+                var known = before.Documents.GetValueOrDefault(document.Id);
+                var isKnown = known.ETag is not null && known.ETag == document.ETag;
+                isSame &= isKnown;
+                documents[document.Id] = isKnown ? known : (document.ETag, TypedDocuments.Open<Resource<T>>(document).Value);
+            }
+
+            if (page.Continuation is null)
+            {
+                break;
+            }
+
+            query = query with { Continuation = page.Continuation };
         }
 
-        return found;
+        if (isSame && documents.Count == before.Documents.Count)
+        {
+            return before.Resources;
+        }
+
+        var reading = new Reading<T>(documents, documents.Values.ToDictionary(found => found.Resource.Id, found => found.Resource, StringComparer.Ordinal));
+        last[kind.Partition] = reading;
+        return reading.Resources;
     }
 
     private async Task<IReadOnlyDictionary<string, string>> PseudonymsAsync(
@@ -71,5 +110,12 @@ public sealed class ModelReader(IDocumentStore store, OwnerPseudonym pseudonym)
         }
 
         return found;
+    }
+
+    private sealed record Reading<T>(IReadOnlyDictionary<string, (string? ETag, Resource<T> Resource)> Documents, IReadOnlyDictionary<string, Resource<T>> Resources)
+        where T : class
+    {
+        public static readonly Reading<T> None = new(
+            new Dictionary<string, (string?, Resource<T>)>(StringComparer.Ordinal), new Dictionary<string, Resource<T>>(StringComparer.Ordinal));
     }
 }

@@ -54,6 +54,34 @@ public sealed class ModelDirectoryTests
     }
 
     [Fact]
+    public async Task Given_nothing_changed_when_read_again_then_the_model_is_the_same_and_the_reading_new()
+    {
+        await SaveAsync("ann", Now);
+        var first = await directory.GetAsync(default);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var second = await directory.GetAsync(default);
+        Assert.Same(first.Model, second.Model);
+        Assert.Equal(Now + TimeSpan.FromMinutes(1), second.LoadedAt);
+
+        await SaveAsync("ben", Now);
+        var third = await directory.ReloadAsync(default);
+        Assert.NotSame(first.Model, third.Model);
+        Assert.Same(first.Model.People["ann"], third.Model.People["ann"]);
+        Assert.Same(first.Model.Teams, third.Model.Teams);
+    }
+
+    [Fact]
+    public async Task Given_a_person_written_again_when_read_then_the_new_content_is_seen()
+    {
+        await SaveAsync("ann", Now);
+        var first = await directory.GetAsync(default);
+        await SaveAsync("ann", Now, "crm-1");
+        var second = await directory.ReloadAsync(default);
+        Assert.NotSame(first.Model.People["ann"], second.Model.People["ann"]);
+        Assert.Equal("ann", second.Model.PersonOf("crm", "crm-1"));
+    }
+
+    [Fact]
     public async Task Given_many_at_once_when_they_reload_then_readings_are_shared()
     {
         var loaded = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => directory.ReloadAsync(default)));
@@ -118,6 +146,6 @@ public sealed class ModelDirectoryTests
     {
         var person = new Person { Id = id, Name = id, Identities = new() { ["crm"] = owners } };
         var resource = new Resource<Person>(id, [new(1, new DateOnly(1900, 1, 1), recordedAt, "test", person)]);
-        await store.CommitAsync(new DocumentBatch("people").Create(ResourceKinds.People.Document(resource)), default);
+        await store.CommitAsync(new DocumentBatch("people").Upsert(ResourceKinds.People.Document(resource)), default);
     }
 }

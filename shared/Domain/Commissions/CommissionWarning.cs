@@ -14,6 +14,8 @@ public static class WarningCodes
     public const string OtherCurrency = "otherCurrency";
     public const string AmountOutOfBounds = "amountOutOfBounds";
     public const string NoMargin = "noMargin";
+    public const string NoNumber = "noNumber";
+    public const string NotComputable = "notComputable";
     public const string NoProbability = "noProbability";
     public const string NoCloseDate = "noCloseDate";
     public const string NoQuota = "noQuota";
@@ -29,6 +31,8 @@ public static class WarningCodes
         OtherCurrency => "Amounts in a currency other than the plan's are left out: no rate is known.",
         AmountOutOfBounds => "Amounts beyond 10^15 are left out.",
         NoMargin => "Deals without a margin are left out where the plan credits margin.",
+        NoNumber => "Deals without a number of at most 10^15 in the attribute that the plan credits are left out.",
+        NotComputable => "The person's plan or deals hold numbers too large to compute with.",
         NoProbability => "Open deals without a probability count as lost.",
         NoCloseDate => "Open deals without an expected close date are left out.",
         NoQuota => "Components that pay by attainment earn nothing without a quota above 0.",

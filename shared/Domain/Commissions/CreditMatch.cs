@@ -5,6 +5,12 @@ namespace SalesPerf.Domain.Commissions;
 /// <summary>A component's credit rules, made ready: how much credit a line gives. Within a group the first match wins; groups add.</summary>
 internal sealed class CreditMatch
 {
+    private const string Amount = "amount";
+    private const string Margin = "margin";
+
+    /// <summary>The only attribute that counts things, not money.</summary>
+    private const string Units = "units";
+
     private readonly string currency;
     private readonly Rule[][] groups;
 
@@ -16,7 +22,7 @@ internal sealed class CreditMatch
             .. component.CreditRules
                 .Where(rule => rule.Event == "booking")
                 .GroupBy(rule => rule.Group)
-                .Select(group => group.Select(rule => new Rule(rule.Base == "margin", Test(rule.Filter))).ToArray()),
+                .Select(group => group.Select(rule => new Rule(rule.Base, Test(rule.Filter))).ToArray()),
         ];
     }
 
@@ -41,13 +47,25 @@ internal sealed class CreditMatch
 
     private decimal Base(Rule rule, CreditLine line, WarningList warnings)
     {
-        if (line.Currency is { } other && other != currency)
+        if (line.Currency is { } other && other != currency && rule.Base != Units)
         {
             warnings.Add(WarningCodes.OtherCurrency, line.Deal);
             return 0m;
         }
 
-        if ((rule.IsMargin ? line.Margin : line.Amount) is not { } amount)
+        if (rule.Base is not (Amount or Margin))
+        {
+            var number = MetricNumber.Read(line.Attributes.GetValueOrDefault(rule.Base));
+            if (number is null)
+            {
+                warnings.Add(WarningCodes.NoNumber, line.Deal);
+            }
+
+            return number ?? 0m;
+        }
+
+        var isMargin = rule.Base == Margin;
+        if ((isMargin ? line.Margin : line.Amount) is not { } amount)
         {
             warnings.Add(WarningCodes.NoMargin, line.Deal);
             return 0m;
@@ -60,7 +78,7 @@ internal sealed class CreditMatch
         }
 
         // A deal sold at a loss takes nothing back from others: the margin floor, per line.
-        return rule.IsMargin ? Math.Max(0m, bounded) : bounded;
+        return isMargin ? Math.Max(0m, bounded) : bounded;
     }
 
     private Func<CreditLine, bool>? Test(CreditFilter? filter)
@@ -86,5 +104,5 @@ internal sealed class CreditMatch
         return line => condition.Holds(line.Subject(currency));
     }
 
-    private readonly record struct Rule(bool IsMargin, Func<CreditLine, bool>? Test);
+    private readonly record struct Rule(string Base, Func<CreditLine, bool>? Test);
 }

@@ -47,7 +47,9 @@ public sealed record CreditRule
     /// <summary><c>booking</c>, <c>invoice</c> or <c>payment</c>; booking for now.</summary>
     public string Event { get; init; } = "booking";
 
-    /// <summary><c>amount</c> or <c>margin</c>.</summary>
+    /// <summary>
+    /// <c>amount</c>, <c>margin</c>, or the name of a numeric attribute of the deal. Attributes are money in the deal's currency, but for <c>units</c>.
+    /// </summary>
     public string Base { get; init; } = "amount";
 
     /// <summary>Null matches every credit.</summary>

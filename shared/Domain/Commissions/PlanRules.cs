@@ -12,6 +12,9 @@ public static class PlanRules
     /// <summary>Most credit rules of a component, tiers of a table and conditions of a filter, inclusive.</summary>
     public const int MaxEntries = 200;
 
+    /// <summary>Highest attainment that a tier may start at, in per cent, inclusive: with quotas up to 10^15 its pay still fits a decimal.</summary>
+    public const decimal MaxAttainmentPercent = 1_000_000m;
+
     /// <summary>Every problem at once, by JSON pointer; empty when the plan can be paid by.</summary>
     public static IReadOnlyList<FieldProblem> Validate(Plan plan)
     {
@@ -66,7 +69,7 @@ public static class PlanRules
     {
         problems.Check($"{at}/group", rule.Group is { Length: > 0 and <= 120 }, "must be 1 to 120 characters");
         problems.OneOf($"{at}/event", rule.Event, "booking");
-        problems.OneOf($"{at}/base", rule.Base, "amount", "margin");
+        problems.Check($"{at}/base", rule.Base is { Length: > 0 and <= 100 }, "must be amount, margin, or the name of a deal's attribute, of 1 to 100 characters");
         if (rule.Filter is not null)
         {
             new CreditFilterRules(problems).Validate($"{at}/filter", rule.Filter);
@@ -93,7 +96,15 @@ public static class PlanRules
 
             var maxText = maxRate.ToString(System.Globalization.CultureInfo.InvariantCulture);
             problems.Check($"{here}/ratePercent", tier.RatePercent >= 0m && tier.RatePercent <= maxRate, $"must be 0 to the plan's maxRatePercent, {maxText}");
-            problems.Check($"{here}/from", Math.Abs(tier.From) <= MetricNumber.Max, "must be at most 10^15");
+            if (table.Selector == "attainment")
+            {
+                problems.Check($"{here}/from", tier.From <= MaxAttainmentPercent, "must be at most 1000000: it is per cent of quota");
+            }
+            else
+            {
+                problems.Check($"{here}/from", tier.From <= MetricNumber.Max, "must be at most 10^15");
+            }
+
             if (i == 0)
             {
                 problems.Check($"{here}/from", tier.From == 0m, "must be 0: the first tier starts at nothing");

@@ -59,8 +59,8 @@ internal sealed class Atoms
         return new Atoms(digits, values[..count], masses[..count]);
     }
 
-    /// <summary>Σ probability × value, in units.</summary>
-    public double Mean() => Weighted.Sum(Masses, Values);
+    /// <summary>Σ probability × value: the first value, exactly, and the mean of what is above it, to fifteen digits.</summary>
+    public decimal Mean() => Units.Amount(Values[0], Digits) + Units.Amount(Weighted.Sum(Masses, Values, Values[0]), Digits);
 
     /// <summary>The smallest amount x with F(x) ≥ <paramref name="probability"/>.</summary>
     public decimal Quantile(double probability)

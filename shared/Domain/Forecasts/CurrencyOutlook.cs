@@ -29,19 +29,10 @@ internal sealed class CurrencyOutlook
             .. terms.SelectMany(one => ComponentMeasure.Of(one, input.Period, input.Calendar, warnings))
                 .Select(measure => new PayAccount(measure, lines, pipeline, input.Period, warnings)),
         ];
-        credits = new decimal[pipeline.Deals.Count];
-        foreach (var (one, component) in terms.Select(one => (one, Leading(one))))
-        {
-            var match = new CreditMatch(component, Currency);
-            creditClosed += lines.Where(line => input.Period.Contains(line.Date) && one.Covers(line.Date)).Sum(line => match.Of(line, warnings));
-            quota = one.QuotaOf(component.Id, input.Period, input.Calendar) is { } part ? (quota ?? 0m) + part : quota;
-            for (var i = 0; i < credits.Length; i++)
-            {
-                var deal = pipeline.Deals[i];
-                credits[i] += deal.IsCounted && one.Covers(deal.Line.Date) ? match.Of(deal.Line, warnings) : 0m;
-            }
-        }
-
+        var counted = new PeriodCredit(terms, input.Period, input.Calendar);
+        quota = counted.Quota;
+        creditClosed = lines.Where(line => input.Period.Contains(line.Date)).Sum(line => counted.Of(line, warnings));
+        credits = [.. pipeline.Deals.Select(deal => deal.IsCounted ? counted.Of(deal.Line, warnings) : 0m)];
         for (var i = 0; i < credits.Length; i++)
         {
             creditSum.Add(i, pipeline.Deals[i].Probability > 0m ? credits[i] : 0m);
@@ -75,7 +66,7 @@ internal sealed class CurrencyOutlook
         {
             Currency = Currency,
             Earned = Figures(earned, accounts.Sum(account => account.EarnedClosed), accounts.Sum(account => account.Expected()), payDigits),
-            Credit = Figures(credit, creditClosed, Units.Amount(credit.Mean(), credit.Digits), digits),
+            Credit = Figures(credit, creditClosed, creditClosed + creditSum.Atoms.Mean(), digits),
             Quota = quota,
             ProbabilityOfQuota = quota is { } reached ? Rounding.HalfAway((decimal)credit.AtLeast(reached), 6) : null,
             Method = creditSum.IsExact ? method : PayDistribution.Weakest([method, ForecastMethods.Grid]),
@@ -87,9 +78,6 @@ internal sealed class CurrencyOutlook
             CreditDistribution = Stored(credit, digits, quota),
         };
     }
-
-    private static PlanComponent Leading(PlanTerms terms) =>
-        terms.Plan.Components.FirstOrDefault(component => terms.Quotas.Any(quota => quota.Component == component.Id)) ?? terms.Plan.Components[0];
 
     /// <summary>Closed credit plus what open deals add.</summary>
     private Atoms Credit()

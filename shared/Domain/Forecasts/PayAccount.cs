@@ -76,8 +76,7 @@ internal sealed class PayAccount
     }
 
     /// <summary>The mean of what is earned, once the sums are folded; each sum's own distribution is enough, however they go together.</summary>
-    public decimal Expected() =>
-        Units.Amount(Pay!.Expected(Sum.Atoms), Sum.PayDigits) + Units.Amount(PayBefore!.Expected(SumBefore.Atoms), SumBefore.PayDigits);
+    public decimal Expected() => Pay!.Expected(Sum.Atoms) + PayBefore!.Expected(SumBefore.Atoms);
 
     public ForecastComponent Explain() => new()
     {

@@ -14,8 +14,25 @@ public static class PersonForecast
     /// <summary>Most atoms of a stored distribution.</summary>
     public const int MaxAtoms = 1_024;
 
-    /// <summary>Computes the forecast; the same input in any order gives the same result to the bit.</summary>
+    /// <summary>
+    /// Computes the forecast; the same input in any order gives the same result to the bit. Where numbers are too large to compute with, as plans from before
+    /// they were bounded may have, the result holds no figures and says so, and nobody else's forecast is held up.
+    /// </summary>
     public static PersonForecastResult Compute(PersonForecastInput input)
+    {
+        try
+        {
+            return Computed(input);
+        }
+        catch (OverflowException)
+        {
+            var warnings = new WarningList();
+            warnings.Add(WarningCodes.NotComputable, input.Person);
+            return Result(input, [], warnings);
+        }
+    }
+
+    private static PersonForecastResult Computed(PersonForecastInput input)
     {
         var warnings = new WarningList();
         var pipeline = new Pipeline(input, warnings);
@@ -31,13 +48,15 @@ public static class PersonForecast
             .Select(group => new CurrencyOutlook(input, [.. group.OrderBy(terms => terms.Assignment, StringComparer.Ordinal)], credits, pipeline, warnings))
             .Select(outlook => outlook.Forecast())
             .ToList();
-        return new PersonForecastResult
-        {
-            Person = input.Person,
-            Period = input.Period.Id,
-            AsOf = input.AsOf,
-            Currencies = currencies,
-            Warnings = warnings.ToList(),
-        };
+        return Result(input, currencies, warnings);
     }
+
+    private static PersonForecastResult Result(PersonForecastInput input, IReadOnlyList<CurrencyForecast> currencies, WarningList warnings) => new()
+    {
+        Person = input.Person,
+        Period = input.Period.Id,
+        AsOf = input.AsOf,
+        Currencies = currencies,
+        Warnings = warnings.ToList(),
+    };
 }

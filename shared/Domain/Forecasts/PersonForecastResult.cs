@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SalesPerf.Domain.Commissions;
 
 namespace SalesPerf.Domain.Forecasts;
@@ -17,6 +18,10 @@ public sealed record PersonForecastResult
     public required IReadOnlyList<CurrencyForecast> Currencies { get; init; }
 
     public IReadOnlyList<CommissionWarning> Warnings { get; init; } = [];
+
+    /// <summary>False when numbers were too large to compute with.</summary>
+    [JsonIgnore]
+    public bool IsComputed => !Warnings.Any(warning => warning.Code == WarningCodes.NotComputable);
 }
 
 /// <summary>A forecast in one currency: figures, and what explains and adds them up.</summary>
@@ -28,10 +33,10 @@ public sealed record CurrencyForecast
     /// <summary>Commission earned in the period, by steps 1 to 14 of the commission order.</summary>
     public required ForecastFigures Earned { get; init; }
 
-    /// <summary>Credit in the period: that of each plan's leading component, the first with a quota, else the first.</summary>
+    /// <summary>Credit in the period, each deal once: largest over the plans that carry a quota, else over all.</summary>
     public required ForecastFigures Credit { get; init; }
 
-    /// <summary>The period's quota of the leading components; null without one.</summary>
+    /// <summary>The period's quota, of the plans' leading components; null without one.</summary>
     public decimal? Quota { get; init; }
 
     /// <summary>The probability that the credit reaches the quota, six digits; null without a quota.</summary>

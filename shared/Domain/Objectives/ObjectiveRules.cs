@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 
@@ -28,6 +29,10 @@ public static class ObjectiveRules
         if (objective.Amount.Amount <= 0)
         {
             problems.Add(new("/amount/amount", "must be above 0"));
+        }
+        else if (objective.Amount.Amount > MetricNumber.Max)
+        {
+            problems.Add(new("/amount/amount", "must be at most 10^15"));
         }
 
         var calendar = new FiscalCalendar(model.Calendar(from));

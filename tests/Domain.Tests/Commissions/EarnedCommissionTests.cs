@@ -152,6 +152,27 @@ public sealed class EarnedCommissionTests
         Assert.Equal((WarningCodes.NoMargin, "a"), (statement.Warnings[0].Code, Assert.Single(statement.Warnings[0].Examples)));
     }
 
+    // 2 % of a first-year value of 80,000 is 1,600. A field in euros is left out of a plan in dollars, and so is what is no number.
+    [Fact]
+    public void Given_a_named_field_as_base_when_credited_then_its_number_counts()
+    {
+        var terms = Terms(Plan("month", Component(Marginal((0, 2)), "month", rules: new CreditRule { Id = "r", Base = "firstYearValue" })));
+        Credit With(string deal, string? value, string? currency = null) =>
+            Credit(deal, 100m, "2026-11-03", currency) with { Attributes = value is null ? [] : new() { ["firstYearValue"] = value } };
+        var statement = EarnedCommission.Of(terms, [With("a", "80000"), With("b", "9000", "EUR"), With("c", null), With("d", "1e9"), With("e", "1000000000000001")], Period("2026-11"), Calendar);
+        Assert.Equal(1_600m, statement.Earned);
+        Assert.Equal([(WarningCodes.NoNumber, 3), (WarningCodes.OtherCurrency, 1)], statement.Warnings.Select(warning => (warning.Code, warning.Count)));
+    }
+
+    // 40 units sold in euros and 2 returned: 38 × 50 % = 19. Units are no money, so the deal's currency does not matter.
+    [Fact]
+    public void Given_units_as_base_when_credited_then_no_currency_is_asked_for()
+    {
+        var terms = Terms(Plan("month", Component(Marginal((0, 50)), "month", rules: new CreditRule { Id = "r", Base = "units" })));
+        Credit[] credits = [Credit("a", 9_000m, "2026-11-03", "EUR") with { Attributes = new() { ["units"] = "40" } }, Credit("b", -100m, "2026-11-04") with { Attributes = new() { ["units"] = "-2" } }];
+        Assert.Equal(19m, Earned(terms, "2026-11", credits));
+    }
+
     [Fact]
     public void Given_an_assignment_when_credits_lie_outside_it_then_they_do_not_count()
     {

@@ -22,7 +22,7 @@ public sealed class PlanRulesTests
             MaxRatePercent = 0m,
             Components =
             [
-                Component(Marginal((10, 4)) with { Mode = "whole", Selector = "units", Boundary = "upper" }, "day", rules: new CreditRule { Id = "r", Event = "invoice", Base = "units" }),
+                Component(Marginal((10, 4)) with { Mode = "whole", Selector = "units", Boundary = "upper" }, "day", rules: new CreditRule { Id = "r", Event = "invoice", Base = "" }),
                 Component(Marginal(), "deal") with { CreditRules = [] },
             ],
         };
@@ -58,6 +58,17 @@ public sealed class PlanRulesTests
     {
         var problem = Assert.Single(PlanRules.Validate(Plan("month", Component(new RateTable { Tiers = tiers }))));
         Assert.Equal(("/components/0/table" + pointer, detail), (problem.Pointer, problem.Detail));
+    }
+
+    // A tier from 10^15 % of a quota of 10^15 would start at 10^28, and what is paid below it would not fit a decimal.
+    [Fact]
+    public void Validate_attainment_tiers_start_at_a_million_per_cent_at_most()
+    {
+        RateTable By(string selector, decimal from) => Marginal((0, 1), (from, 2)) with { Selector = selector };
+        Assert.Empty(PlanRules.Validate(Plan("month", Component(By("attainment", 1_000_000m)))));
+        var problem = Assert.Single(PlanRules.Validate(Plan("month", Component(By("attainment", 1_000_001m)))));
+        Assert.Equal(("/components/0/table/tiers/1/from", "must be at most 1000000: it is per cent of quota"), (problem.Pointer, problem.Detail));
+        Assert.Empty(PlanRules.Validate(Plan("month", Component(By("credit", 1_000_001m)))));
     }
 
     [Fact]

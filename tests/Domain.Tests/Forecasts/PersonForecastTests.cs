@@ -172,6 +172,83 @@ public sealed class PersonForecastTests
         Assert.InRange(forecast.Earned.P50, 19_985_000_000_000_000m, 20_015_000_000_000_000m);
     }
 
+    // With nothing open what is expected is what is closed, to the cent, however large: 10 % of 123,456,789,012,345.67 is 12,345,678,901,234.567.
+    [Fact]
+    public void Given_large_amounts_when_nothing_is_open_then_expected_equals_closed_to_the_cent()
+    {
+        var terms = Terms(Plan("quarter", Component(Marginal((0, 10)))));
+        Credit[] credits = [Credit("c", 123_456_789_012_345.67m, "2026-10-05")];
+        const decimal Credited = 123_456_789_012_345.67m;
+        const decimal Earned = 12_345_678_901_234.57m;
+        var closed = Only(Input("2026-Q4", terms, credits, []));
+        Assert.Equal(new ForecastFigures(Credited, Credited, Credited, Credited, Credited), closed.Credit);
+        Assert.Equal(new ForecastFigures(Earned, Earned, Earned, Earned, Earned), closed.Earned);
+
+        // An open deal of 100 at 50 % adds 50 and 5, and costs no digit of the rest.
+        var open = Only(Input("2026-Q4", terms, credits, [Open("a", 100m, 0.5m, "2026-12-01")]));
+        Assert.Equal((Credited + 50m, Earned + 5m), (open.Credit.Expected, open.Earned.Expected));
+    }
+
+    // A plan from before tiers were bounded: 10^15 % of a quota of 10^15 at 10,000 times the credit fits no decimal.
+    [Fact]
+    public void Given_a_plan_beyond_all_bounds_when_forecast_then_it_says_so_and_does_not_fail()
+    {
+        var table = Marginal((0, 1_000_000), (1_000_000_000_000_000m, 1)) with { Selector = "attainment" };
+        var terms = Terms(Plan("quarter", Component(table)), new QuotaTerm("bookings", 1_000_000_000_000_000m, PeriodKind.Quarter));
+        var result = PersonForecast.Compute(Input("2026-Q4", terms, [], []));
+        Assert.Empty(result.Currencies);
+        Assert.Equal((WarningCodes.NotComputable, "2026-Q4"), (Assert.Single(result.Warnings).Code, result.Period));
+    }
+
+    // The largest of everything allowed: tiers to a million per cent of a quota of 10^15 at a million per cent, thirty deals of 10^15.
+    [Fact]
+    public void Given_the_largest_plan_allowed_when_forecast_then_it_is_computed()
+    {
+        var table = Marginal((0, 1_000_000), (1_000_000m, 1)) with { Selector = "attainment" };
+        var plan = Plan("quarter", Component(table)) with { MaxRatePercent = 1_000_000m };
+        Assert.Empty(PlanRules.Validate(plan));
+        var terms = Terms(plan, new QuotaTerm("bookings", 1_000_000_000_000_000m, PeriodKind.Quarter));
+        var deals = Enumerable.Range(0, 30).Select(i => Open(FormattableString.Invariant($"d{i:00}"), 1_000_000_000_000_000m, 0.5m, "2026-12-01")).ToArray();
+
+        // 30 × 10^15 × .5 of credit at 10,000 times it: 1.5 × 10^20.
+        Assert.Equal(150_000_000_000_000_000_000m, Only(Input("2026-Q4", terms, [], deals)).Earned.Expected);
+    }
+
+    // Two plans pay for the same deal: 10 % and a SPIFF of 1 %: 6,600. The credit is 60,000 once, short of the quota of 100,000; with a second deal of
+    // 50,000 at 30 % it reaches 110,000 in .3.
+    [Fact]
+    public void Given_two_plans_when_one_deal_is_credited_by_both_then_credit_and_quota_count_it_once()
+    {
+        var main = Terms(Plan("quarter", Component(Marginal((0, 10)))), new QuotaTerm("bookings", 100_000m, PeriodKind.Quarter));
+        var spiff = Terms(Plan("quarter", Component(Marginal((0, 1)))) with { Id = "spiff" }) with { Assignment = "b" };
+        var input = Input("2026-Q4", main, [Credit("c", 60_000m, "2026-10-05")], []);
+        var closed = Only(input with { Terms = [main, spiff] });
+        Assert.Equal((60_000m, 6_600m, 0m, 100_000m), (closed.Credit.Closed, closed.Earned.Closed, closed.ProbabilityOfQuota, closed.Quota));
+        var open = Only(input with { Terms = [spiff, main], OpenDeals = [Open("a", 50_000m, 0.3m, "2026-12-01")] });
+        Assert.Equal((75_000m, 0.3m, 50_000m), (open.Credit.Expected, open.ProbabilityOfQuota, Assert.Single(open.Deals).Credit));
+    }
+
+    // Without any quota each line counts with the largest credit: the main plan's margin of 9,000 or the SPIFF's amount of 30,000. A refund counts too.
+    [Fact]
+    public void Given_two_plans_without_quota_when_they_credit_differently_then_the_larger_counts()
+    {
+        var margin = Terms(Plan("quarter", Component(Marginal((0, 10)), rules: new CreditRule { Id = "m", Base = "margin" })));
+        var amount = Terms(Plan("quarter", Component(Marginal((0, 1)))) with { Id = "spiff" }) with { Assignment = "b" };
+        Credit[] credits = [Credit("c", 30_000m, "2026-10-05") with { Margin = 9_000m }, Credit("r", -5_000m, "2026-10-06") with { Margin = 0m }];
+        Assert.Equal(25_000m, Only(Input("2026-Q4", margin, credits, []) with { Terms = [margin, amount] }).Credit.Closed);
+    }
+
+    // One plan to the end of October with a quota, another after it without: each line counts by the plan of its day.
+    [Fact]
+    public void Given_one_plan_after_another_when_only_one_has_a_quota_then_both_their_lines_count()
+    {
+        var first = Terms(Plan("month", Component(Marginal((0, 10)), "month")), new QuotaTerm("bookings", 10_000m, PeriodKind.Month)) with { To = new(2026, 11, 1) };
+        var second = Terms(Plan("month", Component(Marginal((0, 5)), "month")) with { Id = "next" }) with { Assignment = "b", From = new(2026, 11, 1) };
+        Credit[] credits = [Credit("a", 1_000m, "2026-10-05"), Credit("b", 2_000m, "2026-11-05")];
+        var forecast = Only(Input("2026-Q4", first, credits, []) with { Terms = [first, second] });
+        Assert.Equal((3_000m, 10_000m, 200m), (forecast.Credit.Closed, forecast.Quota, forecast.Earned.Closed));
+    }
+
     [Fact]
     public void Given_no_plan_when_forecast_then_there_are_no_figures_but_a_reason()
     {

@@ -85,6 +85,13 @@ public sealed class ObjectiveRulesTests
         Assert.Equal("/parent", Errors(a, a, b));
     }
 
+    [Fact]
+    public void Validate_AnAmountBeyondAllBounds_IsRefused()
+    {
+        Assert.Equal("", Errors(Company("o", "2026", 1_000_000_000_000_000m)));
+        Assert.Equal("/amount/amount", Errors(Company("o", "2026", 1_000_000_000_000_000.01m)));
+    }
+
     private static Objective Company(string id, string period, decimal amount) =>
         new() { Id = id, Name = id, Measure = "bookings", Period = period, Amount = new Money(amount, "USD"), Level = "company" };
 

@@ -1,0 +1,52 @@
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Forecasts;
+
+/// <summary>
+/// What counts as a person's credit and quota of a period, in one currency. Each plan's leading component speaks for it: the first with a quota, else the
+/// first. A line counts once, however many plans pay for it: with the largest credit that one of the plans with a quota gives it, or of all where none has.
+/// </summary>
+internal sealed class PeriodCredit
+{
+    private readonly Leader[] leaders;
+
+    public PeriodCredit(IReadOnlyList<PlanTerms> terms, Period period, FiscalCalendar calendar)
+    {
+        leaders = [.. terms.Select(one => Leader.Of(one, period, calendar))];
+        foreach (var leader in leaders)
+        {
+            Quota = leader.Quota is { } part ? (Quota ?? 0m) + part : Quota;
+        }
+    }
+
+    /// <summary>The sum over the plans; null without any.</summary>
+    public decimal? Quota { get; }
+
+    public decimal Of(CreditLine line, WarningList warnings)
+    {
+        var hasQuota = Array.Exists(leaders, leader => leader.Quota is not null && leader.Terms.Covers(line.Date));
+        var most = 0m;
+        foreach (var leader in leaders)
+        {
+            if (leader.Terms.Covers(line.Date)
+                && (leader.Quota is not null || !hasQuota)
+                && leader.Match.Of(line, warnings) is var credit
+                && Math.Abs(credit) > Math.Abs(most))
+            {
+                most = credit;
+            }
+        }
+
+        return most;
+    }
+
+    private sealed record Leader(PlanTerms Terms, CreditMatch Match, decimal? Quota)
+    {
+        public static Leader Of(PlanTerms terms, Period period, FiscalCalendar calendar)
+        {
+            var component = terms.Plan.Components.FirstOrDefault(component => terms.Quotas.Any(quota => quota.Component == component.Id)) ?? terms.Plan.Components[0];
+            return new Leader(terms, new CreditMatch(component, terms.Plan.Currency), terms.QuotaOf(component.Id, period, calendar));
+        }
+    }
+}

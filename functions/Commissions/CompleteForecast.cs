@@ -25,9 +25,10 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         var key = Envelopes.Read<ForecastRunKey>(message).Data;
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var today = MakeForecast.Today(model, key.Run);
-        var people = model.PeopleAt(today).Select(person => person.Id).ToList();
+        var calendar = MakeForecast.Calendar(model, key.Run);
+        var people = MakeForecast.People(model, calendar, today);
         var isLast = key.Attempt >= MaxAttempts;
-        foreach (var period in MakeForecast.Kept(MakeForecast.Calendar(model, key.Run), today))
+        foreach (var period in MakeForecast.Kept(calendar, today))
         {
             if (!await CompleteAsync(model, people, key.Run, period, today, isLast, cancellationToken))
             {

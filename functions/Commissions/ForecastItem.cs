@@ -94,7 +94,14 @@ public sealed record MoneyFigures(Money Closed, Money Expected, Money P10, Money
 /// <summary>The forecast of a period.</summary>
 /// <param name="Items">By person or team, then currency.</param>
 /// <param name="Totals">Control totals over the people, by currency. By team they are those of everybody once: teams hold the teams below them.</param>
-public sealed record ForecastAnswer(string Period, DateTimeOffset AsOf, DateTimeOffset? Run, IReadOnlyList<ForecastItem> Items, IReadOnlyList<ForecastTotal> Totals);
+/// <param name="NotComputed">People whose plan or deals hold numbers too large to compute with; they are in no figure.</param>
+public sealed record ForecastAnswer(
+    string Period,
+    DateTimeOffset AsOf,
+    DateTimeOffset? Run,
+    IReadOnlyList<ForecastItem> Items,
+    IReadOnlyList<ForecastTotal> Totals,
+    IReadOnlyList<string> NotComputed);
 
 /// <summary>Sums over people in one currency; by person they equal the sums of the CSV's columns.</summary>
 public sealed record ForecastTotal(string Currency, int People, Money EarnedClosed, Money EarnedExpected, Money CreditClosed, Money CreditExpected)

@@ -56,7 +56,8 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
             items = ByTeam(principal, known, period, found, at, run, asOf is { } day ? MakeForecast.Today(known, day) : today);
         }
 
-        var answer = new ForecastAnswer(period.Id, at, run, items, ForecastTotal.Of(people));
+        var answer = new ForecastAnswer(
+            period.Id, at, run, items, ForecastTotal.Of(people), [.. found.Where(forecast => !forecast.Result.IsComputed).Select(forecast => forecast.Result.Person)]);
         return IsCsv(request, query) ? ForecastCsv.Reply(answer, isByTeam) : Reply.Json(answer);
 
         bool IsAsked(string candidate) =>

@@ -17,12 +17,21 @@ public sealed class MakeForecast(ReadPersonDeals deals)
 
     public static FiscalCalendar Calendar(Model model, DateTimeOffset at) => new(model.Calendar(DateOnly.FromDateTime(at.UtcDateTime)));
 
-    /// <summary>The periods kept up to date: this and the next month and quarter, and the year.</summary>
+    /// <summary>
+    /// The periods kept up to date: this and the next month and quarter, the year, and the month, quarter and year before, whose deals and plans may still
+    /// be heard of.
+    /// </summary>
     public static IReadOnlyList<Period> Kept(FiscalCalendar calendar, DateOnly today)
     {
-        var (month, quarter) = (calendar.PeriodOf(PeriodKind.Month, today), calendar.PeriodOf(PeriodKind.Quarter, today));
-        return [month, calendar.Next(month), quarter, calendar.Next(quarter), calendar.PeriodOf(PeriodKind.Year, today)];
+        var month = calendar.PeriodOf(PeriodKind.Month, today);
+        var quarter = calendar.PeriodOf(PeriodKind.Quarter, today);
+        var year = calendar.PeriodOf(PeriodKind.Year, today);
+        return [month, calendar.Next(month), quarter, calendar.Next(quarter), year, calendar.Previous(month), calendar.Previous(quarter), calendar.Previous(year)];
     }
+
+    /// <summary>Whom a run forecasts: everybody employed on some day of the periods kept up to date, as a leaver's deals still count for them; by id.</summary>
+    public static IReadOnlyList<string> People(Model model, FiscalCalendar calendar, DateOnly today) =>
+        model.EmployedDuring(Kept(calendar, today).Min(period => period.Start), today);
 
     /// <summary>One reading for all of the periods.</summary>
     public async Task<ForecastMaterial> ReadAsync(Model model, FiscalCalendar calendar, string person, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken) =>
@@ -36,9 +45,28 @@ public sealed class MakeForecast(ReadPersonDeals deals)
 /// <summary>Everything that a person's forecasts are made from, read once.</summary>
 public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, string person, DateOnly today, PersonDeals found)
 {
-    /// <summary>Names the material of a period: equal names give equal forecasts, and nothing need be computed.</summary>
-    public string Fingerprint(Period period) => Domain.Values.Fingerprint.Of(
-        [Day(today), period.Id, Day(period.Start), Day(period.End), JsonSerializer.Serialize(Terms(period), TypedDocuments.TypeInfo<IReadOnlyList<PlanTerms>>()), .. found.Revisions]);
+    private readonly Dictionary<string, IReadOnlyList<PlanTerms>> terms = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Names the material of a period: equal names give equal forecasts, and nothing need be computed. Once a period is over, days make no difference to it,
+    /// nor do open deals.
+    /// </summary>
+    public string Fingerprint(Period period)
+    {
+        var year = calendar.PeriodOf(PeriodKind.Year, period.Start);
+        var months = calendar.PeriodsOf(PeriodKind.Month, year.Start, period.End).Select(month => $"{month.Id}={Text(month.Start)}");
+        var isOver = today >= period.End;
+        return Domain.Values.Fingerprint.Of(
+            [
+                Text(isOver ? period.End : today),
+                $"{period.Id}={Text(period.Start)}-{Text(period.End)}",
+                .. months,
+                JsonSerializer.Serialize(Terms(period), TypedDocuments.TypeInfo<IReadOnlyList<PlanTerms>>()),
+                .. found.Revisions
+                    .Where(revision => year.Start <= revision.Date && revision.Date < period.End && !(isOver && revision.IsOpen))
+                    .Select(revision => revision.Name),
+            ]);
+    }
 
     public PersonForecastResult Compute(Period period) => PersonForecast.Compute(new PersonForecastInput
     {
@@ -51,7 +79,15 @@ public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, strin
         OpenDeals = found.Open,
     });
 
-    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    private IReadOnlyList<PlanTerms> Terms(Period period)
+    {
+        if (!terms.TryGetValue(period.Id, out var known))
+        {
+            terms[period.Id] = known = PlanTerms.Find(model, person, period, calendar);
+        }
 
-    private IReadOnlyList<PlanTerms> Terms(Period period) => PlanTerms.Find(model, person, period, calendar);
+        return known;
+    }
+
+    private static string Text(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

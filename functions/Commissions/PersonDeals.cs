@@ -9,9 +9,15 @@ namespace SalesPerf.Functions.Commissions;
 
 /// <summary>A person's credits and open deals, as far as the forecasts of some periods need them.</summary>
 /// <param name="Credits">From the start of the fiscal year that the first begins in: whatever its measure periods may need.</param>
-/// <param name="Open">Open deals expected to close in the periods.</param>
-/// <param name="Revisions">Name and revision of every document read.</param>
-public sealed record PersonDeals(IReadOnlyList<Credit> Credits, IReadOnlyList<OpenDeal> Open, IReadOnlyList<string> Revisions);
+/// <param name="Open">Open deals expected to close from then to the end of the periods: those before a period move its running totals.</param>
+/// <param name="Revisions">Of every document read.</param>
+public sealed record PersonDeals(IReadOnlyList<Credit> Credits, IReadOnlyList<OpenDeal> Open, IReadOnlyList<DealRevision> Revisions);
+
+/// <summary>A document that a forecast is made from.</summary>
+/// <param name="Date">Of the credit; the expected close date of an open deal.</param>
+/// <param name="IsOpen">An open deal, not a credit.</param>
+/// <param name="Name">Id and revision.</param>
+public readonly record struct DealRevision(DateOnly Date, bool IsOpen, string Name);
 
 /// <summary>Reads them, as they are now or as they were known at some time.</summary>
 public sealed class ReadPersonDeals(IDocumentStore store)
@@ -20,18 +26,19 @@ public sealed class ReadPersonDeals(IDocumentStore store)
     public async Task<PersonDeals> NowAsync(string person, FiscalCalendar calendar, IReadOnlyCollection<Period> periods, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
-        var (credits, open, revisions) = (new List<Credit>(), new List<OpenDeal>(), new List<string>());
+        var (credits, open, revisions) = (new List<Credit>(), new List<OpenDeal>(), new List<DealRevision>());
         var (from, to) = (DealDocuments.At(periods.Min(period => From(calendar, period))), DealDocuments.At(periods.Max(period => period.End)));
         await foreach (var credit in store.RangeAsync<Credit>(new RangeQuery(pk, DealDocuments.CreditKind, from, to, Size: 1000), cancellationToken))
         {
             credits.Add(credit.Value);
-            revisions.Add($"{credit.Document.Id}={credit.Rev}");
+            revisions.Add(new DealRevision(credit.Value.Date, false, $"{credit.Document.Id}={credit.Rev}"));
         }
 
-        await foreach (var deal in store.RangeAsync<Contribution>(new RangeQuery(pk, DealDocuments.OpenKind, DealDocuments.At(periods.Min(period => period.Start)), to, Size: 1000), cancellationToken))
+        await foreach (var deal in store.RangeAsync<Contribution>(new RangeQuery(pk, DealDocuments.OpenKind, from, to, Size: 1000), cancellationToken))
         {
+            // Undated deals sort behind every range, and only open ones have this kind.
             open.Add(deal.Value.Open!);
-            revisions.Add($"{deal.Document.Id}={deal.Rev}");
+            revisions.Add(new DealRevision(deal.Value.Open!.ExpectedCloseDate!.Value, true, $"{deal.Document.Id}={deal.Rev}"));
         }
 
         return new PersonDeals(credits, open, revisions);
@@ -45,15 +52,16 @@ public sealed class ReadPersonDeals(IDocumentStore store)
     {
         var identities = model.IdentitiesOf(person).ToHashSet();
         var (credits, open) = (new List<Credit>(), new List<OpenDeal>());
+        var from = From(calendar, period);
         foreach (var (source, record) in await RecordsAsync(identities, cancellationToken))
         {
             var contribution = DealContext.Of(model, source, model.AsOf).Contribution(person, record, owner => identities.Contains((source, owner)), model.AsOf);
-            if (contribution.Credit is { } credit && credit.Date >= From(calendar, period) && credit.Date < period.End)
+            if (contribution.Credit is { } credit && credit.Date >= from && credit.Date < period.End)
             {
                 credits.Add(credit);
             }
 
-            if (contribution.Open is { ExpectedCloseDate: { } expected } deal && period.Contains(expected))
+            if (contribution.Open is { ExpectedCloseDate: { } expected } deal && expected >= from && expected < period.End)
             {
                 open.Add(deal);
             }

@@ -12,13 +12,20 @@ namespace SalesPerf.Functions.Commissions;
 public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, TimeProvider time)
 {
     /// <summary>
-    /// The live forecasts of those asked for. Who has none stored (a period that is not kept up to date, somebody new) is computed for the moment.
+    /// The live forecasts of those asked for, as stored while the period is kept up to date. Who has none (another period, somebody new), or one from before
+    /// the period was over, is computed for the moment.
     /// </summary>
     public async Task<IReadOnlyList<StoredForecast>> LiveAsync(Model model, FiscalCalendar calendar, Period period, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
-        var found = await StoredAsync(period, ForecastDocuments.LiveKind, isAsked, cancellationToken);
         var now = time.GetUtcNow();
         var today = MakeForecast.Today(model, now);
+        var found = new SortedDictionary<string, StoredForecast>(StringComparer.Ordinal);
+        if (MakeForecast.Kept(calendar, today).Contains(period))
+        {
+            found = await StoredAsync(
+                period, ForecastDocuments.LiveKind, forecast => isAsked(forecast.Person) && (today < period.End || forecast.AsOf >= period.End), cancellationToken);
+        }
+
         foreach (var person in People(model, period).Where(person => !found.ContainsKey(person) && isAsked(person)))
         {
             found[person] = new StoredForecast(now, null, (await forecasts.ReadAsync(model, calendar, person, [period], today, cancellationToken)).Compute(period));
@@ -29,7 +36,7 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
 
     /// <summary>As published by a run; nothing when there was none.</summary>
     public async Task<IReadOnlyList<StoredForecast>> OfRunAsync(Period period, DateTimeOffset run, Func<string, bool> isAsked, CancellationToken cancellationToken) =>
-        [.. (await StoredAsync(period, ForecastDocuments.RunKind(run), isAsked, cancellationToken)).Values];
+        [.. (await StoredAsync(period, ForecastDocuments.RunKind(run), forecast => isAsked(forecast.Person), cancellationToken)).Values];
 
     /// <summary>Recomputed from what had been recorded by <paramref name="asOf"/>, resources included.</summary>
     public async Task<IReadOnlyList<StoredForecast>> AsOfAsync(string period, DateTimeOffset asOf, Func<string, bool> isAsked, CancellationToken cancellationToken)
@@ -61,12 +68,13 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
 
-    private async Task<SortedDictionary<string, StoredForecast>> StoredAsync(Period period, string kind, Func<string, bool> isAsked, CancellationToken cancellationToken)
+    private async Task<SortedDictionary<string, StoredForecast>> StoredAsync(
+        Period period, string kind, Func<PersonForecastResult, bool> isWanted, CancellationToken cancellationToken)
     {
         var found = new SortedDictionary<string, StoredForecast>(StringComparer.Ordinal);
         await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(Partitions.Forecast(period.Id), kind, Size: 500), cancellationToken))
         {
-            if (isAsked(stored.Value.Result.Person))
+            if (isWanted(stored.Value.Result))
             {
                 found[stored.Value.Result.Person] = stored.Value;
             }

@@ -6,7 +6,7 @@ using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Commissions;
 
-/// <summary>Every night: a forecast run over everybody employed, and the message that completes it.</summary>
+/// <summary>Every night: a forecast run over everybody employed, or lately so, and the message that completes it.</summary>
 public sealed class ScheduleForecasts(ModelDirectory directory, Occurrences occurrences, IMessageBus bus, TimeProvider time)
 {
     private const string Cron = "0 30 2 * * *";
@@ -19,11 +19,11 @@ public sealed class ScheduleForecasts(ModelDirectory directory, Occurrences occu
     {
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         var now = time.GetUtcNow();
-        foreach (var some in model.PeopleAt(MakeForecast.Today(model, run)).Chunk(100))
+        foreach (var some in MakeForecast.People(model, MakeForecast.Calendar(model, run), MakeForecast.Today(model, run)).Chunk(100))
         {
             await bus.SendAsync(
                 Queues.ForecastCommissions,
-                [.. some.Select(person => Envelopes.Message("salesperf.commissions.forecast", new ForecastKey(person.Id, run), now))],
+                [.. some.Select(person => Envelopes.Message("salesperf.commissions.forecast", new ForecastKey(person, run), now))],
                 cancellationToken);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Activities;
@@ -10,8 +11,6 @@ namespace SalesPerf.Functions.Activities;
 /// <summary>Takes over what a connector read: replaces mail addresses, makes one message per activity, and returns when the queue has them durably.</summary>
 public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, TimeProvider time)
 {
-    private const string TooLarge = "The item is larger than 32 KB.";
-
     public async Task<IntakeAnswer> TakeAsync(IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -22,12 +21,18 @@ public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, Ti
         {
             switch (item)
             {
-                case ReadActivity read when Message(await WithoutMailAsync(read.Activity, cancellationToken), now) is { } message:
-                    messages.Add(message);
-                    accepted.Add(item.Index);
-                    break;
-                case ReadActivity:
-                    rejected[item.Index] = new RejectedActivity(item.Index, [new ActivityError("", TooLarge)]);
+                case ReadActivity read:
+                    var message = Envelopes.Message(ActivityEnvelope.Type, await WithoutMailAsync(read.Activity, cancellationToken), now);
+                    if (TooLarge(message) is { } error)
+                    {
+                        rejected[item.Index] = new RejectedActivity(item.Index, [error]);
+                    }
+                    else
+                    {
+                        messages.Add(message);
+                        accepted.Add(item.Index);
+                    }
+
                     break;
                 case RejectedItem refused:
                     rejected[item.Index] = new RejectedActivity(item.Index, [.. refused.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))]);
@@ -49,10 +54,13 @@ public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, Ti
         return new IntakeAnswer(accepted.Count, [.. rejected.Values]);
     }
 
-    private static BusMessage? Message(Activity activity, DateTimeOffset now)
+    /// <summary>Connectors refuse items over 32 KB as received. One just below may not fit a message, which holds its envelope too and spells out emoji.</summary>
+    private static ActivityError? TooLarge(BusMessage message)
     {
-        var message = Envelopes.Message(ActivityEnvelope.Type, activity, now);
-        return Encoding.UTF8.GetByteCount(message.Body) <= BusMessage.MaxBytes ? message : null;
+        var bytes = Encoding.UTF8.GetByteCount(message.Body);
+        return bytes > BusMessage.MaxBytes
+            ? new ActivityError("", string.Create(CultureInfo.InvariantCulture, $"Normalised and in its envelope the item takes {bytes} bytes; a message holds {BusMessage.MaxBytes}."))
+            : null;
     }
 
     private async ValueTask<Activity> WithoutMailAsync(Activity activity, CancellationToken cancellationToken)

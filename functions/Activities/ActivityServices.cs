@@ -16,6 +16,7 @@ public static class ActivityServices
         services.TryAddSingleton<Quarantine>();
         services.TryAddSingleton<RollupDocuments>();
         services.TryAddSingleton<DealRollupDocuments>();
+        services.TryAddSingleton<CreditDocuments>();
         services.TryAddSingleton<CommitActivities>();
         services.TryAddSingleton<Books>();
         services.TryAddSingleton<RecordPointers>();

@@ -31,9 +31,15 @@ public sealed class CommitActivities(
     {
         var (source, owner) = (received[0].Activity.Source, received[0].Activity.Owner);
         await feeds.NoteAsync(received.Select(item => item.Activity.Type), cancellationToken);
-        foreach (var chunk in Chunks(await repeats.SettleWithinAsync(received, cancellationToken)))
+        for (var left = received; left.Count > 0;)
         {
-            await CommitAsync(pk, source, owner, chunk, cancellationToken);
+            var (first, others) = repeats.SettleWithin(left);
+            foreach (var chunk in Chunks(first))
+            {
+                await CommitAsync(pk, source, owner, chunk, cancellationToken);
+            }
+
+            left = await repeats.SettleStoredAsync(pk, others, cancellationToken);
         }
 
         if (owner is not null && (await directory.GetAsync(cancellationToken)).Model.PersonOf(source, owner) is { } person)

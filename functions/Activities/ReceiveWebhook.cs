@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SalesPerf.Connectors;
@@ -22,7 +23,7 @@ public sealed partial class ReceiveWebhook(
     {
         using var body = await RequestBody.ReadAsync(request, PostActivities.MaxBytes, cancellationToken);
         var now = time.GetUtcNow();
-        var received = new WebhookRequest(request.Method, UriHelper.GetEncodedUrl(request), IntakeReplies.HeadersOf(request), body.Memory);
+        var received = new WebhookRequest(request.Method, AddressOf(request), IntakeReplies.HeadersOf(request), body.Memory);
         var settings = (await directory.GetAsync(cancellationToken)).Model.Source(source, DateOnly.FromDateTime(now.UtcDateTime));
         var result = settings is { Enabled: true } && ConnectorRegistry.For(settings.Provider) is { } connector
             ? connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now)
@@ -39,6 +40,12 @@ public sealed partial class ReceiveWebhook(
 
         return IntakeReplies.Of(result);
     }
+
+    /// <summary>As the sender wrote it: signatures are made over the address, so its escapes must not be touched.</summary>
+    private static string AddressOf(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] target
+            ? $"{request.Scheme}://{request.Host.ToUriComponent()}{target}"
+            : request.GetEncodedUrl();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook of source {Source} refused: {Reason}")]
     private static partial void Refused(ILogger logger, string source, string reason);

@@ -11,34 +11,45 @@ namespace SalesPerf.Functions.Activities;
 /// </summary>
 public sealed class RepeatedActivities(IDocumentStore store, DeadDocuments dead, IngestionCounters counters)
 {
-    /// <summary>One of each key inside a delivery: the one received first.</summary>
-    public async Task<IReadOnlyList<ReceivedActivity>> SettleWithinAsync(IEnumerable<ReceivedActivity> received, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of each key in a delivery the content received first; and one of each other content under the same key, to be settled against
+    /// what is stored after the first ones are: only then is it known which of them came late.
+    /// </summary>
+    public (IReadOnlyList<ReceivedActivity> First, IReadOnlyList<ReceivedActivity> Others) SettleWithin(IEnumerable<ReceivedActivity> received)
     {
-        var kept = new Dictionary<string, ReceivedActivity>(StringComparer.Ordinal);
+        var first = new Dictionary<string, ReceivedActivity>(StringComparer.Ordinal);
+        var others = new List<ReceivedActivity>();
         foreach (var item in received.OrderBy(item => item.Activity.ReceivedAt).ThenBy(item => item.MessageId, StringComparer.Ordinal))
         {
-            if (kept.TryAdd(item.DocumentId, item))
+            if (first.TryAdd(item.DocumentId, item))
             {
                 continue;
             }
 
-            await RepeatAsync(item, kept[item.DocumentId].Activity, cancellationToken);
+            if (IsRepeat(item, first[item.DocumentId]) || others.Exists(other => other.DocumentId == item.DocumentId && IsRepeat(item, other)))
+            {
+                counters.CountDuplicate();
+            }
+            else
+            {
+                others.Add(item);
+            }
         }
 
-        return [.. kept.Values];
+        return ([.. first.Values], others);
     }
 
-    /// <summary>After a refused create: those that are not stored yet.</summary>
+    /// <summary>Against what is stored: those that are not stored yet.</summary>
     public async Task<IReadOnlyList<ReceivedActivity>> SettleStoredAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
     {
-        var stored = (await store.ReadManyAsync<Activity>(pk, [.. received.Select(item => item.DocumentId)], cancellationToken))
+        var stored = (await store.ReadManyAsync<Activity>(pk, [.. received.Select(item => item.DocumentId).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(found => found.Document.Id, found => found.Value, StringComparer.Ordinal);
         var left = new List<ReceivedActivity>(received.Count);
         foreach (var item in received)
         {
             if (stored.TryGetValue(item.DocumentId, out var known))
             {
-                await RepeatAsync(item, known, cancellationToken);
+                await SettleAsync(item, known, cancellationToken);
             }
             else
             {
@@ -49,16 +60,8 @@ public sealed class RepeatedActivities(IDocumentStore store, DeadDocuments dead,
         return left;
     }
 
-    /// <summary>After a refused create in quarantine: the same again is success.</summary>
-    public async Task SettleQuarantinedAsync(string pk, string id, ReceivedActivity item, CancellationToken cancellationToken)
-    {
-        if (await store.ReadAsync<Activity>(pk, id, cancellationToken) is { } known)
-        {
-            await RepeatAsync(item, known.Value, cancellationToken);
-        }
-    }
-
-    private async Task RepeatAsync(ReceivedActivity item, Activity known, CancellationToken cancellationToken)
+    /// <summary>What has the key of an event that is known: the same again is success.</summary>
+    public async Task SettleAsync(ReceivedActivity item, Activity known, CancellationToken cancellationToken)
     {
         if (ActivityContent.AreEqual(known, item.Activity))
         {
@@ -77,4 +80,6 @@ public sealed class RepeatedActivities(IDocumentStore store, DeadDocuments dead,
             new DeadDocument(item.MessageId, item.Activity.ReceivedAt, Queues.IngestActivities, reason, item.Activity.Source, item.Activity.Key, item.Message),
             cancellationToken);
     }
+
+    private static bool IsRepeat(ReceivedActivity item, ReceivedActivity known) => ActivityContent.AreEqual(item.Activity, known.Activity);
 }

@@ -94,7 +94,7 @@ public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory d
     {
         var metering = MonthMetering.Of(model, person, RollupMonths.Of(happened.At));
         return period.Contains(metering.LocalDay(happened.At))
-            && (metering.Matcher.Feeds(contribution.Source, contribution.Deal, happened).Contains(metric) || IsOnPath(model, metric, happened));
+            && (metering.Matcher.Feeds(contribution, happened).Contains(metric) || IsOnPath(model, metric, happened));
     }
 
     /// <summary>Conversions and durations count deals; their events at either end are what explains them.</summary>

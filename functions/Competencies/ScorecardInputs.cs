@@ -21,7 +21,7 @@ public sealed class ScorecardInputs(IDocumentStore store, PersonRollups rollups,
     {
         var read = await rollups.ReadAsync(model, person, period.Start, period.End, cancellationToken);
         var previous = await store.ReadAsync<Scorecard>(Partitions.Rep(person), ScorecardDocuments.Id(calendar.Previous(period).Id), cancellationToken);
-        return Of(model, calendar, person, period, today, read, await feeds.GetAsync(cancellationToken), previous?.Value);
+        return await OfAsync(model, calendar, person, period, today, read, previous?.Value, cancellationToken);
     }
 
     /// <summary>For several periods: one reading of the rollups that covers them all, and the scorecards before them.</summary>
@@ -32,22 +32,31 @@ public sealed class ScorecardInputs(IDocumentStore store, PersonRollups rollups,
         var before = (await store.ReadManyAsync<Scorecard>(
                 Partitions.Rep(person), [.. periods.Select(period => ScorecardDocuments.Id(calendar.Previous(period).Id)).Distinct()], cancellationToken))
             .ToDictionary(card => card.Value.Period, card => card.Value, StringComparer.Ordinal);
-        var known = await feeds.GetAsync(cancellationToken);
-        return [.. periods.Select(period => Of(model, calendar, person, period, today, read, known, before.GetValueOrDefault(calendar.Previous(period).Id)))];
+        var found = new List<ScorecardInput>(periods.Count);
+        foreach (var period in periods)
+        {
+            found.Add(await OfAsync(model, calendar, person, period, today, read, before.GetValueOrDefault(calendar.Previous(period).Id), cancellationToken));
+        }
+
+        return found;
     }
 
-    private static ScorecardInput Of(
-        Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, ReadRollups read, IReadOnlySet<string> feeds, Scorecard? previous)
+    private async Task<ScorecardInput> OfAsync(
+        Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, ReadRollups read, Scorecard? previous, CancellationToken cancellationToken)
     {
         var months = RollupMonths.CoveringReplies(period.Start, period.End);
         var sets = read.Sets.Where(set => months.Contains(set.Rollup.Month)).ToList();
         var day = ScorecardInput.ReferenceDay(model, person, period, today);
         var values = MetricValues.Of([.. model.MetricsAt(day)], sets, period.Start, period.End);
-        return ScorecardInput.Of(model, calendar, person, period, today, values) with
+        var input = ScorecardInput.Of(model, calendar, person, period, today, values);
+        return input with
         {
-            Feeds = feeds,
+            Feeds = await feeds.GetAsync(known => HasFeeds(input, known), cancellationToken),
             Inputs = new SortedDictionary<string, long>(read.RevsOf(months), StringComparer.Ordinal),
             Previous = previous,
         };
     }
+
+    private static bool HasFeeds(ScorecardInput input, IReadOnlySet<string>? known) =>
+        input.Thresholds.Keys.All(id => !input.Metrics.TryGetValue(id, out var metric) || MetricFeeds.Has(metric, input.Metrics, known));
 }

@@ -21,10 +21,10 @@ public sealed class CommitChanges(
     IngestionCounters counters,
     TimeProvider time)
 {
-    private const int MaxChanges = 80;
-
     /// <summary>Beyond this a record can no longer be folded into one document.</summary>
-    private const int MaxRecordChanges = 4_000;
+    public const int MaxRecordChanges = 4_000;
+
+    private const int MaxChanges = 80;
 
     public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, FollowOns followOns, CancellationToken cancellationToken)
     {
@@ -32,9 +32,16 @@ public sealed class CommitChanges(
         var key = new RecordKey(first.Source, first.RecordType!, first.Deal!);
         await feeds.NoteAsync([first.Type], cancellationToken);
         DealRecord? record = null;
-        foreach (var chunk in (await repeats.SettleWithinAsync(received, cancellationToken)).Chunk(MaxChanges))
+        for (var left = received; left.Count > 0;)
         {
-            record = await CommitAsync(pk, key, chunk, cancellationToken);
+            // The earliest first: where a record becomes full, what is left out does not depend on how the delivery was put together.
+            var (kept, others) = repeats.SettleWithin(left);
+            foreach (var chunk in kept.OrderBy(item => item.Activity.OccurredAt).ThenBy(item => item.Activity.Key, StringComparer.Ordinal).Chunk(MaxChanges))
+            {
+                record = await CommitAsync(pk, key, chunk, cancellationToken);
+            }
+
+            left = await repeats.SettleStoredAsync(pk, others, cancellationToken);
         }
 
         if (record is null)
@@ -67,7 +74,7 @@ public sealed class CommitChanges(
             var record = DealFold.Add(stored?.Value, key.Source, key.Id, changes.Select(change => change.Activity));
             if (record.Changes.Count > MaxRecordChanges)
             {
-                changes = await BuryAsync(pk, changes, cancellationToken);
+                changes = await FittingAsync(pk, stored?.Value, changes, cancellationToken);
                 continue;
             }
 
@@ -88,7 +95,8 @@ public sealed class CommitChanges(
                     changes = [.. await repeats.SettleStoredAsync(pk, changes, cancellationToken)];
                     break;
                 case CommitResult.Refused { Reason: Refusal.TooLarge } when changes.Length == 1:
-                    changes = await BuryAsync(pk, changes, cancellationToken);
+                    await BuryAsync(pk, changes, "The record has grown too large to take the change.", cancellationToken);
+                    changes = [];
                     break;
                 case CommitResult.Refused { Reason: Refusal.TooLarge }:
                     await CommitAsync(pk, key, [.. changes.Take(changes.Length / 2)], cancellationToken);
@@ -101,14 +109,22 @@ public sealed class CommitChanges(
         }
     }
 
-    /// <summary>The record is full: what is stored already is success, the rest is dead.</summary>
-    private async Task<ReceivedActivity[]> BuryAsync(string pk, ReceivedActivity[] changes, CancellationToken cancellationToken)
+    /// <summary>The changes for which the record has room, and those it has already; the rest is dead.</summary>
+    private async Task<ReceivedActivity[]> FittingAsync(string pk, DealRecord? record, ReceivedActivity[] changes, CancellationToken cancellationToken)
+    {
+        var known = (record?.Changes ?? []).Select(change => change.Key).ToHashSet(StringComparer.Ordinal);
+        var room = MaxRecordChanges - known.Count;
+        var fitting = changes.Where(change => known.Contains(change.Activity.Key) || room-- > 0).ToArray();
+        await BuryAsync(pk, [.. changes.Except(fitting)], $"The record has {MaxRecordChanges} changes and takes no more.", cancellationToken);
+        return fitting;
+    }
+
+    /// <summary>What is stored already is success, the rest is dead.</summary>
+    private async Task BuryAsync(string pk, ReceivedActivity[] changes, string reason, CancellationToken cancellationToken)
     {
         foreach (var change in await repeats.SettleStoredAsync(pk, changes, cancellationToken))
         {
-            await repeats.BuryAsync(change, "The record has too many changes to be folded.", cancellationToken);
+            await repeats.BuryAsync(change, reason, cancellationToken);
         }
-
-        return [];
     }
 }

@@ -1,9 +1,9 @@
-using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
@@ -13,11 +13,12 @@ namespace SalesPerf.Functions.Deals;
 
 /// <summary>
 /// Derives what a deal means for one person: reads what is to be replaced, then the inputs, then commits contribution, deal rollups, credit
-/// and the person's period together. Whoever loses starts again at the first read.
+/// and the person's period together. Whoever loses starts again at the first read. A result of nothing is written too: an older one may be on its way.
 /// </summary>
-public sealed class CommitContribution(IDocumentStore store, ModelDirectory directory, DealRollupDocuments rollups, Books books, TimeProvider time)
+public sealed class CommitContribution(
+    IDocumentStore store, ModelDirectory directory, DealRollupDocuments rollups, CreditDocuments credits, DeadDocuments dead, TimeProvider time)
 {
-    /// <returns>The UTC months that the deal touches or touched.</returns>
+    /// <returns>The UTC months that the deal touches or ever touched for the person.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(string person, RecordKey key, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
@@ -26,8 +27,7 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
         while (true)
         {
             var before = await store.ReadAsync<Contribution>(pk, DealDocuments.ContributionId(key.Source, key.Id), cancellationToken);
-            var derived = await DeriveAsync(person, key, loaded.Model, cancellationToken);
-            if (derived is null || (before is null && IsNothing(derived)))
+            if (await DeriveAsync(person, key, loaded.Model, cancellationToken) is not { } derived)
             {
                 return [];
             }
@@ -38,12 +38,13 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
                 continue;
             }
 
-            string[] months = [.. DealRollupDocuments.MonthsOf(before?.Value).Union(DealRollupDocuments.MonthsOf(derived)).Order(StringComparer.Ordinal)];
             if (before is not null && before.Value.Stamp == derived.Stamp && before.Value.Inputs.SequenceEqual(derived.Inputs))
             {
-                return months;
+                return before.Value.Months;
             }
 
+            string[] months = [.. DealRollupDocuments.MonthsOf(before?.Value).Union(DealRollupDocuments.MonthsOf(derived)).Order(StringComparer.Ordinal)];
+            derived = derived with { Months = [.. months.Union(before?.Value.Months ?? []).Order(StringComparer.Ordinal)] };
             var batch = new DocumentBatch(pk);
             var document = DealDocuments.Contribution(pk, derived);
             _ = before is null ? batch.Create(document) : batch.Replace(before.Document, document);
@@ -53,19 +54,24 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
                 continue;
             }
 
-            await AddCreditAsync(batch, loaded.Model, before?.Value.Credit, derived, cancellationToken);
+            await credits.AddAsync(batch, loaded.Model, before?.Value.Credit, derived, cancellationToken);
             if (!loaded.IsFreshAt(time.GetUtcNow()))
             {
                 loaded = await directory.ReloadAsync(cancellationToken);
                 continue;
             }
 
-            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            switch (await store.CommitAsync(batch, cancellationToken))
             {
-                return months;
+                case CommitResult.Committed:
+                    return derived.Months;
+                case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                    await BuryAsync(person, key, cancellationToken);
+                    return [];
+                default:
+                    await attempts.AgainAsync(cancellationToken);
+                    break;
             }
-
-            await attempts.AgainAsync(cancellationToken);
         }
     }
 
@@ -114,30 +120,15 @@ public sealed class CommitContribution(IDocumentStore store, ModelDirectory dire
         return null;
     }
 
-    /// <summary>Replaces the credit document, and the books of the months that it leaves and enters.</summary>
-    private async Task AddCreditAsync(DocumentBatch batch, Model model, Credit? before, Contribution after, CancellationToken cancellationToken)
+    /// <summary>Too large with all it touches: no repeat will change that. The numbers stay as they were.</summary>
+    private async Task BuryAsync(string person, RecordKey key, CancellationToken cancellationToken)
     {
-        var id = DealDocuments.CreditId(after.Source, after.Deal);
-        var stored = await store.ReadAsync(batch.Pk, id, cancellationToken);
-        if (after.Credit is null && stored is null)
-        {
-            return;
-        }
-
-        var document = after.Credit is { } credit
-            ? TypedDocuments.New(batch.Pk, id, DealDocuments.CreditKind, DealDocuments.At(credit.Date), credit)
-            : TypedDocuments.New(batch.Pk, id, DealDocuments.NoCreditKind, TypedDocuments.Timeless, before ?? TypedDocuments.Open<Credit>(stored!).Value);
-        _ = stored is null ? batch.Create(document) : batch.Replace(stored, document);
-
-        var dates = new[] { before?.Date, after.Credit?.Date }.OfType<DateOnly>();
-        foreach (var period in dates.Select(date => DealContext.MonthOf(model, date)).Distinct())
-        {
-            await books.AddAsync(batch, period, cancellationToken);
-        }
+        var now = time.GetUtcNow();
+        var reason = $"What the deal {key.Id} means for {person} is too large to be stored.";
+        var message = Envelopes.Message("salesperf.deal.apply", key, now).Body;
+        await dead.AddAsync(
+            new DeadDocument(Fingerprint.Of(["contribution", person, key.Source, key.Id]), now, Queues.ApplyDeal, reason, key.Source, null, message), cancellationToken);
     }
-
-    private static bool IsNothing(Contribution contribution) =>
-        contribution is { Events.Count: 0, Open: null, Credit: null };
 
     /// <summary>True when a store answered with something older than what was derived before.</summary>
     private static bool IsOlder(Contribution derived, Contribution before) =>

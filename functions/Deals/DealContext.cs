@@ -50,5 +50,12 @@ public sealed class DealContext
     /// <summary>The id of the fiscal month that a credit of <paramref name="date"/> belongs to, by the calendar of that day.</summary>
     public static string MonthOf(Model model, DateOnly date) => new FiscalCalendar(model.Calendar(date)).PeriodOf(PeriodKind.Month, date).Id;
 
-    private StageSetting? Stage(string stage) => settings?.Stages.GetValueOrDefault(stage) ?? defaults.GetValueOrDefault(stage);
+    /// <summary>What is set, and the provider's own meaning for what is not: a stage listed for its order alone is still the one that wins.</summary>
+    private StageSetting? Stage(string stage)
+    {
+        var own = defaults.GetValueOrDefault(stage);
+        return settings?.Stages.GetValueOrDefault(stage) is { } set
+            ? set with { Outcome = set.Outcome ?? own?.Outcome, ProbabilityPercent = set.ProbabilityPercent ?? own?.ProbabilityPercent }
+            : own;
+    }
 }

@@ -22,6 +22,9 @@ public static class DealDocuments
     /// <summary>In a person's partition: a deal that is not in their pipeline.</summary>
     public const string ContributionKind = "contribution";
 
+    /// <summary>A deal that means nothing for the person, or no longer.</summary>
+    public const string NoContributionKind = "nocontribution";
+
     /// <summary>In a person's partition: a credit, ordered by its date.</summary>
     public const string CreditKind = "credit";
 
@@ -50,7 +53,7 @@ public static class DealDocuments
     public static Document Contribution(string pk, Contribution contribution) => TypedDocuments.New(
         pk,
         ContributionId(contribution.Source, contribution.Deal),
-        contribution.Open is null ? ContributionKind : OpenKind,
+        contribution switch { { Open: not null } => OpenKind, { Events.Count: 0, Credit: null } => NoContributionKind, _ => ContributionKind },
         contribution.Open is { } open ? (open.ExpectedCloseDate is { } date ? At(date) : Undated) : contribution.Events.Count > 0 ? contribution.Events[0].At : TypedDocuments.Timeless,
         contribution);
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,7 +7,8 @@ namespace SalesPerf.Functions.Json;
 /// <summary>The one way JSON is read and written: bodies, documents and messages.</summary>
 public static class SalesPerfJson
 {
-    /// <summary>camelCase, duplicate properties refused, depth 32, decimals as strings (numbers are read too), instants RFC 3339 UTC, nulls left out.</summary>
+    /// <summary>camelCase, duplicate properties refused, depth 32, decimals as strings (numbers are read too), instants RFC 3339 UTC, nulls left out.
+    /// Only what JSON itself requires is escaped, and what lies beyond the basic plane: text in any script takes its own bytes. Never write this into a page.</summary>
     public static readonly JsonSerializerOptions Options = Create();
 
     private static JsonSerializerOptions Create()
@@ -16,6 +18,7 @@ public static class SalesPerfJson
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             AllowDuplicateProperties = false,
             MaxDepth = 32,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             TypeInfoResolver = SalesPerfJsonContext.Default,
         };

@@ -15,9 +15,9 @@ public static class Partitions
     /// <summary>A CRM identity's activities, rollups and pointers.</summary>
     public static string Who(string source, string owner) => $"who~{Key.Of(source, owner)}";
 
-    /// <summary>Activities that name no owner; they have no rollups.</summary>
+    /// <summary>Activities that name no owner; they have no rollups. The third part sets them apart from an owner called <c>none</c>: no id holds a <c>~</c>.</summary>
     public static string Nobody(string source, string eventKey) =>
-        $"who~{Key.Component(source)}~none.{(Fnv(eventKey) % Ownerless).ToString("00", CultureInfo.InvariantCulture)}";
+        $"who~{Key.Component(source)}~none~{(Fnv(eventKey) % Ownerless).ToString("00", CultureInfo.InvariantCulture)}";
 
     public static string Record(string source, string type, string id) => $"record~{Key.Of(source, type, id)}";
 

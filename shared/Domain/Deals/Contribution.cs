@@ -4,7 +4,7 @@ namespace SalesPerf.Domain.Deals;
 
 /// <summary>
 /// What one deal means for one person: the stored document of partition <c>rep~{person}</c>, kind <c>open</c> while the person
-/// owns it and it is open (ordered by expected close date), else <c>contribution</c>.
+/// owns it and it is open (ordered by expected close date), <c>contribution</c> while it means anything else, <c>nocontribution</c> as a tombstone.
 /// </summary>
 public sealed record Contribution
 {
@@ -14,14 +14,23 @@ public sealed record Contribution
 
     public required string Deal { get; init; }
 
-    /// <summary>Events that happened while the person owned the deal. Empty is a tombstone: the deal no longer means anything for the person.</summary>
+    /// <summary>
+    /// Events that happened while the person owned the deal; without open deal and credit, empty is a tombstone: the deal means nothing for the person.
+    /// Their states hold what metrics read: stage, amount, margin, currency and account.
+    /// </summary>
     public IReadOnlyList<DealEvent> Events { get; init; } = [];
+
+    /// <summary>The deal's attributes, the latest known value of each: they hold for every event, so they are kept once.</summary>
+    public SortedDictionary<string, string> Attributes { get; init; } = [];
 
     /// <summary>Set while the person is the latest owner and the deal is open.</summary>
     public OpenDeal? Open { get; init; }
 
     /// <summary>Set when the deal is won and the person owned it at the win.</summary>
     public Credit? Credit { get; init; }
+
+    /// <summary>UTC months (<c>yyyy-MM</c>) in which there are or ever were events, in order: a follow-on that was lost between two versions is sent for both.</summary>
+    public IReadOnlyList<string> Months { get; init; } = [];
 
     /// <summary>Revisions of what this was computed from.</summary>
     public SortedDictionary<string, long> Inputs { get; init; } = [];

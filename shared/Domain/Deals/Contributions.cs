@@ -24,10 +24,25 @@ public static class Contributions
             Person = person,
             Source = record.Source,
             Deal = record.Id,
-            Events = [.. history.Events.Where(happened => happened.Owner is { } owner && isTheirs(owner))],
+            Events = [.. history.Events.Where(happened => happened.Owner is { } owner && isTheirs(owner)).Select(Counted)],
+            Attributes = history.Latest.Attributes,
             Open = OpenOf(record, history.Latest, isTheirs, stage),
             Credit = CreditOf(record, history, isTheirs, creditDate),
         };
+
+    /// <summary>Only what metrics read of an event: a deal may have thousands.</summary>
+    private static DealEvent Counted(DealEvent happened) => happened with
+    {
+        FromStage = null,
+        State = new DealState
+        {
+            Account = happened.State.Account,
+            Amount = happened.State.Amount,
+            Currency = happened.State.Currency,
+            Margin = happened.State.Margin,
+            Stage = happened.State.Stage,
+        },
+    };
 
     private static OpenDeal? OpenOf(DealRecord record, DealState latest, Func<string, bool> isTheirs, Func<string, StageSetting?> stage)
     {

@@ -10,7 +10,8 @@ namespace SalesPerf.Domain.Metrics;
 /// A contribution holds what happened while the person owned the deal, so a stage entered or reached under another owner counts for that owner only.
 /// A deal enters a stage when it is created in it or moved to it. Conversions count on the local day the deal first entered the first stage, also when it
 /// reaches the second one months later; durations on the day it first reached the second stage, in days of 86,400 seconds with 4 decimals.
-/// Reaching may happen in the entering event itself (a deal created in a later stage). Conditions are asked of the deal as it entered the first stage.
+/// Reaching may happen in the entering event itself (a deal created in a later stage). Conditions are asked of the deal as it entered the first stage;
+/// of attributes the latest known values hold throughout.
 /// </remarks>
 public static class DealRollup
 {
@@ -25,7 +26,7 @@ public static class DealRollup
         var months = new SortedDictionary<string, SortedDictionary<DateOnly, SortedDictionary<string, Tally>>>(StringComparer.Ordinal);
         foreach (var happened in contribution.Events)
         {
-            var subject = new MetricSubject(contribution.Source, contribution.Deal, happened.State);
+            var subject = new MetricSubject(contribution, happened);
             foreach (var feed in matcher.FeedsFor(happened.Type))
             {
                 if (feed.Kind == MetricFeedKind.Tally && feed.Rule.Holds(subject) && feed.Rule.TallyOf(subject) is { } tally)
@@ -50,7 +51,7 @@ public static class DealRollup
         Func<DateTimeOffset, DateOnly> localDay)
     {
         var entered = contribution.Events.FirstOrDefault(happened => IsAt(happened, rule.FromStage!));
-        if (entered is null || !rule.Holds(new MetricSubject(contribution.Source, contribution.Deal, entered.State)))
+        if (entered is null || !rule.Holds(new MetricSubject(contribution, entered)))
         {
             return;
         }

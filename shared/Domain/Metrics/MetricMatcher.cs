@@ -55,9 +55,9 @@ public sealed class MetricMatcher
     }
 
     /// <summary>Ids of the counts and sums a deal's event feeds, by id. Conversions and durations need the whole history: <see cref="DealRollup"/>.</summary>
-    public IReadOnlyList<string> Feeds(string source, string deal, DealEvent happened)
+    public IReadOnlyList<string> Feeds(Contribution contribution, DealEvent happened)
     {
-        var subject = new MetricSubject(source, deal, happened.State);
+        var subject = new MetricSubject(contribution, happened);
         return ActivityTypes.IsDealChange(happened.Type) ? Matching(happened.Type, subject) : [];
     }
 

@@ -35,6 +35,10 @@ internal readonly struct MetricSubject
         attributes = state.Attributes;
     }
 
+    /// <summary>An event of a deal; attributes are the deal's.</summary>
+    public MetricSubject(Contribution contribution, DealEvent happened)
+        : this(contribution.Source, contribution.Deal, happened.State) => attributes = contribution.Attributes;
+
     public string Source { get; }
 
     public string? Account { get; }

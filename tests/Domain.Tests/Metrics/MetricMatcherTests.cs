@@ -112,7 +112,17 @@ public class MetricMatcherTests
         ]);
         var won = Sample.Event("deal.won", "2026-03-02T10:00Z", new DealState { Amount = 50_000m, Stage = "closed" });
 
-        Assert.Equal(["bookings", "large", "wins"], matcher.Feeds("crm", "D1", won));
+        Assert.Equal(["bookings", "large", "wins"], matcher.Feeds(Sample.Contribution(won), won));
+    }
+
+    [Fact]
+    public void Feeds_DealEvent_ReadsTheDealsLatestAttributes()
+    {
+        var matcher = MetricMatcher.Compile([Sample.Count("partner", "deal.won", new MetricCondition("channel", "equals", "partner"))]);
+        var won = Sample.Event("deal.won", "2026-03-02T10:00Z");
+
+        Assert.Equal(["partner"], matcher.Feeds(Sample.Contribution(won) with { Attributes = new() { ["channel"] = "partner" } }, won));
+        Assert.Empty(matcher.Feeds(Sample.Contribution(won), won));
     }
 
     [Fact]

@@ -198,7 +198,7 @@ public sealed class IngestActivitiesTests : IAsyncLifetime
                 .Concat(await world.AllAsync<Contribution>(pk, DealDocuments.OpenKind))
                 .Where(contribution => contribution.Events.Count > 0 || contribution.Open is not null)
                 .OrderBy(contribution => contribution.Deal, StringComparer.Ordinal)
-                .Select(contribution => contribution with { Inputs = [], Stamp = "" });
+                .Select(contribution => contribution with { Inputs = [], Stamp = "", Months = [] });
             Add(contributions);
             Add(await world.AllAsync<Credit>(pk, DealDocuments.CreditKind));
             Add((await world.AllAsync<MonthRollup>(pk, DealRollupDocuments.Kind)).Where(rollup => rollup.Days.Count > 0));

@@ -17,14 +17,22 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
           --quiet       log warnings and errors only
           --help        show this text
 
+          --store cosmos          keep the documents in Azure Cosmos DB, or an emulator of it;
+                                  messages, keys and mails stay in the data folder (default sqlite)
+          --cosmos-endpoint URL   the account
+          --cosmos-key KEY        its key (default: from the environment)
+          --cosmos-database NAME  the database, created when absent (default salesperf)
+
         environment:
           SALESPERF_ADMIN_KEY   presets the admin key, 24 characters or more
+          SALESPERF_COSMOS_KEY  the key of the account
         """;
 
     public static LocalArguments Parse(IReadOnlyList<string> args)
     {
         var options = new LocalOptions();
         var isDemo = false;
+        var cosmos = new CosmosArguments(Environment.GetEnvironmentVariable(CosmosAccount.KeySetting));
         for (var i = 0; i < args.Count; i++)
         {
             var parts = args[i].Split('=', 2);
@@ -50,13 +58,22 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
 
                     options = options with { Urls = urls };
                     break;
-                case "--data" or "--urls":
+                case "--store" or "--cosmos-endpoint" or "--cosmos-key" or "--cosmos-database" when Value() is { Length: > 0 } value:
+                    cosmos = cosmos.With(parts[0], value);
+                    break;
+                case "--data" or "--urls" or "--store" or "--cosmos-endpoint" or "--cosmos-key" or "--cosmos-database":
                     return new(null, $"{parts[0]} needs a value.");
                 default:
                     return new(null, $"Unknown option: {args[i]}");
             }
         }
 
+        if (cosmos.Problem is { } unclear)
+        {
+            return new(null, unclear);
+        }
+
+        options = options with { Cosmos = cosmos.Account };
         return new(isDemo ? DemoRunner.On(options) : options, null);
     }
 

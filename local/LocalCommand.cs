@@ -20,7 +20,7 @@ public static class LocalCommand
     /// <summary>The options, or a setting in the environment, are not understood.</summary>
     public const int UsageFault = 2;
 
-    /// <summary>The data folder cannot be used, most often because another process does.</summary>
+    /// <summary>The data folder cannot be used, most often because another process does; or the account of the documents cannot.</summary>
     public const int DataFault = 3;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
@@ -43,7 +43,7 @@ public static class LocalCommand
             await using var app = LocalHost.Build(options);
             await app.StartAsync();
             app.Lifetime.ApplicationStopping.Register(() => output.WriteLine("Stopping: what is in flight ends first."));
-            await output.WriteLineAsync($"SalesPerf listens on {string.Join(" and ", app.Urls)}, data in {Path.GetFullPath(options.Data)}. Ctrl-C stops it.");
+            await output.WriteLineAsync($"SalesPerf listens on {string.Join(" and ", app.Urls)}, data in {Path.GetFullPath(options.Data)}{(options.Cosmos is { } account ? $", documents in {account}" : "")}. Ctrl-C stops it.");
             await ShowAsync(options, app, output);
             await app.WaitForShutdownAsync();
             return Done;
@@ -53,7 +53,7 @@ public static class LocalCommand
             await error.WriteLineAsync(string.Join('\n', exception.Failures));
             return UsageFault;
         }
-        catch (DataFolderException exception)
+        catch (Exception exception) when (exception is DataFolderException or DocumentStoreException)
         {
             await error.WriteLineAsync(exception.Message);
             return DataFault;

@@ -21,7 +21,7 @@ public static class LocalHost
     /// <summary>How long work in flight may take to end after Ctrl-C.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>A host that is built and not started. Starting it listens, stopping it drains.</summary>
+    /// <summary>A host that is built and not started. Starting it listens, stopping it drains; starting ends with a <see cref="DocumentStoreException"/> when the account of the documents cannot be used.</summary>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     /// <exception cref="FunctionException">A function cannot be run here.</exception>
     public static WebApplication Build(LocalOptions options)
@@ -49,7 +49,7 @@ public static class LocalHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(catalog);
         builder.Services.AddKeyRing(data);
-        builder.Services.AddLocalEngines(data, catalog, options.RunsTimers && options.Demo is null);
+        builder.Services.AddLocalEngines(options, data, catalog);
         builder.Services.AddSalesPerf(builder.Configuration);
         builder.Services.CountStoreOperations();
         options.Configure?.Invoke(builder);

@@ -10,6 +10,9 @@ public sealed record LocalOptions
     /// <summary>The folder of the store, the key ring and the mails; created when absent. Default <c>.salesperf</c>.</summary>
     public string Data { get; init; } = ".salesperf";
 
+    /// <summary>Where the documents are instead of in the data folder, which then holds the messages, keys and mails. Default none.</summary>
+    public CosmosAccount? Cosmos { get; init; }
+
     /// <summary>Where to listen, several separated by semicolons. Default <c>http://localhost:7071</c>, which only this machine reaches.</summary>
     public string Urls { get; init; } = "http://localhost:7071";
 

@@ -23,7 +23,7 @@ internal sealed class DemoMarker(IDocumentStore store)
         var people = await store.RangeAsync(new RangeQuery(Partitions.People, "person", Size: 1), cancellationToken);
         if (people.Items.Count > 0)
         {
-            throw new InvalidOperationException("The data folder holds an organisation already. Choose another for the demo with --data.");
+            throw new InvalidOperationException("The store holds an organisation already. Choose another for the demo with --data, or with --cosmos-database.");
         }
 
         await store.CommitAsync(new DocumentBatch(Pk).Upsert(Marker("begun", now)), cancellationToken);

@@ -14,8 +14,14 @@ namespace SalesPerf.Local.Hosting;
 /// <summary>The engines behind the ports on one machine, and what feeds the functions from them.</summary>
 internal static class LocalEngines
 {
-    public static IServiceCollection AddLocalEngines(this IServiceCollection services, DataFolder data, FunctionCatalog catalog, bool runsTimers)
+    public static IServiceCollection AddLocalEngines(this IServiceCollection services, LocalOptions options, DataFolder data, FunctionCatalog catalog)
     {
+        if (options.Cosmos is { } account)
+        {
+            CosmosEngine.Add(services, account);
+        }
+
+        // Also where the messages are, wherever the documents are.
         services.AddSqliteDocuments(data.Path);
         services.AddEmbeddedMessages(Layout(catalog));
         services.AddFolderEmail(data.Inside("mail"));
@@ -28,7 +34,7 @@ internal static class LocalEngines
             provider.GetRequiredService<HostSettings>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
-            runsTimers));
+            options.RunsTimers && options.Demo is null));
 
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<MessagePump>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TimerScheduler>());

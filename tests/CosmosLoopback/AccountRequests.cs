@@ -190,6 +190,8 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
             answer.Headers["x-ms-continuation"] = continuation;
         }
 
+        // A query sent without a plan: one partition answers it whole.
+        answer.Headers["x-ms-cosmos-query-requiresdistribution"] = "False";
         answer.Headers["x-ms-item-count"] = page.Items.Count.ToString(CultureInfo.InvariantCulture);
         return Numbered(answer, lsn);
     }

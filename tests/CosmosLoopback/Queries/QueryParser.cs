@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SalesPerf.CosmosLoopback.Queries;
 
-/// <summary>Reads the few queries there are: <c>SELECT * FROM c WHERE … [ORDER BY c.x [ASC|DESC]]</c> with comparisons, AND, OR and brackets.</summary>
+/// <summary>Reads the few queries there are: <c>SELECT * FROM c WHERE … [ORDER BY c.x [ASC|DESC]]</c> with comparisons, IN, AND, OR and brackets.</summary>
 internal sealed class QueryParser
 {
     private readonly List<string> tokens;
@@ -93,10 +93,30 @@ internal sealed class QueryParser
         }
 
         var property = Property();
+        if (Next("IN"))
+        {
+            return In(property);
+        }
+
         var comparison = tokens.ElementAtOrDefault(at++) is "=" or "<" or ">" or "<=" or ">=" ? tokens[at - 1] : throw Unexpected();
-        var name = tokens.ElementAtOrDefault(at++) ?? throw Unexpected();
-        return parameters.TryGetValue(name, out var value) ? [[new Comparison(property, comparison, value)]] : throw Unexpected();
+        return [[new Comparison(property, comparison, Value())]];
     }
+
+    private List<IReadOnlyList<Comparison>> In(string property)
+    {
+        Take("(");
+        List<IReadOnlyList<Comparison>> any = [[new Comparison(property, "=", Value())]];
+        while (Next(","))
+        {
+            any.Add([new Comparison(property, "=", Value())]);
+        }
+
+        Take(")");
+        return any;
+    }
+
+    private string Value() =>
+        tokens.ElementAtOrDefault(at++) is { } name && parameters.TryGetValue(name, out var value) ? value : throw Unexpected();
 
     private string Property()
     {

@@ -35,10 +35,23 @@ public static class CosmosContainer
         },
     };
 
+    /// <summary>What about a container is not as the store needs it; null when all is.</summary>
+    public static string? Mismatch(ContainerProperties properties)
+    {
+        var wanted = Properties(properties.Id);
+        return properties.PartitionKeyPath != wanted.PartitionKeyPath ? $"its partition key is {properties.PartitionKeyPath}, not {wanted.PartitionKeyPath}."
+            : properties.DefaultTimeToLive != wanted.DefaultTimeToLive ? "its default time to live is not -1: documents would expire unasked, or never."
+            : wanted.IndexingPolicy.IncludedPaths.FirstOrDefault(path => !Indexes(properties.IndexingPolicy, path.Path)) is { } path ? $"its index policy lacks {path.Path}."
+            : null;
+    }
+
     /// <summary>Creates database and container where they are missing.</summary>
     public static async Task<Container> CreateAsync(CosmosClient client, string database, string container, CancellationToken cancellationToken)
     {
         var created = await client.CreateDatabaseIfNotExistsAsync(database, cancellationToken: cancellationToken).ConfigureAwait(false);
         return await created.Database.CreateContainerIfNotExistsAsync(Properties(container), cancellationToken: cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool Indexes(IndexingPolicy policy, string path) =>
+        policy.IndexingMode == IndexingMode.Consistent && policy.IncludedPaths.Any(included => included.Path == path || included.Path == "/*");
 }

@@ -2,9 +2,22 @@ using Microsoft.Azure.Cosmos;
 
 namespace SalesPerf.Platform.Documents.Cosmos;
 
-/// <summary>The one query there is: a range of one partition in the order of <c>sort</c>. Our own continuation, a bound on <c>sort</c>, is kept rather than the service's.</summary>
+/// <summary>The two queries there are, both of one partition: a range in the order of <c>sort</c>, and several documents by id, which every container indexes.</summary>
 internal static class CosmosRange
 {
+    /// <summary>Documents by their ids.</summary>
+    public static QueryDefinition Named(string pk, IReadOnlyList<string> ids)
+    {
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c.pk = @pk AND c.id IN ({string.Join(", ", ids.Select((_, index) => $"@id{index}"))})").WithParameter("@pk", pk);
+        for (var index = 0; index < ids.Count; index++)
+        {
+            query.WithParameter($"@id{index}", ids[index]);
+        }
+
+        return query;
+    }
+
+    /// <summary>A range. Our own continuation, a bound on <c>sort</c>, is kept rather than the service's.</summary>
     /// <exception cref="ArgumentException">The continuation is not one of this query.</exception>
     public static QueryDefinition Query(RangeQuery query)
     {

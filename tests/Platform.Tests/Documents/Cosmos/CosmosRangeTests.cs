@@ -18,6 +18,15 @@ public sealed class CosmosRangeTests
     }
 
     [Fact]
+    public void Given_ids_when_asked_then_each_is_a_parameter_whatever_is_in_it()
+    {
+        var definition = CosmosRange.Named("p", ["a", "'); --"]);
+
+        Assert.Equal("SELECT * FROM c WHERE c.pk = @pk AND c.id IN (@id0, @id1)", definition.QueryText);
+        Assert.Equal([("@pk", "p"), ("@id0", "a"), ("@id1", "'); --")], definition.GetQueryParameters().Select(parameter => (parameter.Name, (string)parameter.Value)));
+    }
+
+    [Fact]
     public void Given_no_bounds_when_asked_then_every_document_of_the_kind_lies_between_and_none_of_another()
     {
         var (_, _, from, to) = Of(Whole);

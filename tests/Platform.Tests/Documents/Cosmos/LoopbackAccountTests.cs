@@ -101,6 +101,20 @@ public sealed class LoopbackAccountTests(CosmosFixture cosmos) : IClassFixture<C
         Assert.Contains("\"n\":2", await text.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Given_documents_when_the_sdk_reads_many_then_those_of_their_partitions_come(int count)
+    {
+        var container = await cosmos.NewContainerAsync();
+        await container.CreateItemStreamAsync(Item("""{"id":"1","pk":"p"}"""), P);
+        await container.CreateItemStreamAsync(Item("""{"id":"2","pk":"p"}"""), P);
+        await container.CreateItemStreamAsync(Item("""{"id":"3","pk":"q"}"""), new PartitionKey("q"));
+        using var found = await container.ReadManyItemsStreamAsync([.. Enumerable.Range(1, count).Select(id => ($"{id}", P))]);
+        using var text = new StreamReader(found.Content);
+        Assert.Contains($"\"_count\":{Math.Min(count, 2)}", await text.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Given_numbers_and_escapes_when_stored_then_they_come_back_as_the_service_keeps_them()
     {

@@ -55,12 +55,9 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
             var (done, _) => schedule.Latest(until, done ?? DateTimeOffset.MinValue) is { } latest ? [latest] : new List<DateTimeOffset>(),
         };
         var second = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
-        if (requested.IsRequested && !due.Contains(second))
-        {
-            due.Add(second);
-        }
-
-        return due;
+        return !requested.IsRequested || due.Contains(second) ? due
+            : catchUp.Window is null ? [second]
+            : [.. due, second];
     }
 
     private async Task RememberAsync(string pk, DateTimeOffset occurrence, CancellationToken cancellationToken)

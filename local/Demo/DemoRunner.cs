@@ -18,25 +18,23 @@ namespace SalesPerf.Local.Demo;
 /// Fills an empty store with the sample organisation and three months of its traffic, through the real routes. It begins on a clock 91 days back:
 /// 77 days are sent at once, the last 14 day by day with the schedules due on each, and it ends at the true time.
 /// </summary>
-public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
+public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) : IDemo
 {
     private readonly DemoLinks links = new(adminKey);
-
-    /// <summary>How far back the sample begins.</summary>
-    public static readonly TimeSpan History = TimeSpan.FromDays(91);
-
-    private const int DaysOneByOne = 14;
 
     private TextWriter output = TextWriter.Null;
 
     /// <summary>Options that run the demo: on a clock in the past, with a key for this process unless the environment presets one.</summary>
-    public static LocalOptions On(LocalOptions options)
+    public static LocalOptions On(LocalOptions options) => On(options, DemoSpan.Default);
+
+    /// <summary>The same, over another span.</summary>
+    public static LocalOptions On(LocalOptions options, DemoSpan span)
     {
         var adminKey = Environment.GetEnvironmentVariable("SALESPERF_ADMIN_KEY") is { Length: > 0 } preset
             ? preset
             : "demo-admin-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
-        var clock = new DemoClock(History);
-        var runner = new DemoRunner(clock, adminKey);
+        var clock = new DemoClock(span.History);
+        var runner = new DemoRunner(clock, adminKey, span);
         return options with
         {
             Clock = clock,
@@ -44,6 +42,7 @@ public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
             IsQuiet = true,
             Configure = builder =>
             {
+                options.Configure?.Invoke(builder);
                 builder.Configuration.AddInMemoryCollection(
                     new Dictionary<string, string?> { ["SALESPERF_ADMIN_KEY"] = adminKey, ["Access:DemoCookie"] = "true" });
                 builder.Services.AddSingleton<IHomePageLinks>(runner.links);
@@ -84,7 +83,7 @@ public sealed class DemoRunner(DemoClock clock, string adminKey) : IDemo
         await LoadAsync(organisation, sender, cancellationToken);
 
         var feed = new SampleFeed(organisation, start, present);
-        var split = start + History - TimeSpan.FromDays(DaysOneByOne);
+        var split = start + span.History - TimeSpan.FromDays(span.DaysOneByOne);
         clock.MoveTo(split);
         var sent = 0;
         await SendAsync(feed.Events.Where(happened => happened.SentAt < split).ToList());

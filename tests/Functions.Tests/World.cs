@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SalesPerf.CosmosLoopback;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
@@ -20,23 +21,29 @@ using SalesPerf.TestKit;
 
 namespace SalesPerf.Functions.Tests;
 
-/// <summary>The real functions on the real embedded engines in a folder of their own, on a clock that the test moves. Messages wait until they are drained.</summary>
+/// <summary>The real functions on the real engines in a folder of their own, on a clock that the test moves. Messages wait until they are drained.</summary>
 public sealed class World : IAsyncDisposable
 {
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("salesperf-world-").FullName;
     private readonly ServiceProvider services;
 
-    public World(DateTimeOffset now, Func<IDocumentStore, IDocumentStore>? wrap = null, Action<IServiceCollection>? configure = null)
+    /// <param name="now">When it is.</param>
+    /// <param name="wrap">What stands between the functions and their store.</param>
+    /// <param name="configure">Other services.</param>
+    /// <param name="cosmos">The documents' own store; null is what <see cref="TestStore"/> says.</param>
+    public World(
+        DateTimeOffset now, Func<IDocumentStore, IDocumentStore>? wrap = null, Action<IServiceCollection>? configure = null, IDocumentStore? cosmos = null)
     {
+        cosmos ??= TestStore.IsCosmos ? TestStore.NewCosmos() : null;
         Clock = new ShiftedClock(now);
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         collection.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
-        if (wrap is not null)
+        if (cosmos is not null || wrap is not null)
         {
             collection.AddSingleton<SqliteDocumentStore>();
-            collection.AddSingleton(provider => wrap(provider.GetRequiredService<SqliteDocumentStore>()));
+            collection.AddSingleton(provider => (wrap ?? (store => store))(cosmos ?? provider.GetRequiredService<SqliteDocumentStore>()));
         }
 
         collection.AddSqliteDocuments(folder);

@@ -23,6 +23,29 @@ public sealed class LocalArgumentsTests
     }
 
     [Theory]
+    [InlineData("--store", "cosmos", "--cosmos-endpoint", "https://a.example/", "--cosmos-key", "a2V5", "--cosmos-database", "d")]
+    [InlineData("--cosmos-database=d", "--cosmos-key=a2V5", "--cosmos-endpoint=https://a.example/", "--store=cosmos")]
+    public void Parse_CosmosAccount_IsTakenAndItsKeyIsNotShown(params string[] args)
+    {
+        var account = LocalArguments.Parse(args).Options?.Cosmos;
+
+        Assert.Equal(new CosmosAccount(new Uri("https://a.example/"), "a2V5", "d"), account);
+        Assert.Equal("https://a.example/ (database d)", account?.ToString());
+    }
+
+    [Theory]
+    [InlineData("--store postgres", "--store is sqlite or cosmos, not postgres")]
+    [InlineData("--store cosmos", "--store cosmos needs --cosmos-endpoint with the https:// address of an account, not nothing")]
+    [InlineData("--store cosmos --cosmos-endpoint http://a.example", "--store cosmos needs --cosmos-endpoint")]
+    [InlineData("--store cosmos --cosmos-endpoint ftp://localhost", "--store cosmos needs --cosmos-endpoint")]
+    [InlineData("--store cosmos --cosmos-endpoint http://localhost:8081", "--store cosmos needs --cosmos-key, or SALESPERF_COSMOS_KEY in the environment")]
+    [InlineData("--store cosmos --cosmos-endpoint http://[::1]:8081 --cosmos-key not-a-key", "The key of the Cosmos DB account is not one")]
+    [InlineData("--cosmos-endpoint https://a.example --cosmos-key a2V5", "--cosmos-endpoint goes with --store cosmos")]
+    [InlineData("--cosmos-key", "--cosmos-key needs a value.")]
+    public void Parse_CosmosAccountNotUnderstood_SaysSo(string line, string problem) =>
+        Assert.StartsWith(problem, LocalArguments.Parse(line.Split(' ')).Problem, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("--demon", "Unknown option: --demon")]
     [InlineData("serve", "Unknown option: serve")]
     [InlineData("--quiet=yes", "Unknown option: --quiet=yes")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.CosmosLoopback;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
@@ -29,6 +30,7 @@ public sealed class WalkedHost : IAsyncLifetime
         app = LocalHost.Build(new LocalOptions
         {
             Data = Path.Combine(folder, "data"),
+            Cosmos = TestStore.IsCosmos ? new CosmosAccount(TestStore.Account.Endpoint, TestStore.Account.Key, Path.GetFileName(folder)) : null,
             IsQuiet = true,
             RunsTimers = false,
             Configure = builder => builder.WebHost.UseTestServer(),

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SalesPerf.CosmosLoopback;
 using SalesPerf.Functions.Schedules;
+using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Documents.Sqlite;
 using SalesPerf.TestKit;
 
@@ -17,8 +19,13 @@ public sealed class OccurrencesTests : IDisposable
     private readonly RequestedRun requested = new();
     private readonly List<DateTimeOffset> sent = [];
     private readonly SqliteDatabase database;
+    private readonly IDocumentStore store;
 
-    public OccurrencesTests() => database = new SqliteDatabase(folder, clock, NullLogger<SqliteDatabase>.Instance);
+    public OccurrencesTests()
+    {
+        database = new SqliteDatabase(folder, clock, NullLogger<SqliteDatabase>.Instance);
+        store = TestStore.IsCosmos ? TestStore.NewCosmos() : new SqliteDocumentStore(database);
+    }
 
     public void Dispose()
     {
@@ -199,6 +206,17 @@ public sealed class OccurrencesTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_an_occurrence_missed_when_a_run_is_asked_for_then_it_replaces_the_one_before_where_only_the_latest_counts()
+    {
+        clock.SetUtcNow(At(18, 12, 7));
+        requested.IsRequested = true;
+        await FireAsync(Nightly, CatchUp.LatestOnly);
+        await FireAsync(Quarterly, CatchUp.Within(TimeSpan.FromMinutes(10)), function: "EveryOne");
+
+        Assert.Equal([At(18, 12, 7), At(18, 12, 0), At(18, 12, 7)], sent);
+    }
+
+    [Fact]
     public async Task Given_two_functions_when_both_fire_then_neither_hides_the_others_occurrences()
     {
         await FireAsync(Quarterly, CatchUp.LatestOnly, function: "First");
@@ -221,7 +239,7 @@ public sealed class OccurrencesTests : IDisposable
     private static DateTimeOffset At(int day, int hour, int minute) => new(2026, 11, day, hour, minute, 0, TimeSpan.Zero);
 
     private async Task FireAsync(string cron, CatchUp catchUp, Func<DateTimeOffset, Task>? send = null, string function = "ScheduleThings") =>
-        await new Occurrences(new SqliteDocumentStore(database), clock, requested).RunDueAsync(function, cron, catchUp, (occurrence, _) =>
+        await new Occurrences(store, clock, requested).RunDueAsync(function, cron, catchUp, (occurrence, _) =>
         {
             if (send is not null)
             {

@@ -34,6 +34,7 @@ internal sealed class ApiHost : IAsyncDisposable
             await RunningHost.OnKestrelAsync(new LocalOptions
             {
                 Data = data ?? new LocalOptions().Data,
+                Cosmos = DocumentsOf.Data(data ?? Guid.NewGuid().ToString()),
                 Clock = clock,
                 RunsTimers = false,
                 Configure = builder => builder.Configuration[AccessOptions.AdminKeySetting] = AdminKey,

@@ -190,11 +190,12 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private HostProcess Start() => new(
         typeof(LocalHost).Assembly,
         new Dictionary<string, string> { [AccessOptions.AdminKeySetting] = ApiHost.AdminKey },
-        "--data",
+        ["--data",
         folder.Inside("data"),
         "--urls",
         "http://127.0.0.1:0",
-        "--quiet");
+        "--quiet",
+        .. DocumentsOf.Arguments(folder.Inside("data"))]);
 
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IDocumentStore store, string pk, string kind)
     {

@@ -50,6 +50,7 @@ public static class LocalHost
         builder.Services.AddSingleton(catalog);
         builder.Services.AddKeyRing(data);
         builder.Services.AddLocalEngines(options, data, catalog);
+        builder.Services.AddSingleton(provider => OwnAddress.Of(provider, options.Urls));
         builder.Services.AddSalesPerf(builder.Configuration);
         builder.Services.CountStoreOperations();
         options.Configure?.Invoke(builder);
@@ -59,6 +60,7 @@ public static class LocalHost
         {
             catalog.Verify(app.Services.GetRequiredService<IServiceProviderIsService>());
             OpenStore(app.Services, data);
+            app.Services.StartUptime();
             app.UseProblemAnswers();
             app.UseRouting();
             app.MapFunctions(catalog);

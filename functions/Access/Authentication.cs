@@ -47,14 +47,14 @@ public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options
             : throw Problems.Unauthorized().ToException();
     }
 
-    /// <summary>The header; without one, on a GET, the demo's cookie. Other methods never take it: a foreign page could make a browser send them.</summary>
+    /// <summary>The header; without one, on a GET or HEAD, the demo's cookie. Other methods never take it: a foreign page could make a browser send them.</summary>
     private string? Presented(HttpRequest request)
     {
         var header = request.Headers[HeaderName];
         return header.Count switch
         {
             1 => header[0],
-            0 when options.Value.DemoCookie && HttpMethods.IsGet(request.Method) => request.Cookies[CookieName],
+            0 when options.Value.DemoCookie && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) => request.Cookies[CookieName],
             _ => null,
         };
     }

@@ -11,7 +11,7 @@ public sealed class ListKeys(Authorize authorize, ApiKeys keys)
 {
     [Function(nameof(ListKeys))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/keys")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         await authorize.RequireAsync(request, AccessAction.ManageKeys, cancellationToken);
         var paging = new Paging(new Query(request, Paging.SizeName, Paging.CursorName));

@@ -9,8 +9,9 @@ namespace SalesPerf.Functions.Activities;
 /// <summary>What whoever posted activities is answered.</summary>
 internal static class IntakeReplies
 {
-    public static IResult Of(IntakeAnswer answer) =>
-        Reply.Json(answer, status: answer.Accepted > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status422UnprocessableEntity);
+    public static IResult Of(IntakeAnswer answer) => answer is { Accepted: 0, Rejected.Count: 0 }
+        ? Problems.Validation("", "The batch is empty: there is nothing to take.")
+        : Reply.Json(answer, status: answer.Accepted > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>The answer to a request of which nothing was taken.</summary>
     public static IResult Of(ConnectorResult refusal) => refusal switch

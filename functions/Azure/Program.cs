@@ -16,4 +16,6 @@ builder.Services.AddSalesPerf(builder.Configuration);
 builder.Services.AddAzureEngines(builder.Configuration);
 builder.Services.CountStoreOperations();
 
-await builder.Build().RunAsync();
+var app = builder.Build();
+app.Services.StartUptime();
+await app.RunAsync();

@@ -68,7 +68,9 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
                 new DocumentBatch(pk).Create(ForecastDocuments.Team(period.Id, new StoredTeamForecast(team.Id, run, combined))), cancellationToken);
         }
 
-        await PointAsync(pk, period.Id, new CompleteRun(run, missing), cancellationToken);
+        var complete = new CompleteRun(run, missing);
+        await store.CommitAsync(new DocumentBatch(pk).Create(ForecastDocuments.RunEntry(period.Id, complete)), cancellationToken);
+        await PointAsync(pk, period.Id, complete, cancellationToken);
         return true;
     }
 

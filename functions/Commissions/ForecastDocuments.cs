@@ -16,7 +16,7 @@ public sealed record StoredForecast(DateTimeOffset At, DateTimeOffset? Run, Pers
 /// <summary>A team's forecast of a run, by currency.</summary>
 public sealed record StoredTeamForecast(string Team, DateTimeOffset Run, IReadOnlyList<TeamCurrencyForecast> Result);
 
-/// <summary>The latest run of a period that is complete. People without a forecast are named.</summary>
+/// <summary>A run of a period that is complete. People without a forecast are named.</summary>
 public sealed record CompleteRun(DateTimeOffset Run, IReadOnlyList<string> Missing);
 
 /// <summary>Where forecasts are stored: a partition a period.</summary>
@@ -24,6 +24,7 @@ public static class ForecastDocuments
 {
     public const string LiveKind = "live";
     public const string CompleteId = "complete";
+    public const string RunEntryKind = "runs";
 
     public static string LiveId(string person) => $"live~{Key.Component(person)}";
 
@@ -41,6 +42,10 @@ public static class ForecastDocuments
 
     public static Document Team(string period, StoredTeamForecast forecast) => TypedDocuments.New(
         Partitions.Forecast(period), $"{Name(forecast.Run)}~team~{Key.Component(forecast.Team)}", TeamKind(forecast.Run), TypedDocuments.Timeless, forecast);
+
+    /// <summary>The entry of a run in the list of those that are complete.</summary>
+    public static Document RunEntry(string period, CompleteRun complete) =>
+        TypedDocuments.New(Partitions.Forecast(period), $"complete~{Name(complete.Run)}", RunEntryKind, complete.Run, complete);
 
     public static Document Complete(string period, CompleteRun complete) =>
         TypedDocuments.New(Partitions.Forecast(period), CompleteId, "complete", TypedDocuments.Timeless, complete);

@@ -101,7 +101,11 @@ public sealed record ForecastAnswer(
     DateTimeOffset? Run,
     IReadOnlyList<ForecastItem> Items,
     IReadOnlyList<ForecastTotal> Totals,
-    IReadOnlyList<string> NotComputed);
+    IReadOnlyList<string> NotComputed)
+{
+    /// <summary>Of the live forecast: the latest complete run, whose own answer <c>run=</c> brings back. Absent before the first.</summary>
+    public DateTimeOffset? LatestRun { get; init; }
+}
 
 /// <summary>Sums over people in one currency; by person they equal the sums of the CSV's columns.</summary>
 public sealed record ForecastTotal(string Currency, int People, Money EarnedClosed, Money EarnedExpected, Money CreditClosed, Money CreditExpected)

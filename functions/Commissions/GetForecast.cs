@@ -16,7 +16,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
 {
     [Function(nameof(GetForecast))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/commissions/forecast")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/commissions/forecast")] HttpRequest request, CancellationToken cancellationToken)
     {
         var principal = await authorize.RequireAsync(request, AccessAction.ReadForecast, cancellationToken);
         var query = new Query(request, "period", "groupBy", "asOf", "run", "person", "team", "format");
@@ -24,22 +24,22 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var calendar = MakeForecast.Calendar(model, now);
         var today = MakeForecast.Today(model, now);
-        var period = query.Text("period") is { } id
-            ? calendar.Parse(id) ?? throw Problems.BadRequest("A period is 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026.", "?period").ToException()
-            : calendar.PeriodOf(PeriodKind.Quarter, today);
-        if (period.Kind == PeriodKind.Week)
-        {
-            return Problems.BadRequest("Commissions are forecast for months and longer.", "?period");
-        }
-
+        var period = ForecastPeriods.Read(query, calendar, today);
         var isByTeam = IsByTeam(query.Text("groupBy"));
-        var (asOf, run) = (AsOf(query, model), query.Instant("run"));
+        var (asOf, run) = (query.Instant("asOf", model), query.Instant("run"));
         if (asOf is not null && run is not null)
         {
-            return Problems.BadRequest("Ask for asOf or for a run, not for both.", "?run");
+            return Problems.BadQuery("run", "Ask for asOf or for a run, not for both.");
         }
 
         var (person, team) = (query.Text("person"), query.Text("team"));
+        if ((person is not null && !MaySee(AccessTarget.OfPerson(person), model.People.ContainsKey(person)))
+            || (team is not null && !MaySee(AccessTarget.OfTeam(team), model.Teams.ContainsKey(team)))
+            || (run is { } asked && !await forecasts.IsRunAsync(period.Id, asked, cancellationToken)))
+        {
+            return Problems.NotFound();
+        }
+
         var members = team is null ? null : model.MembersOf(team, today).Select(member => member.Id).ToHashSet(StringComparer.Ordinal);
         var found = (asOf, run) switch
         {
@@ -57,8 +57,13 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         }
 
         var answer = new ForecastAnswer(
-            period.Id, at, run, items, ForecastTotal.Of(people), [.. found.Where(forecast => !forecast.Result.IsComputed).Select(forecast => forecast.Result.Person)]);
+            period.Id, at, run, items, ForecastTotal.Of(people), [.. found.Where(forecast => !forecast.Result.IsComputed).Select(forecast => forecast.Result.Person)])
+        {
+            LatestRun = run is null && asOf is null ? await forecasts.LatestRunAsync(period.Id, cancellationToken) : null,
+        };
         return IsCsv(request, query) ? ForecastCsv.Reply(answer, isByTeam) : Reply.Json(answer);
+
+        bool MaySee(AccessTarget target, bool exists) => exists && AccessPolicy.May(principal, AccessAction.ReadForecast, target, model, period.LastBy(today));
 
         bool IsAsked(string candidate) =>
             (person is null || candidate == person)
@@ -72,27 +77,15 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         null => Accept.WantsCsv(request),
         "json" => false,
         "csv" => true,
-        _ => throw Problems.BadRequest("The format is json or csv.", "?format").ToException(),
+        _ => throw Problems.BadQuery("format", "The format is json or csv.").ToException(),
     };
 
     private static bool IsByTeam(string? groupBy) => groupBy switch
     {
         null or "person" => false,
         "team" => true,
-        _ => throw Problems.BadRequest("Group by person or team.", "?groupBy").ToException(),
+        _ => throw Problems.BadQuery("groupBy", "Group by person or team.").ToException(),
     };
-
-    /// <summary>An instant, or a day, which means what was known when it ended in the organisation's zone.</summary>
-    private static DateTimeOffset? AsOf(Query query, Model model)
-    {
-        if (query.Text("asOf") is not { Length: 10 })
-        {
-            return query.Instant("asOf");
-        }
-
-        var day = query.Date("asOf")!.Value;
-        return LocalTime.StartOf(day.AddDays(1), LocalTime.Zone(model.Calendar(day).Zone)).AddTicks(-1);
-    }
 
     /// <summary>Teams that the caller may see and that have somebody in them, parents before children.</summary>
     private static List<ForecastItem> ByTeam(

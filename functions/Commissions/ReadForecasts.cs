@@ -38,6 +38,14 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
     public async Task<IReadOnlyList<StoredForecast>> OfRunAsync(Period period, DateTimeOffset run, Func<string, bool> isAsked, CancellationToken cancellationToken) =>
         [.. (await StoredAsync(period, ForecastDocuments.RunKind(run), forecast => isAsked(forecast.Person), cancellationToken)).Values];
 
+    /// <summary>True when the run published anybody's forecast of the period, complete or not yet.</summary>
+    public async Task<bool> IsRunAsync(string period, DateTimeOffset run, CancellationToken cancellationToken) =>
+        (await store.RangeAsync(new RangeQuery(Partitions.Forecast(period), ForecastDocuments.RunKind(run), Size: 1), cancellationToken)).Items.Count > 0;
+
+    /// <summary>The latest run of the period that is complete.</summary>
+    public async Task<DateTimeOffset?> LatestRunAsync(string period, CancellationToken cancellationToken) =>
+        (await store.ReadAsync<CompleteRun>(Partitions.Forecast(period), ForecastDocuments.CompleteId, cancellationToken))?.Value.Run;
+
     /// <summary>Recomputed from what had been recorded by <paramref name="asOf"/>, resources included.</summary>
     public async Task<IReadOnlyList<StoredForecast>> AsOfAsync(string period, DateTimeOffset asOf, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ public sealed class EvaluateCompetencies(
     IDocumentStore store, ModelDirectory directory, ScorecardInputs inputs, PendingNotifications notifications, TimeProvider time)
 {
     /// <summary>The type of what is announced when a cell settles on another colour.</summary>
-    public const string Crossed = "competency.threshold.crossed";
+    public const string Crossed = NotificationTypes.ThresholdCrossed;
 
     /// <summary>A period that ended is evaluated for this long: late data still comes in.</summary>
     private const int DaysAfterEnd = 7;

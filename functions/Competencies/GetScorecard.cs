@@ -14,7 +14,7 @@ public sealed class GetScorecard(Authorize authorize, ModelDirectory directory, 
 {
     [Function(nameof(GetScorecard))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/{id}/scorecard")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reps/{id}/scorecard")] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
@@ -37,12 +37,6 @@ public sealed class GetScorecard(Authorize authorize, ModelDirectory directory, 
             return Reply.Html(new ScorecardPage(new Names(model, calendar, period.LastBy(today)), new PeriodLinks(calendar, today)).Render(card, period), ContentSecurityPolicies.Page);
         }
 
-        if (document is null)
-        {
-            return Reply.Json(card);
-        }
-
-        var etag = EntityTag.Of(document);
-        return Preconditions.IsUnchanged(request, etag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Reply.Json(card, etag);
+        return Reply.Json(card, document is null ? null : EntityTag.Of(document));
     }
 }

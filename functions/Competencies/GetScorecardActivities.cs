@@ -25,7 +25,7 @@ public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory d
 
     [Function(nameof(GetScorecardActivities))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/{id}/scorecard/{metric}/activities")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reps/{id}/scorecard/{metric}/activities")] HttpRequest request,
         string id,
         string metric,
         CancellationToken cancellationToken)

@@ -27,5 +27,5 @@ public sealed class ReadScorecards(IDocumentStore store, ScorecardInputs inputs,
     public static Period Period(FiscalCalendar calendar, string? id, DateOnly today) =>
         id is null
             ? calendar.PeriodOf(PeriodKind.Month, today)
-            : calendar.Parse(id) ?? throw Problems.BadRequest("A period is 2026-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026.", "?period").ToException();
+            : calendar.Parse(id) ?? throw Problems.BadQuery("period", "A period is 2026-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026.").ToException();
 }

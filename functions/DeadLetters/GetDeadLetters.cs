@@ -13,7 +13,7 @@ public sealed class GetDeadLetters(Authorize authorize, IMessageBus bus)
 {
     [Function(nameof(GetDeadLetters))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/dead-letters/{queue}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/dead-letters/{queue}")] HttpRequest request,
         string queue,
         CancellationToken cancellationToken)
     {

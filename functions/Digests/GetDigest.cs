@@ -23,7 +23,7 @@ public sealed class GetDigest(Authorize authorize, ModelDirectory directory, IDo
 
     [Function(nameof(GetDigest))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/digests/{managerId}/{week}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/digests/{managerId}/{week}")] HttpRequest request,
         string managerId,
         string week,
         CancellationToken cancellationToken)

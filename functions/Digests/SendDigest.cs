@@ -138,7 +138,7 @@ public sealed partial class SendDigest(
 
     private static Notification Notification(Digest digest, DateTimeOffset now)
     {
-        var notification = new Notification { Id = $"digest-{digest.Manager}-{digest.Week}", Type = "digest.sent", At = now, Person = digest.Manager };
+        var notification = new Notification { Id = $"digest-{digest.Manager}-{digest.Week}", Type = NotificationTypes.DigestSent, At = now, Person = digest.Manager };
         notification.Facts["week"] = digest.Week;
         notification.Facts["people"] = digest.People.Sum().ToString(CultureInfo.InvariantCulture);
         notification.Facts["onTrack"] = digest.People.Green.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ public sealed class GetHealth(Liveness liveness, StoreCounters store, IngestionC
 
     [Function(nameof(GetHealth))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/health")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/health")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (isAnswering, queues) = await liveness.AskAsync().WaitAsync(cancellationToken);
         var report = new HealthReport(

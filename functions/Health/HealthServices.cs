@@ -22,6 +22,9 @@ public static class HealthServices
         return services.AddSingleton<IDocumentStore>(provider => new CountedDocuments(Create(engine, provider), provider.GetRequiredService<StoreCounters>()));
     }
 
+    /// <summary>Uptime counts from here. A host calls it once it is built.</summary>
+    public static void StartUptime(this IServiceProvider services) => services.GetRequiredService<Liveness>();
+
     private static IDocumentStore Create(ServiceDescriptor engine, IServiceProvider provider) =>
         (IDocumentStore)(engine.ImplementationInstance
             ?? engine.ImplementationFactory?.Invoke(provider)

@@ -14,7 +14,7 @@ public sealed class GetOpenApi
 
     [Function(nameof(GetOpenApi))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/openapi.json")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/openapi.json")] HttpRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Reply.JsonBytes(Document, Tag));
 
     private static byte[] Read()

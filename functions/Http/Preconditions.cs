@@ -7,7 +7,7 @@ namespace SalesPerf.Functions.Http;
 public static class Preconditions
 {
     /// <summary>
-    /// Checks a change (PUT, PATCH, DELETE) against what is stored. <paramref name="current"/> is the stored entity tag, null when nothing is stored.
+    /// Checks a change (PUT, PATCH, DELETE) against what is stored. <paramref name="current"/> is the stored document's entity tag, null when nothing is stored.
     /// What exists is changed only with an <c>If-Match</c> that names it, or <c>*</c>; what does not exist is created without one.
     /// <c>If-None-Match: *</c> insists on creating. A weak tag never matches.
     /// </summary>
@@ -48,7 +48,8 @@ public static class Preconditions
     private static bool Names(IList<EntityTagHeaderValue> tags, string current, bool strong)
     {
         var wanted = new EntityTagHeaderValue(current);
-        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(wanted, strong));
+        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)
+            || (strong ? !tag.IsWeak && EntityTag.IsOf(current, tag.Tag) : tag.Compare(wanted, useStrongComparison: false)));
     }
 
     private static IList<EntityTagHeaderValue> Parse(HttpRequest request, string header)

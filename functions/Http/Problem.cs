@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Json;
+using SalesPerf.Functions.Pages;
 
 namespace SalesPerf.Functions.Http;
 
@@ -13,11 +16,16 @@ public sealed record Problem(int Status, string Slug, string Title, string? Deta
 {
     public const string ContentType = "application/problem+json";
 
+    private static readonly JsonWriterOptions Writing = new() { Encoder = SalesPerfJson.Encoder };
+
     /// <summary>A stable address per kind of problem.</summary>
     public string Type => "https://salesperf.dev/problems/" + Slug;
 
     /// <summary>What is wrong with the body, and where.</summary>
     public IReadOnlyList<FieldProblem> Errors { get; init; } = [];
+
+    /// <summary>The query parameter that is wrong, where it is one.</summary>
+    public string? Parameter { get; init; }
 
     /// <summary>Finds the request in the log; only on failures of ours.</summary>
     public string? CorrelationId { get; init; }
@@ -43,18 +51,28 @@ public sealed record Problem(int Status, string Slug, string Title, string? Deta
             return Task.CompletedTask;
         }
 
-        var body = Write();
-        response.ContentType = ContentType;
-        response.ContentLength = body.WrittenCount;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        return response.Body.WriteAsync(body.WrittenMemory, httpContext.RequestAborted).AsTask();
+        var isPage = IsForPage(httpContext.Request);
+        var body = isPage ? Encoding.UTF8.GetBytes(ProblemPage.Render(this)) : Write().WrittenMemory;
+        response.ContentType = isPage ? "text/html; charset=utf-8" : ContentType;
+        response.ContentLength = body.Length;
+        if (isPage)
+        {
+            response.Headers.ContentSecurityPolicy = ContentSecurityPolicies.Page;
+        }
+
+        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
+
+    /// <summary>Whoever follows a link in a browser gets a page that leads on.</summary>
+    private static bool IsForPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Html;
 
     private ArrayBufferWriter<byte> Write()
     {
         var body = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(body);
+        using var json = new Utf8JsonWriter(body, Writing);
         json.WriteStartObject();
         json.WriteString("type", Type);
         json.WriteString("title", Title);
@@ -69,15 +87,17 @@ public sealed record Problem(int Status, string Slug, string Title, string? Deta
             json.WriteString("correlationId", CorrelationId);
         }
 
-        if (Errors.Count > 0)
+        if (Errors.Count > 0 || Parameter is not null)
         {
             json.WriteStartArray("errors");
+            if (Parameter is not null)
+            {
+                WriteError(json, "parameter", Parameter, Detail);
+            }
+
             foreach (var error in Errors)
             {
-                json.WriteStartObject();
-                json.WriteString("pointer", error.Pointer);
-                json.WriteString("detail", error.Detail);
-                json.WriteEndObject();
+                WriteError(json, "pointer", error.Pointer, error.Detail);
             }
 
             json.WriteEndArray();
@@ -86,5 +106,13 @@ public sealed record Problem(int Status, string Slug, string Title, string? Deta
         json.WriteEndObject();
         json.Flush();
         return body;
+    }
+
+    private static void WriteError(Utf8JsonWriter json, string place, string where, string? detail)
+    {
+        json.WriteStartObject();
+        json.WriteString(place, where);
+        json.WriteString("detail", detail);
+        json.WriteEndObject();
     }
 }

@@ -13,6 +13,9 @@ public static class Problems
     public static Problem BadRequest(string detail, string? pointer = null) =>
         new(400, "bad-request", "The request cannot be understood", detail) { Errors = pointer is null ? [] : [new(pointer, detail)] };
 
+    /// <summary>400: a query parameter that is not taken here, or whose value is not.</summary>
+    public static Problem BadQuery(string parameter, string detail) => BadRequest(detail) with { Parameter = parameter };
+
     /// <summary>401: no key, or none that is known. Says nothing about which.</summary>
     public static Problem Unauthorized(string detail = "Send a valid key in the header x-api-key.") =>
         new(401, "unauthorized", "Who is asking is not known", detail) { Header = new("WWW-Authenticate", "ApiKey realm=\"SalesPerf\"") };

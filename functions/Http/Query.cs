@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Functions.Http;
@@ -32,14 +33,14 @@ public sealed class Query
         {
             if (!values.ContainsKey(name))
             {
-                throw Problems.BadRequest(values.Count == 0
+                throw Problems.BadQuery(Shortened(name), values.Count == 0
                     ? $"There is no query parameter '{Shortened(name)}': none is taken here."
                     : $"There is no query parameter '{Shortened(name)}'. Those taken: {string.Join(", ", values.Keys)}.").ToException();
             }
 
             if (given.Count > 1)
             {
-                throw Problems.BadRequest($"The query parameter '{name}' is given {given.Count} times.").ToException();
+                throw Problems.BadQuery(name, $"The query parameter '{name}' is given {given.Count} times.").ToException();
             }
 
             values[name] = string.IsNullOrEmpty(given.ToString()) ? null : given.ToString();
@@ -66,11 +67,14 @@ public sealed class Query
             : throw Bad(name, "a day such as 2026-11-30"),
     };
 
+    /// <summary>An RFC 3339 instant with an offset, of the years 1900 to 2999.</summary>
+    public DateTimeOffset? Instant(string name) => Instant(name, null);
+
     /// <summary>
-    /// An RFC 3339 instant with an offset, or a day: then the last instant of that day in UTC, since <c>asOf=2026-11-30</c> means all that was known that day.
-    /// Of the years 1900 to 2999.
+    /// An RFC 3339 instant with an offset, or a day: then the last instant of that day in the organisation's zone, since <c>asOf=2026-11-30</c> means all that
+    /// was known that day. Of the years 1900 to 2999.
     /// </summary>
-    public DateTimeOffset? Instant(string name)
+    public DateTimeOffset? Instant(string name, Model? organisation)
     {
         var text = values[name];
         if (text is null)
@@ -78,15 +82,15 @@ public sealed class Query
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (organisation is not null && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            return InYears(name, date.Year, new DateTimeOffset(date, TimeOnly.MaxValue, TimeSpan.Zero));
+            return LocalTime.StartOf(InYears(name, date.Year, date).AddDays(1), LocalTime.Zone(organisation.Calendar(date).Zone)).AddTicks(-1);
         }
 
         // In a query an unescaped + arrives as a blank.
         return Instants.TryParse(text.Replace(' ', '+'), out var instant)
             ? InYears(name, instant.UtcDateTime.Year, instant)
-            : throw Bad(name, "an instant such as 2026-11-30T08:00:00Z, or a day such as 2026-11-30");
+            : throw Bad(name, $"an instant such as 2026-11-30T08:00:00Z{(organisation is null ? "" : ", or a day such as 2026-11-30")}");
     }
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both inclusive.</summary>
@@ -128,13 +132,13 @@ public sealed class Query
     }
 
     internal static ProblemException Bad(string name, string expected) =>
-        Problems.BadRequest($"The query parameter '{name}' must be {expected}.").ToException();
+        Problems.BadQuery(name, $"The query parameter '{name}' must be {expected}.").ToException();
 
     private static T InYears<T>(string name, int year, T value) =>
         year is >= FirstYear and <= LastYear ? value : throw Bad(name, $"of a year from {FirstYear} to {LastYear}");
 
     private static ProblemException Missing(string name) =>
-        Problems.BadRequest($"The query parameter '{name}' is required.").ToException();
+        Problems.BadQuery(name, $"The query parameter '{name}' is required.").ToException();
 
     private static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -11,7 +11,7 @@ public static class Reply
 {
     private const string JsonType = "application/json; charset=utf-8";
 
-    /// <summary>JSON through the shared options. With <paramref name="etag"/> (see <see cref="EntityTag"/>) a GET that has it already gets 304.</summary>
+    /// <summary>JSON through the shared options. Without a tag a GET gets one of what is sent. With <paramref name="etag"/> (see <see cref="EntityTag"/>) a GET that has it already gets 304.</summary>
     public static IResult Json<T>(T value, string? etag = null, int status = StatusCodes.Status200OK) =>
         new Content(status, JsonType, JsonSerializer.SerializeToUtf8Bytes(value, TypedDocuments.TypeInfo<T>())) { ETag = etag };
 
@@ -59,14 +59,15 @@ public static class Reply
             var headers = response.Headers;
             headers.XContentTypeOptions = "nosniff";
 
+            var isRead = Status == StatusCodes.Status200OK && (HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method));
+            var etag = ETag ?? (isRead ? EntityTag.OfContent(Body.Span) : null);
+
             // Answers depend on who asks, so nobody shares them; a tag lets the same caller ask again cheaply.
-            headers.CacheControl = ETag is null ? "no-store" : "private, no-cache";
-            if (ETag is not null)
+            headers.CacheControl = etag is null ? "no-store" : "private, no-cache";
+            if (etag is not null)
             {
-                headers.ETag = ETag;
-                if (Status == StatusCodes.Status200OK
-                    && (HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method))
-                    && Preconditions.IsUnchanged(httpContext.Request, ETag))
+                headers.ETag = etag;
+                if (isRead && Preconditions.IsUnchanged(httpContext.Request, etag))
                 {
                     response.StatusCode = StatusCodes.Status304NotModified;
                     return Task.CompletedTask;

@@ -7,8 +7,13 @@ namespace SalesPerf.Functions.Json;
 /// <summary>The one way JSON is read and written: bodies, documents and messages.</summary>
 public static class SalesPerfJson
 {
-    /// <summary>camelCase, duplicate properties refused, depth 32, decimals as strings (numbers are read too), instants RFC 3339 UTC, nulls left out.
-    /// Only what JSON itself requires is escaped, and what lies beyond the basic plane: text in any script takes its own bytes. Never write this into a page.</summary>
+    /// <summary>
+    /// Only what JSON itself requires is escaped, and what lies beyond the basic plane: text in any script takes its own bytes, and people read it too.
+    /// Never write this into a page.
+    /// </summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>camelCase, duplicate properties refused, depth 32, decimals as strings (numbers are read too), instants RFC 3339 UTC, nulls left out.</summary>
     public static readonly JsonSerializerOptions Options = Create();
 
     private static JsonSerializerOptions Create()
@@ -18,7 +23,7 @@ public static class SalesPerfJson
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             AllowDuplicateProperties = false,
             MaxDepth = 32,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Encoder = Encoder,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             TypeInfoResolver = SalesPerfJsonContext.Default,
         };

@@ -113,6 +113,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(StoredTeamForecast))]
 [JsonSerializable(typeof(CompleteRun))]
 [JsonSerializable(typeof(ForecastAnswer))]
+[JsonSerializable(typeof(Page<ForecastRun>))]
 [JsonSerializable(typeof(DigestDelivery))]
 [JsonSerializable(typeof(Page<DigestEntry>))]
 internal sealed partial class SalesPerfJsonContext : JsonSerializerContext;

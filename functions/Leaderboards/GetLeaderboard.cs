@@ -25,7 +25,7 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
 
     [Function(nameof(GetLeaderboard))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/teams/{id}/leaderboard")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/teams/{id}/leaderboard")] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
@@ -40,20 +40,20 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
         Authorize.Require(principal, AccessAction.ReadLeaderboard, AccessTarget.OfTeam(id), model, date);
         var metric = query.Text("metric") ?? Score;
         var definition = model.Metric(metric, date);
-        if (model.Team(id, date) is null || (definition is null && metric != Score))
+        var role = query.Text("role");
+        if (model.Team(id, date) is null || (role is not null && !model.Roles.ContainsKey(role)) || (definition is null && metric != Score))
         {
             return Problems.NotFound();
         }
 
-        var isByAttainment = metric != Score && query.Text("by") switch
+        var isByAttainment = query.Text("by") switch
         {
-            null => definition!.Direction == "inRange",
+            null => definition?.Direction == "inRange",
             "value" => false,
-            "attainment" => true,
-            _ => throw Problems.BadRequest("Rank by value or attainment.", "?by").ToException(),
+            "attainment" => metric != Score,
+            _ => throw Problems.BadQuery("by", "Rank by value or attainment.").ToException(),
         };
         var direction = isByAttainment || definition is null || definition.Direction == "inRange" ? Leaderboard.HigherIsBetter : definition.Direction;
-        var role = query.Text("role");
         Person[] members = [.. model.MembersOf(id, date).Where(person => person.Role is not null && (role is null || person.Role == role))];
         var before = await CardsAsync(model, calendar, members, calendar.Previous(period), cancellationToken);
         var cards = await CardsAsync(model, calendar, members, period, cancellationToken);

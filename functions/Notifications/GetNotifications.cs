@@ -16,26 +16,39 @@ public sealed class GetNotifications(Authorize authorize, ModelDirectory directo
 {
     [Function(nameof(GetNotifications))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/notifications")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/notifications")] HttpRequest request, CancellationToken cancellationToken)
     {
         var principal = await authorize.RequireAsync(request, AccessAction.ReadNotifications, cancellationToken);
         var query = new Query(request, "from", "to", "person", "type", Paging.SizeName, Paging.CursorName);
         var paging = new Paging(query);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var to = query.Date("to") ?? today;
+        var from = query.Date("from") ?? to.AddDays(-DatedPages.DefaultDays);
         var (person, type) = (query.Text("person"), query.Text("type"));
+        if (type is not null && !NotificationTypes.All.Contains(type))
+        {
+            return Problems.BadQuery("type", $"There is no notification of this type. There are: {string.Join(", ", NotificationTypes.All)}.");
+        }
+
         var model = (await directory.GetAsync(cancellationToken)).Model;
+        if (person is not null && !(model.People.ContainsKey(person) && (MaySee(person, from) || MaySee(person, to < today ? to : today))))
+        {
+            return Problems.NotFound();
+        }
+
         var (items, cursor) = await DatedPages.ReadAsync<Notification>(
             store,
             Partitions.Feed,
             PendingNotifications.Kind,
-            query.Date("from") ?? to.AddDays(-DatedPages.DefaultDays),
+            from,
             to,
             paging.Continuation,
             paging.Size,
             item => (person is null || item.Person == person) && (type is null || item.Type == type) && IsSeen(item),
             cancellationToken);
         return Reply.Json(new Page<Notification>(items, paging.NextLink(cursor)));
+
+        bool MaySee(string about, DateOnly date) => AccessPolicy.May(principal, AccessAction.ReadNotifications, AccessTarget.OfPerson(about), model, date);
 
         bool IsSeen(Notification item) => AccessPolicy.May(
             principal,

@@ -17,7 +17,10 @@ public sealed class PendingNotifications(IDocumentStore store, IMessageBus bus, 
     private const string PendingKind = "pending";
 
     /// <summary>Adds a notification and its marker to the commit that causes it: two operations.</summary>
-    public static DocumentBatch Announce(DocumentBatch batch, Notification notification) => batch
+    /// <exception cref="ArgumentException">Nobody could ask for a notification of this type.</exception>
+    public static DocumentBatch Announce(DocumentBatch batch, Notification notification) => (NotificationTypes.All.Contains(notification.Type)
+            ? batch
+            : throw new ArgumentException($"{notification.Type} is not among the types of notifications.", nameof(notification)))
         .Create(TypedDocuments.New(batch.Pk, NotificationId(notification.Id), Kind, notification.At, notification))
         .Create(TypedDocuments.New(batch.Pk, PendingId(notification.Id), PendingKind, notification.At, new PendingMarker(notification.Id)));
 

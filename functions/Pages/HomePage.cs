@@ -28,11 +28,11 @@ public sealed class HomePage(
 {
     [Function(nameof(HomePage))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.FirstPage)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.FirstPage)] HttpRequest request, CancellationToken cancellationToken)
     {
         if (!access.Value.DemoCookie || demos.FirstOrDefault() is not { } demo)
         {
-            return Reply.Html(WelcomePage.Render(address.Base), ContentSecurityPolicies.Page);
+            return Reply.Html(WelcomePage.Render(address.Base, time.GetUtcNow()), ContentSecurityPolicies.Page);
         }
 
         var model = (await directory.GetAsync(cancellationToken)).Model;
@@ -58,8 +58,9 @@ public sealed class HomePage(
 
         if (demo.Key is { } key && IsOwnHost(request.Host))
         {
+            // Lax, so that links in mails work; only reading takes it, and nothing that is read changes anything.
             response.Cookies.Append(
-                Authentication.CookieName, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = request.IsHttps, Path = "/", IsEssential = true });
+                Authentication.CookieName, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = request.IsHttps, Path = "/", IsEssential = true });
         }
 
         return Reply.Html(new DemoPage(new Names(model, calendar, today)).Render(demo, state), ContentSecurityPolicies.Page);

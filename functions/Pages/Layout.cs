@@ -32,6 +32,10 @@ internal static class Layout
         pre{margin:8px 0 0;padding:12px;border-radius:8px;background:var(--ground);overflow-x:auto;font:13px/1.5 ui-monospace,Menlo,Consolas,monospace}
         """);
 
+    /// <summary>Three rising bars. In the page, so that browsers do not ask for a file.</summary>
+    public static Html Icon { get; } = Html.Of(
+        $"<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http%3A//www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%233b78c2' d='M1 10h4v5H1zM6 6h4v9H6zM11 1h4v14h-4z'/%3E%3C/svg%3E\">");
+
     public static string Page(string title, Html body) => Html.Of(
         $"""
         <!DOCTYPE html>
@@ -40,6 +44,7 @@ internal static class Layout
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{title} · SalesPerf</title>
+        {Icon}
         <style>
         {Style}
         </style>

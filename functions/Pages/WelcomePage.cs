@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace SalesPerf.Functions.Pages;
 
 /// <summary>The first page without a demo: how to begin.</summary>
 internal static class WelcomePage
 {
-    public static string Render(string address) => Layout.Page("Welcome", Html.Of(
+    public static string Render(string address, DateTimeOffset now) => Layout.Page("Welcome", Html.Of(
         $$$"""
         <h1>SalesPerf is running</h1>
         <p class="soft">It takes in what sales people do, measures it against what their roles expect, forecasts commissions and mails managers a digest. Three steps to begin.</p>
@@ -27,7 +29,7 @@ internal static class WelcomePage
         <pre>curl -X POST {{{address}}}/api/v1/activities \
           -H "x-api-key: $KEY" -H "content-type: application/cloudevents+json" \
           -d '{"specversion": "1.0", "id": "1", "source": "crm", "type": "call.completed",
-               "time": "2026-11-23T09:00:00Z", "data": {"owner": "4521"}}'</pre>
+               "time": "{{{now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}}}", "data": {"owner": "4521"}}'</pre>
         <nav>{{{Layout.Link("/api/v1/openapi.json", "openapi.json")}}}{{{Layout.Link("/api/v1/schemas", "JSON Schemas")}}}{{{Layout.Link("/api/v1/health", "Health")}}}</nav></section>
         """));
 }

@@ -12,6 +12,6 @@ public sealed class GetPerson(ResourceRoutes routes)
 {
     [Function(nameof(GetPerson))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/people/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/people/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.People, request, id, cancellationToken);
 }

@@ -12,6 +12,6 @@ public sealed class GetPersonVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetPersonVersions))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/people/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/people/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.VersionsAsync(ResourceKinds.People, request, id, cancellationToken);
 }

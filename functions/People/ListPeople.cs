@@ -12,6 +12,6 @@ public sealed class ListPeople(ResourceRoutes routes)
 {
     [Function(nameof(ListPeople))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/people")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/people")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.People, request, cancellationToken);
 }

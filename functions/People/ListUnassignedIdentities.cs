@@ -18,7 +18,7 @@ public sealed class ListUnassignedIdentities(IDocumentStore store, Authorize aut
 
     [Function(nameof(ListUnassignedIdentities))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/identities/unassigned")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/identities/unassigned")] HttpRequest request, CancellationToken cancellationToken)
     {
         await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
         var paging = new Paging(new Query(request, Paging.SizeName, Paging.CursorName));
@@ -26,16 +26,29 @@ public sealed class ListUnassignedIdentities(IDocumentStore store, Authorize aut
         var page = await paging.ReadAsync(store, range, cancellationToken);
         var found = Unassigned(page);
 
-        // Most identities are claimed as a rule: pages are read on until there is something to show.
-        for (var pages = 1; found.Count == 0 && page.Continuation is not null && pages < MaxPages; pages++)
+        // Most identities are claimed as a rule: pages are read on until there is enough to show.
+        for (var pages = 1; found.Count < paging.Size && page.Continuation is not null && pages < MaxPages; pages++)
         {
-            page = await store.RangeAsync(range with { Continuation = page.Continuation, Size = Paging.MaxSize }, cancellationToken);
-            found = Unassigned(page);
+            var rest = range with { Continuation = page.Continuation, Size = Paging.MaxSize };
+            page = await store.RangeAsync(rest, cancellationToken);
+            var more = Unassigned(page);
+            var wanted = paging.Size - found.Count;
+            if (more.Count > wanted)
+            {
+                // The next page begins after the last that is shown.
+                var shown = page.Items.Index().Where(item => IsUnassigned(item.Item)).ElementAt(wanted - 1).Index + 1;
+                page = await store.RangeAsync(rest with { Size = shown }, cancellationToken);
+                more = Unassigned(page);
+            }
+
+            found.AddRange(more);
         }
 
         return Reply.Json(new Page<Identity>(found, paging.NextLink(page.Continuation)));
     }
 
     private static List<Identity> Unassigned(DocumentPage page) =>
-        [.. page.Items.Select(document => TypedDocuments.Open<Identity>(document).Value).Where(identity => identity.Person is null)];
+        [.. page.Items.Where(IsUnassigned).Select(document => TypedDocuments.Open<Identity>(document).Value)];
+
+    private static bool IsUnassigned(Document document) => TypedDocuments.Open<Identity>(document).Value.Person is null;
 }

@@ -22,11 +22,11 @@ public sealed class GetModel(ModelDirectory directory, Authorize authorize, Time
 {
     [Function(nameof(GetModel))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/model")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/model")] HttpRequest request, CancellationToken cancellationToken)
     {
         await authorize.RequireAsync(request, AccessAction.ManageResources, cancellationToken);
         var query = new Query(request, "on", "asOf");
-        var asOf = query.Instant("asOf");
+        var asOf = query.Instant("asOf", (await directory.GetAsync(cancellationToken)).Model);
         var model = asOf is null ? (await directory.ReloadAsync(cancellationToken)).Model : await directory.AsOfAsync(asOf.Value, cancellationToken);
         var on = query.Date("on") ?? model.Today(time.GetUtcNow());
         var view = new ModelView(on, asOf)
@@ -42,8 +42,7 @@ public sealed class GetModel(ModelDirectory directory, Authorize authorize, Time
             Assignments = model.AllAt(model.Assignments, on),
             Objectives = model.AllAt(model.Objectives, on),
         };
-        var json = JsonSerializer.SerializeToUtf8Bytes(view, TypedDocuments.TypeInfo<ModelView>());
-        return Reply.JsonBytes(json, EntityTag.Of(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))));
+        return Reply.Json(view);
     }
 }
 

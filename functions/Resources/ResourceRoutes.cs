@@ -25,7 +25,7 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
         var query = new Query(request, "on", "asOf", Paging.SizeName, Paging.CursorName);
         var paging = new Paging(query);
-        var (on, asOf) = (await OnAsync(query, cancellationToken), query.Instant("asOf") ?? DateTimeOffset.MaxValue);
+        var (on, asOf) = await WhenAsync(query, cancellationToken);
         var page = await paging.ReadAsync(store, new RangeQuery(kind.Partition, kind.Kind), cancellationToken);
         var items = page.Items
             .Select(TypedDocuments.Open<Resource<T>>)
@@ -42,13 +42,9 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
         var query = new Query(request, "on", "asOf");
         var stored = await ReadAsync(kind, id, cancellationToken);
-        var on = await OnAsync(query, cancellationToken);
-        var etag = EntityTag.Of(stored.Document);
-        var view = ResourceView.Of(stored.Value, etag, stored.Value.VersionAt(on, query.Instant("asOf") ?? DateTimeOffset.MaxValue));
-
-        // The tag is the resource's with all its versions; which of them is in force may change at midnight without it.
-        request.Headers.Remove(HeaderNames.IfNoneMatch);
-        return view is null ? Problems.NotFound($"Nothing is in force on {on:yyyy-MM-dd}: see its versions.") : Reply.Json(view, etag);
+        var (on, asOf) = await WhenAsync(query, cancellationToken);
+        var view = ResourceView.Of(stored.Value, EntityTag.Of(stored.Document), stored.Value.VersionAt(on, asOf));
+        return view is null ? Problems.NotFound($"Nothing is in force on {on:yyyy-MM-dd}: see its versions.") : Reply.Json(view, view.Etag);
     }
 
     /// <summary>GET of all versions of one, retirements among them.</summary>
@@ -82,7 +78,7 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         };
         var done = await changes.ApplyAsync(kind, change, null, cancellationToken);
         var view = ResourceView.Of(done.Resource, done.Etag, done.Version, done.Warnings)!;
-        return done.IsNew ? Reply.Created(kind.Location(id), view, done.Etag) : Reply.Json(view, done.Etag);
+        return done.IsNew ? Reply.Created(kind.Location(id), view, view.Etag) : Reply.Json(view, view.Etag);
     }
 
     /// <summary>DELETE: retires from <c>effectiveFrom</c> (today). What was in force before stays readable.</summary>
@@ -109,7 +105,7 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
             throw Query.Bad("effectiveFrom", "a day from 1900-01-01 to 2999-12-31");
         }
 
-        var recordedAt = query.Instant("recordedAt");
+        var recordedAt = query.Instant("recordedAt", (await directory.GetAsync(cancellationToken)).Model);
         if (recordedAt is not null)
         {
             await authorize.RequireAsync(request, AccessAction.ImportHistory, cancellationToken);
@@ -134,6 +130,10 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         return stored is not null && stored.Document.Kind == kind.Kind ? stored : throw Problems.NotFound().ToException();
     }
 
-    private async Task<DateOnly> OnAsync(Query query, CancellationToken cancellationToken) =>
-        query.Date("on") ?? (await directory.GetAsync(cancellationToken)).Model.Today(time.GetUtcNow());
+    /// <summary>The day spoken of, and what was known: without <c>asOf</c> everything.</summary>
+    private async Task<(DateOnly On, DateTimeOffset AsOf)> WhenAsync(Query query, CancellationToken cancellationToken)
+    {
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        return (query.Date("on") ?? model.Today(time.GetUtcNow()), query.Instant("asOf", model) ?? DateTimeOffset.MaxValue);
+    }
 }

@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Resources;
 
@@ -16,10 +17,14 @@ public sealed record ResourceView<T>(string Id, string Etag, VersionView Version
 public static class ResourceView
 {
     /// <summary>Null when the version retires the resource, or there is none.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="etag">Its document's.</param>
+    /// <param name="version">Which of its versions.</param>
+    /// <param name="warnings">What its author should know.</param>
     public static ResourceView<T>? Of<T>(Resource<T> resource, string etag, ResourceVersion<T>? version, IReadOnlyList<Finding>? warnings = null)
         where T : class =>
         version?.Content is { } content
-            ? new(resource.Id, etag, new(version.Number, version.EffectiveFrom, version.RecordedAt, version.Author, resource.Versions.Count), content, warnings is { Count: 0 } ? null : warnings)
+            ? new(resource.Id, EntityTag.OfVersion(etag, version.Number), new(version.Number, version.EffectiveFrom, version.RecordedAt, version.Author, resource.Versions.Count), content, warnings is { Count: 0 } ? null : warnings)
             : null;
 }
 

@@ -32,9 +32,14 @@ public static class DatedPages
         Func<T, bool> isShown,
         CancellationToken cancellationToken)
     {
+        if (from > to)
+        {
+            throw Problems.BadQuery("from", $"The first day, {from:yyyy-MM-dd}, is after the last, {to:yyyy-MM-dd}.").ToException();
+        }
+
         if (to.DayNumber - from.DayNumber > MaxDays)
         {
-            throw Problems.BadRequest("At most a year can be listed at a time.", "?from").ToException();
+            throw Problems.BadQuery("from", "At most a year can be listed at a time.").ToException();
         }
 
         var (day, continuation) = Parse(cursor, to);
@@ -84,5 +89,5 @@ public static class DatedPages
             : throw BadCursor();
     }
 
-    private static ProblemException BadCursor() => Problems.BadRequest("The cursor is not one of this list.", "?cursor").ToException();
+    private static ProblemException BadCursor() => Problems.BadQuery("cursor", "The cursor is not one of this list.").ToException();
 }

@@ -11,6 +11,6 @@ public sealed class GetAssignment(ResourceRoutes routes)
 {
     [Function(nameof(GetAssignment))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/assignments/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/assignments/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Assignments, request, id, cancellationToken);
 }

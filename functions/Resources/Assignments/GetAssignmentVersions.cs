@@ -11,6 +11,6 @@ public sealed class GetAssignmentVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetAssignmentVersions))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/assignments/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/assignments/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.VersionsAsync(ResourceKinds.Assignments, request, id, cancellationToken);
 }

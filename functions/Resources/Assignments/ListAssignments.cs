@@ -11,6 +11,6 @@ public sealed class ListAssignments(ResourceRoutes routes)
 {
     [Function(nameof(ListAssignments))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/assignments")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/assignments")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.Assignments, request, cancellationToken);
 }

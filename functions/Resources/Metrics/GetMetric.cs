@@ -11,6 +11,6 @@ public sealed class GetMetric(ResourceRoutes routes)
 {
     [Function(nameof(GetMetric))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/metrics/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/metrics/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Metrics, request, id, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class GetMetricVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetMetricVersions))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/metrics/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/metrics/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.VersionsAsync(ResourceKinds.Metrics, request, id, cancellationToken);
 }

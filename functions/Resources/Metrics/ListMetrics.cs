@@ -11,6 +11,6 @@ public sealed class ListMetrics(ResourceRoutes routes)
 {
     [Function(nameof(ListMetrics))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/metrics")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/metrics")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.Metrics, request, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class GetObjective(ResourceRoutes routes)
 {
     [Function(nameof(GetObjective))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/objectives/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/objectives/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Objectives, request, id, cancellationToken);
 }

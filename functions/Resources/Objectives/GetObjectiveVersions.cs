@@ -11,6 +11,6 @@ public sealed class GetObjectiveVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetObjectiveVersions))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/objectives/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/objectives/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.VersionsAsync(ResourceKinds.Objectives, request, id, cancellationToken);
 }

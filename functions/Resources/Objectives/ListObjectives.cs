@@ -11,6 +11,6 @@ public sealed class ListObjectives(ResourceRoutes routes)
 {
     [Function(nameof(ListObjectives))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/objectives")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/objectives")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.Objectives, request, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class ListPlans(ResourceRoutes routes)
 {
     [Function(nameof(ListPlans))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/plans")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/plans")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.Plans, request, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class GetRole(ResourceRoutes routes)
 {
     [Function(nameof(GetRole))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/roles/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/roles/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Roles, request, id, cancellationToken);
 }

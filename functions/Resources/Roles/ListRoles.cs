@@ -11,6 +11,6 @@ public sealed class ListRoles(ResourceRoutes routes)
 {
     [Function(nameof(ListRoles))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/roles")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/roles")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.Roles, request, cancellationToken);
 }

@@ -11,7 +11,7 @@ public sealed class GetSchema(SchemaAnswers schemas)
 {
     [Function(nameof(GetSchema))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/schemas/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/schemas/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         _ = new Query(request);
         return Task.FromResult(schemas.Get(name));

@@ -11,7 +11,7 @@ public sealed class ListSchemas(SchemaAnswers schemas)
 {
     [Function(nameof(ListSchemas))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/schemas")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/schemas")] HttpRequest request, CancellationToken cancellationToken)
     {
         _ = new Query(request);
         return Task.FromResult(Reply.Json(schemas.List));

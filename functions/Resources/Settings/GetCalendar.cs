@@ -11,6 +11,6 @@ public sealed class GetCalendar(ResourceRoutes routes)
 {
     [Function(nameof(GetCalendar))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/calendar")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/calendar")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Calendars, request, ResourceKinds.SingleId, cancellationToken);
 }

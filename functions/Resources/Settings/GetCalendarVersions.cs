@@ -11,6 +11,6 @@ public sealed class GetCalendarVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetCalendarVersions))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/calendar/versions")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/calendar/versions")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.VersionsAsync(ResourceKinds.Calendars, request, ResourceKinds.SingleId, cancellationToken);
 }

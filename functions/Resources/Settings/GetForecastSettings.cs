@@ -11,6 +11,6 @@ public sealed class GetForecastSettings(ResourceRoutes routes)
 {
     [Function(nameof(GetForecastSettings))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/settings/forecast")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/settings/forecast")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Forecasts, request, ResourceKinds.SingleId, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class GetForecastSettingsVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetForecastSettingsVersions))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/settings/forecast/versions")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/settings/forecast/versions")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.VersionsAsync(ResourceKinds.Forecasts, request, ResourceKinds.SingleId, cancellationToken);
 }

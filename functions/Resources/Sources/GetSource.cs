@@ -11,6 +11,6 @@ public sealed class GetSource(ResourceRoutes routes)
 {
     [Function(nameof(GetSource))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/sources/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/sources/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Sources, request, id, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class ListSources(ResourceRoutes routes)
 {
     [Function(nameof(ListSources))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/sources")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/sources")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.Sources, request, cancellationToken);
 }

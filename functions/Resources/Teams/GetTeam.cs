@@ -11,6 +11,6 @@ public sealed class GetTeam(ResourceRoutes routes)
 {
     [Function(nameof(GetTeam))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/teams/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/teams/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.GetAsync(ResourceKinds.Teams, request, id, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class GetTeamVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetTeamVersions))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/teams/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/teams/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         routes.VersionsAsync(ResourceKinds.Teams, request, id, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class ListTeams(ResourceRoutes routes)
 {
     [Function(nameof(ListTeams))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/teams")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/teams")] HttpRequest request, CancellationToken cancellationToken) =>
         routes.ListAsync(ResourceKinds.Teams, request, cancellationToken);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SalesPerf.Connectors.Text;
 
 /// <summary>Reads instants as RFC 3339 writes them: seconds and an offset are required, leap seconds are refused.</summary>
-internal static class Rfc3339
+public static class Rfc3339
 {
     private const int SecondsEnd = 19;
     private const int LongestFraction = 30;

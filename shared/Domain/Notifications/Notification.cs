@@ -8,7 +8,7 @@ public sealed record Notification
     /// <summary>Made of what it says, so that the same thing announced twice is one notification.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>competency.threshold.crossed</c>, <c>digest.sent</c>, …</summary>
+    /// <summary>One of <see cref="NotificationTypes"/>.</summary>
     public required string Type { get; init; }
 
     public required DateTimeOffset At { get; init; }

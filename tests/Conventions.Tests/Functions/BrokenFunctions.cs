@@ -50,7 +50,7 @@ public sealed class Retried
 public sealed class KeyedHttp
 {
     [Function(nameof(KeyedHttp))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/v1/a")] HttpRequest request) => throw new NotSupportedException();
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/v1/a")] HttpRequest request) => throw new NotSupportedException();
 }
 
 public sealed class ShoutedHttp
@@ -59,34 +59,40 @@ public sealed class ShoutedHttp
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "GET", Route = "api/v1/a")] HttpRequest request) => throw new NotSupportedException();
 }
 
+public sealed class HeadlessHttp
+{
+    [Function(nameof(HeadlessHttp))]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/a")] HttpRequest request) => throw new NotSupportedException();
+}
+
 public sealed class RootHttp
 {
     [Function(nameof(RootHttp))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request) => throw new NotSupportedException();
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "/")] HttpRequest request) => throw new NotSupportedException();
 }
 
 public sealed class Unversioned
 {
     [Function(nameof(Unversioned))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reps")] HttpRequest request) => throw new NotSupportedException();
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "reps")] HttpRequest request) => throw new NotSupportedException();
 }
 
 public sealed class OptionalSegment
 {
     [Function(nameof(OptionalSegment))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/{id?}")] HttpRequest request, string id) => throw new NotSupportedException(id);
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reps/{id?}")] HttpRequest request, string id) => throw new NotSupportedException(id);
 }
 
 public sealed class FromQuery
 {
     [Function(nameof(FromQuery))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps")] HttpRequest request, string page) => throw new NotSupportedException(page);
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reps")] HttpRequest request, string page) => throw new NotSupportedException(page);
 }
 
 public sealed class NoResult
 {
     [Function(nameof(NoResult))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps")] HttpRequest request) => throw new NotSupportedException();
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reps")] HttpRequest request) => throw new NotSupportedException();
 }
 
 public sealed class FiveFields

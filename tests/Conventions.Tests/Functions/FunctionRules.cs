@@ -67,6 +67,10 @@ internal static class FunctionRules
         {
             yield return "HTTP methods are named, in lower case.";
         }
+        else if (methods.Contains("get") != methods.Contains("head"))
+        {
+            yield return "what answers get answers head, and the other way round.";
+        }
 
         if (trigger.Route is not { Length: > 0 } template || template.StartsWith('/'))
         {

@@ -19,6 +19,7 @@ public sealed class FunctionRulesTests
     [InlineData(typeof(Retried), "retry attributes are not used")]
     [InlineData(typeof(KeyedHttp), "the level is Anonymous")]
     [InlineData(typeof(ShoutedHttp), "in lower case")]
+    [InlineData(typeof(HeadlessHttp), "answers head")]
     [InlineData(typeof(RootHttp), "does not start with a slash")]
     [InlineData(typeof(Unversioned), "not under api/v1")]
     [InlineData(typeof(OptionalSegment), "is not required")]
@@ -61,14 +62,14 @@ public sealed class FunctionRulesTests
 public sealed class GoodHttp
 {
     [Function(nameof(GoodHttp))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reps/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         throw new NotSupportedException(id);
 }
 
 public sealed class BestRep
 {
     [Function(nameof(BestRep))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/reps/best")] HttpRequest request) => throw new NotSupportedException();
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/reps/best")] HttpRequest request) => throw new NotSupportedException();
 }
 
 public sealed class PostRep
@@ -80,7 +81,7 @@ public sealed class PostRep
 public sealed class GoodFirstPage
 {
     [Function(nameof(GoodFirstPage))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.FirstPage)] HttpRequest request) => throw new NotSupportedException();
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.FirstPage)] HttpRequest request) => throw new NotSupportedException();
 }
 
 public sealed class GoodTimer

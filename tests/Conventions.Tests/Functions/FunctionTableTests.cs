@@ -42,8 +42,8 @@ public sealed class FunctionTableTests
     {
         using var json = JsonDocument.Parse("""
             [{"name":"EvaluateCompetencies","bindings":[{"type":"serviceBusTrigger","queueName":"evaluate-competencies","cardinality":"One"}]},
-             {"name":"GoodFirstPage","bindings":[{"type":"httpTrigger","methods":["get"],"route":"{root:maxlength(0)?}"},{"type":"http","name":"$return"}]},
-             {"name":"GoodHttp","bindings":[{"type":"httpTrigger","methods":["get"],"route":"api/v1/reps/{id}"},{"type":"http","name":"$return"}]},
+             {"name":"GoodFirstPage","bindings":[{"type":"httpTrigger","methods":["get","head"],"route":"{root:maxlength(0)?}"},{"type":"http","name":"$return"}]},
+             {"name":"GoodHttp","bindings":[{"type":"httpTrigger","methods":["get","head"],"route":"api/v1/reps/{id}"},{"type":"http","name":"$return"}]},
              {"name":"GoodSubscription","bindings":[{"type":"serviceBusTrigger","topicName":"notifications","subscriptionName":"wall","cardinality":"One"}]},
              {"name":"GoodTimer","bindings":[{"type":"timerTrigger","schedule":"0 */15 * * * *"}]}]
             """);

@@ -125,9 +125,10 @@ public sealed class AuthenticationTests
     [Theory]
     [InlineData("GET", true, 200)]
     [InlineData("GET", false, 401)]
+    [InlineData("HEAD", true, 200)]
     [InlineData("POST", true, 401)]
     [InlineData("DELETE", true, 401)]
-    public async Task Given_the_demos_cookie_when_asked_then_only_a_GET_of_a_demo_takes_it(string method, bool isDemo, int status)
+    public async Task Given_the_demos_cookie_when_asked_then_only_reading_of_a_demo_takes_it(string method, bool isDemo, int status)
     {
         var issued = await RepKeyAsync();
 

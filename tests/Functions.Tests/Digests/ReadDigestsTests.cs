@@ -44,7 +44,7 @@ public sealed class ReadDigestsTests
         var (response, body) = await GetAsync(world, "mia", DigestWorld.Week, accept: accept);
 
         Assert.Equal((200, "text/html; charset=utf-8"), (response.StatusCode, response.ContentType));
-        Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", response.Headers.ContentSecurityPolicy.ToString());
+        Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", response.Headers.ContentSecurityPolicy.ToString());
         Assert.Contains("&lt;Ann&gt;", body, StringComparison.Ordinal);
         Assert.Contains("href=\"/api/v1/reps/ann/scorecard?period=2026-11\"", body, StringComparison.Ordinal);
     }

@@ -14,11 +14,14 @@ namespace SalesPerf.Functions.Tests.Http;
 /// <summary>Holds <c>functions/Http/openapi.json</c> and the functions together. Whoever adds a route writes it there.</summary>
 public sealed partial class OpenApiTests(WalkedHost host) : IClassFixture<WalkedHost>
 {
-    public static TheoryData<string> Every => [.. Route.All.Select(route => route.ToString())];
+    // What answers GET answers HEAD; that is said once.
+    private static IEnumerable<Route> Described => Route.All.Where(route => route.Method != "HEAD");
+
+    public static TheoryData<string> Every => [.. Described.Select(route => route.ToString())];
 
     [Fact]
     public void Given_the_functions_when_compared_then_every_route_is_described_and_back() =>
-        Assert.Equal(Route.All.Select(route => route.ToString()).Order(), OpenApiDocument.Operations.Keys.Order());
+        Assert.Equal(Described.Select(route => route.ToString()).Order(), OpenApiDocument.Operations.Keys.Order());
 
     [Theory]
     [MemberData(nameof(Every))]

@@ -1,3 +1,5 @@
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Settings;
 using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Tests.Http;
@@ -31,13 +33,19 @@ public sealed class QueryTests
         Assert.Equal(400, Status(() => _ = new Query(Requests.Get("/?Period=x"), "period")));
 
     [Theory]
-    [InlineData("2026-11-30", "2026-11-30T23:59:59.9999999Z")]
+    [InlineData("2026-11-30", "2026-11-30T22:59:59.9999999Z")]
+    [InlineData("2026-07-31", "2026-07-31T21:59:59.9999999Z")]
+    [InlineData("2026-11-30t08:00:00.123456789z", "2026-11-30T08:00:00.1234567Z")]
     [InlineData("2026-11-30T08:00:00Z", "2026-11-30T08:00:00Z")]
     [InlineData("2026-11-30T08:00:00.25%2B02:00", "2026-11-30T06:00:00.25Z")]
     [InlineData("2026-11-30T08:00:00+02:00", "2026-11-30T06:00:00Z")]
     public void Given_an_instant_or_a_day_when_read_then_it_is_in_UTC(string value, string expected)
     {
-        var instant = new Query(Requests.Get($"/?asOf={value}"), "asOf").Instant("asOf");
+        // A day ends in the organisation's zone.
+        var calendar = new Resource<OrganisationCalendar>("default", [new(1, new DateOnly(1900, 1, 1), DateTimeOffset.UnixEpoch, "test", new OrganisationCalendar { Zone = "Europe/Berlin" })]);
+        var organisation = new Model { Calendars = new Dictionary<string, Resource<OrganisationCalendar>> { ["default"] = calendar } };
+
+        var instant = new Query(Requests.Get($"/?asOf={value}"), "asOf").Instant("asOf", organisation);
 
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), instant);
         Assert.Equal(TimeSpan.Zero, instant?.Offset);

@@ -161,6 +161,20 @@ public sealed class EveryKindTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_day_as_of_when_asked_then_it_ends_in_the_organisations_zone()
+    {
+        // In New York 31 May ends at 04:00 UTC of 1 June.
+        await host.SetAsync("/calendar", """{"zone":"America/New_York"}""");
+        await host.SetAsync("/teams/late?recordedAt=2026-06-01T03:59:59Z", """{"id":"late","name":"Late"}""");
+        await host.SetAsync("/teams/later?recordedAt=2026-06-01T04:00:00Z", """{"id":"later","name":"Later"}""");
+
+        Assert.Equal(200, (await host.GetAsync("/teams/late?asOf=2026-05-31")).Code);
+        Assert.Equal(404, (await host.GetAsync("/teams/later?asOf=2026-05-31")).Code);
+        Assert.Equal(["late"], (await host.GetAsync("/teams?asOf=2026-05-31")).Body["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>()));
+        Assert.Equal(["late"], (await host.GetAsync("/model?asOf=2026-05-31")).Body["teams"]!.AsArray().Select(team => team!["id"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task Given_schemas_when_read_then_each_is_there_without_a_key()
     {
         var list = await host.GetAsync("/schemas", key: null);

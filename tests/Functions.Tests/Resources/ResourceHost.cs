@@ -121,7 +121,7 @@ public sealed record Answer(HttpStatusCode Status, string Text, string? Etag, st
     public JsonNode Body => JsonNode.Parse(Text)!;
 
     /// <summary>Pointers of the errors, in their order.</summary>
-    public IEnumerable<string> Pointers => Body["errors"]?.AsArray().Select(error => error!["pointer"]!.GetValue<string>()) ?? [];
+    public IEnumerable<string> Pointers => Body["errors"]?.AsArray().Select(error => error!["pointer"]?.GetValue<string>()).OfType<string>() ?? [];
 
     public string Of(string path) => path.Split('/').Aggregate<string, JsonNode?>(Body, (node, name) =>
         node is JsonArray list ? list[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : node?[name])?.ToString() ?? "";

@@ -15,7 +15,7 @@ internal sealed record ApiAnswer(int Status, string? ContentType, string? Etag, 
     public bool IsProblem => ContentType == "application/problem+json" && Body["status"]!.GetValue<int>() == Status;
 
     /// <summary>Where the errors are, in their order.</summary>
-    public IEnumerable<string> Pointers => Body["errors"]?.AsArray().Select(error => error!["pointer"]!.GetValue<string>()) ?? [];
+    public IEnumerable<string> Pointers => Body["errors"]?.AsArray().Select(error => error!["pointer"]?.GetValue<string>()).OfType<string>() ?? [];
 
     /// <summary>The text at a path such as <c>items/0/earned/closed/amount</c>; empty when there is nothing.</summary>
     public string Of(string path) => path.Split('/').Aggregate<string, JsonNode?>(Body, (node, name) =>

@@ -88,6 +88,29 @@ public sealed class ForecastTests(ForecastSample sample) : IClassFixture<Forecas
             rows.Skip(1).Take(5).Select(row => $"{row[0]} {string.Join(' ', row[earned..(quota + 2)])}"));
     }
 
+    [Fact]
+    public async Task Given_a_run_when_it_is_complete_then_it_is_listed_the_live_answer_names_it_and_it_can_be_asked_for()
+    {
+        var api = sample.Host.Api;
+        Assert.Equal("", (await api.GetAsync(Path)).Of("latestRun"));
+        Assert.Equal(202, (await api.PostAsync("/admin/functions/ScheduleForecasts", ApiClient.Json("{}"))).Status);
+        await sample.Host.DrainAsync();
+
+        var live = await api.GetAsync(Path);
+        var runs = await api.GetAsync("commissions/forecast/runs?period=2026-Q4");
+
+        var run = live.Of("latestRun");
+        Assert.NotEmpty(run);
+        Assert.Equal((run, "2026-Q4", "0"), (runs.Of("items/0/run"), runs.Of("items/0/period"), runs.Of("items/0/missing")));
+        var times = runs.Body["items"]!.AsArray().Select(item => item!["run"]!.GetValue<string>()).ToList();
+        Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
+        var published = await api.GetAsync($"{Path}&run={run}");
+        Assert.Equal((run, "15000.00", ""), (published.Of("run"), published.Of("items/0/earned/expected/amount"), published.Of("latestRun")));
+        Assert.Equal(404, (await api.GetAsync($"{Path}&run=2026-11-17T02:30:00Z")).Status);
+        Assert.Equal(304, (await api.SendAsync(HttpMethod.Get, Path, null, ("If-None-Match", live.Etag ?? ""))).Status);
+        Assert.Empty((await api.GetAsync("commissions/forecast/runs?period=2024-Q4")).Body["items"]!.AsArray());
+    }
+
     private static string Figures(JsonNode item, string of) =>
         string.Join(' ', new[] { "closed", "expected", "p10", "p50", "p90" }.Select(figure => item[of]![figure]!["amount"]!.GetValue<string>()));
 }

@@ -1,0 +1,14 @@
+namespace SalesPerf.Domain.Notifications;
+
+/// <summary>Every type of notification. Subscribers filter by them: a type keeps its meaning for ever.</summary>
+public static class NotificationTypes
+{
+    /// <summary>A cell of a scorecard settled on another colour.</summary>
+    public const string ThresholdCrossed = "competency.threshold.crossed";
+
+    /// <summary>A manager's digest was mailed.</summary>
+    public const string DigestSent = "digest.sent";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [ThresholdCrossed, DigestSent];
+}

@@ -26,7 +26,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         var today = MakeForecast.Today(model, now);
         var period = ForecastPeriods.Read(query, calendar, today);
         var isByTeam = IsByTeam(query.Text("groupBy"));
-        var (asOf, run) = (query.Instant("asOf", model), query.Instant("run"));
+        var (asOf, run) = (query.Known("asOf", model, now), query.Instant("run"));
         if (asOf is not null && run is not null)
         {
             return Problems.BadQuery("run", "Ask for asOf or for a run, not for both.");

@@ -13,6 +13,9 @@ internal static class DigestDocuments
 
     public static string Id(string week) => $"digest~{Key.Component(week)}";
 
+    /// <summary>Who may see a digest is decided by the organisation of the week's last day.</summary>
+    public static DateOnly AccessDay(DigestDelivery delivery) => delivery.Content.End.AddDays(-1);
+
     public static Document New(DigestDelivery delivery) =>
         TypedDocuments.New(Partitions.Rep(delivery.Content.Manager), Id(delivery.Content.Week), Kind, DealDocuments.At(delivery.Content.End), delivery);
 }

@@ -29,9 +29,12 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
     public async Task<DigestInput> ReadAsync(
         Model model, FiscalCalendar calendar, string manager, DueDigest due, DateOnly today, CancellationToken cancellationToken)
     {
-        var middle = due.Week.Start.AddDays(3);
+        var (middle, weekBefore) = (due.Week.Start.AddDays(3), calendar.Previous(due.Week));
+
+        // Where the clocks were changed in between, the digest before was not due seven times 24 hours ago.
+        var since = DigestSchedule.Of(weekBefore, LocalTime.Zone(model.ZoneOf(manager, due.Monday.AddDays(-7)))).At;
         var periods = new DigestPeriods(
-            due.Week, calendar.Previous(due.Week), calendar.PeriodOf(PeriodKind.Month, middle), calendar.PeriodOf(PeriodKind.Quarter, middle), due.At.AddDays(-7), due.At);
+            due.Week, weekBefore, calendar.PeriodOf(PeriodKind.Month, middle), calendar.PeriodOf(PeriodKind.Quarter, middle), since, due.At);
         var below = model.PeopleUnder(manager, today);
         var people = new ConcurrentBag<DigestPerson>();
         await Parallel.ForEachAsync(
@@ -64,7 +67,7 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
             IsDirect = model.ManagerOf(person.Id, today) == manager,
             Leads = [.. model.PeopleUnder(person.Id, today).Select(below => below.Id)],
             Crossed = await CrossedAsync(pk, periods, cancellationToken),
-            Won = await WonAsync(model, pk, periods.Week, today, cancellationToken),
+            Won = await WonAsync(pk, periods.Week, cancellationToken),
         };
         return person.Role is null && person.Thresholds.Count == 0 ? found : found with
         {
@@ -101,13 +104,13 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
         decimal? Fact(string name) => facts.TryGetValue(name, out var text) ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 
-    private async Task<IReadOnlyList<Credit>> WonAsync(Model model, string pk, Period week, DateOnly today, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Credit>> WonAsync(string pk, Period week, CancellationToken cancellationToken)
     {
         var won = new List<Credit>();
         var range = new RangeQuery(pk, DealDocuments.CreditKind, DealDocuments.At(week.Start), DealDocuments.At(week.End));
         await foreach (var credit in store.RangeAsync<Credit>(range, cancellationToken))
         {
-            won.Add(credit.Value with { Currency = credit.Value.Currency ?? model.Source(credit.Value.Source, today)?.DefaultCurrency });
+            won.Add(credit.Value);
         }
 
         return won;

@@ -29,7 +29,7 @@ public sealed class GetDigest(Authorize authorize, ModelDirectory directory, IDo
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await authorize.RequireAsync(request, AccessAction.ReadDigest, AccessTarget.OfPerson(managerId), DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+        var principal = await authorize.RequireAsync(request, AccessAction.ReadDigest, cancellationToken);
         _ = new Query(request);
         var isMail = week.EndsWith(MailSuffix, StringComparison.Ordinal);
         var id = DigestDocuments.Id(isMail ? week[..^MailSuffix.Length] : week);
@@ -39,6 +39,7 @@ public sealed class GetDigest(Authorize authorize, ModelDirectory directory, IDo
         }
 
         var model = (await directory.GetAsync(cancellationToken)).Model;
+        Authorize.Require(principal, AccessAction.ReadDigest, AccessTarget.OfPerson(managerId), model, DigestDocuments.AccessDay(stored.Value));
         var today = ScorecardInputs.Today(model, managerId, now);
         var names = new Names(model, ScorecardInputs.Calendar(model, now), today);
         return (isMail ? Mail : Accept.Choose(request, Accept.Html, Accept.Json, Mail)) switch

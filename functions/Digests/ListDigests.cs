@@ -11,7 +11,7 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Digests;
 
-/// <summary>A manager's digests, newest week first, and what became of each mail.</summary>
+/// <summary>A manager's digests, newest week first, and what became of each mail: those of weeks in which the reader may see the manager.</summary>
 [Requires(AccessAction.ReadDigest)]
 public sealed class ListDigests(Authorize authorize, ModelDirectory directory, IDocumentStore store, TimeProvider time)
 {
@@ -21,8 +21,8 @@ public sealed class ListDigests(Authorize authorize, ModelDirectory directory, I
         string managerId,
         CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        await authorize.RequireAsync(request, AccessAction.ReadDigest, AccessTarget.OfPerson(managerId), today, cancellationToken);
+        var principal = await authorize.RequireAsync(request, AccessAction.ReadDigest, cancellationToken);
+        var model = (await directory.GetAsync(cancellationToken)).Model;
         var paging = new Paging(new Query(request, Paging.SizeName, Paging.CursorName));
         if (!(await directory.GetAsync(cancellationToken)).Model.People.ContainsKey(managerId))
         {
@@ -30,8 +30,19 @@ public sealed class ListDigests(Authorize authorize, ModelDirectory directory, I
         }
 
         var page = await paging.ReadAsync(store, new RangeQuery(Partitions.Rep(managerId), DigestDocuments.Kind, Descending: true), cancellationToken);
-        var items = page.Items.Select(document => DigestEntry.Of(TypedDocuments.Open<DigestDelivery>(document).Value)).ToList();
+        var items = page.Items
+            .Select(document => TypedDocuments.Open<DigestDelivery>(document).Value)
+            .Where(delivery => IsSeen(DigestDocuments.AccessDay(delivery)))
+            .Select(DigestEntry.Of)
+            .ToList();
+        if (items.Count == 0 && page.Continuation is null && !IsSeen(model.Today(time.GetUtcNow())))
+        {
+            return Problems.NotFound();
+        }
+
         return Reply.Json(new Page<DigestEntry>(items, paging.NextLink(page.Continuation)));
+
+        bool IsSeen(DateOnly date) => AccessPolicy.May(principal, AccessAction.ReadDigest, AccessTarget.OfPerson(managerId), model, date);
     }
 }
 

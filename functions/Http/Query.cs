@@ -93,6 +93,18 @@ public sealed class Query
             : throw Bad(name, $"an instant such as 2026-11-30T08:00:00Z{(organisation is null ? "" : ", or a day such as 2026-11-30")}");
     }
 
+    /// <summary>
+    /// As <see cref="Instant(string, Model?)"/>, of recorded time, and not after <paramref name="now"/>: what will be known by then nobody can answer, and the
+    /// answer would not stay the same. The organisation's day that it is now means now.
+    /// </summary>
+    public DateTimeOffset? Known(string name, Model organisation, DateTimeOffset now)
+    {
+        var instant = Instant(name, organisation);
+        return instant is null || instant <= now ? instant
+            : values[name]!.Length == 10 && Date(name) == organisation.Today(now) ? now
+            : throw Bad(name, "an instant that is not in the future");
+    }
+
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both inclusive.</summary>
     public int Integer(string name, int fallback, int least, int most) => values[name] switch
     {

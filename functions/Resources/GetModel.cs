@@ -17,16 +17,16 @@ using SalesPerf.Functions.Storage;
 namespace SalesPerf.Functions.Resources;
 
 /// <summary>Composes everything in force on <c>on</c> (today) as known at <c>asOf</c> (now).</summary>
-[Requires(AccessAction.ManageResources)]
+[Requires(AccessAction.ReadResources)]
 public sealed class GetModel(ModelDirectory directory, Authorize authorize, TimeProvider time)
 {
     [Function(nameof(GetModel))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/model")] HttpRequest request, CancellationToken cancellationToken)
     {
-        await authorize.RequireAsync(request, AccessAction.ManageResources, cancellationToken);
+        await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
         var query = new Query(request, "on", "asOf");
-        var asOf = query.Instant("asOf", (await directory.GetAsync(cancellationToken)).Model);
+        var asOf = query.Known("asOf", (await directory.GetAsync(cancellationToken)).Model, time.GetUtcNow());
         var model = asOf is null ? (await directory.ReloadAsync(cancellationToken)).Model : await directory.AsOfAsync(asOf.Value, cancellationToken);
         var on = query.Date("on") ?? model.Today(time.GetUtcNow());
         var view = new ModelView(on, asOf)

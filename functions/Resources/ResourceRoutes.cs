@@ -134,6 +134,6 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
     private async Task<(DateOnly On, DateTimeOffset AsOf)> WhenAsync(Query query, CancellationToken cancellationToken)
     {
         var model = (await directory.GetAsync(cancellationToken)).Model;
-        return (query.Date("on") ?? model.Today(time.GetUtcNow()), query.Instant("asOf", model) ?? DateTimeOffset.MaxValue);
+        return (query.Date("on") ?? model.Today(time.GetUtcNow()), query.Known("asOf", model, time.GetUtcNow()) ?? DateTimeOffset.MaxValue);
     }
 }

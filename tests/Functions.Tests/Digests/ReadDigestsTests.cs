@@ -103,6 +103,28 @@ public sealed class ReadDigestsTests
         Assert.Equal(status, (await GetAsync(world, manager, week, person, role)).Response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("2026-11-22", 404, 0)] // the week's last day: it was the new manager's already
+    [InlineData("2026-11-23", 200, 1)]
+    public async Task Given_a_team_that_changed_hands_when_the_manager_before_asks_then_the_weeks_last_day_decides(string from, int status, int listed)
+    {
+        await using var world = await DigestWorld.OfAsync();
+        await world.World.PutAsync(ResourceKinds.Teams, "all", new Team { Id = "all", Name = "All", Manager = "boss" });
+        await world.World.PutAsync(ResourceKinds.Teams, "east", new Team { Id = "east", Name = "East", Manager = "mia", Parent = "all" });
+        await world.World.PutAsync(ResourceKinds.People, "boss", new Person { Id = "boss", Name = "Boss" });
+        await world.SendAsync();
+        await world.World.PutAsync(
+            ResourceKinds.Teams, "all", new Team { Id = "all", Name = "All", Manager = "zoe" }, DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), DigestWorld.Now);
+        var issued = await world.World.Get<ApiKeys>().IssueAsync(new NewApiKey("boss", [AccessRole.Manager], "boss"), "test", default);
+        var request = Requests.Get("/api/v1/digests/mia", ("x-api-key", issued.Key));
+
+        var (response, body) = await Answer(() => world.World.Get<ListDigests>().Run(request, "mia", default), request);
+
+        Assert.Equal(status, (await GetAsync(world, "mia", DigestWorld.Week, "boss")).Response.StatusCode);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(listed, status == 200 ? JsonDocument.Parse(body).RootElement.GetProperty("items").GetArrayLength() : 0);
+    }
+
     [Fact]
     public async Task Given_nobody_when_asked_then_401_and_an_unknown_parameter_is_400()
     {

@@ -2,8 +2,11 @@ using System.Net;
 using System.Text.RegularExpressions;
 using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.Digests;
+using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.People;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Digests;
+using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -36,6 +39,33 @@ public sealed class SendDigestTests
         Assert.Equal(Colours.Red, Assert.Single(stored.Content.Crossed.Items).To);
         var announced = Assert.Single(await world.FeedAsync());
         Assert.Equal(("digest.sent", "mia", "/api/v1/digests/mia/2026-W47"), (announced.Type, announced.Person, announced.Links["digest"]));
+    }
+
+    [Theory]
+    [InlineData("2026-W43", "2026-10-19T04:59:59Z", 0)] // due at 06:00 UTC on 26 October, when summer time is over; the one before at 05:00 UTC
+    [InlineData("2026-W43", "2026-10-19T05:00:00Z", 1)]
+    [InlineData("2026-W43", "2026-10-26T05:59:59Z", 1)]
+    [InlineData("2026-W43", "2026-10-26T06:00:00Z", 0)]
+    [InlineData("2026-W13", "2026-03-23T05:59:59Z", 0)] // due at 05:00 UTC on 30 March, when it has begun; the one before at 06:00 UTC
+    [InlineData("2026-W13", "2026-03-23T06:00:00Z", 1)]
+    [InlineData("2026-W13", "2026-03-30T04:59:59Z", 1)]
+    public async Task Given_clocks_that_changed_when_sent_then_it_tells_what_came_since_the_digest_before(string week, string at, int told)
+    {
+        await using var world = await DigestWorld.OfAsync();
+        var crossed = new Notification
+        {
+            Id = "crossed-dst",
+            Type = EvaluateCompetencies.Crossed,
+            At = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture),
+            Person = "ann",
+        };
+        (crossed.Facts["metric"], crossed.Facts["period"], crossed.Facts["to"]) = ("calls", "2026-10", "red");
+        await world.World.Store.CommitAsync(PendingNotifications.Announce(new DocumentBatch(Partitions.Rep("ann")), crossed), default);
+
+        await world.World.Get<SendDigest>().Run(DigestWorld.Message(week: week), default);
+
+        var stored = await world.World.Store.ReadAsync<DigestDelivery>(Partitions.Rep("mia"), DigestDocuments.Id(week), default);
+        Assert.Equal(told, stored!.Value.Content.Crossed.Items.Count);
     }
 
     [Fact]

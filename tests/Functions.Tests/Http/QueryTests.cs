@@ -52,6 +52,26 @@ public sealed class QueryTests
     }
 
     [Theory]
+    [InlineData("2026-11-29", "2026-11-29T23:59:59.9999999Z")]
+    [InlineData("2026-11-30", "2026-11-30T12:00:00Z")]
+    [InlineData("2026-11-30T12:00:00Z", "2026-11-30T12:00:00Z")]
+    [InlineData("2026-11-30T12:00:00.0000001Z", null)]
+    [InlineData("2026-12-01", null)]
+    public void Given_what_was_known_when_asked_at_noon_then_today_is_now_and_later_is_a_400(string value, string? expected)
+    {
+        var (query, now) = (new Query(Requests.Get($"/?asOf={value}"), "asOf"), new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
+
+        if (expected is null)
+        {
+            Assert.Equal(400, Status(() => query.Known("asOf", new Model(), now)));
+        }
+        else
+        {
+            Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), query.Known("asOf", new Model(), now));
+        }
+    }
+
+    [Theory]
     [InlineData("yesterday")]
     [InlineData("2026-11-31")]
     [InlineData("2026-11-30T08:00:00")]

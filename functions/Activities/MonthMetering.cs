@@ -81,7 +81,11 @@ public sealed class MonthMetering
         }
 
         var metrics = model.MetricsAt(last).ToList();
-        var matcher = MetricMatcher.Compile(metrics);
+        var currencies = model.Sources.Keys
+            .Select(source => (Source: source, Currency: model.SettingsOf(source, last)?.DefaultCurrency))
+            .Where(pair => pair.Currency is not null)
+            .ToDictionary(pair => pair.Source, pair => pair.Currency!, StringComparer.Ordinal);
+        var matcher = MetricMatcher.Compile(metrics, currencies);
         string[] keptApart = [.. metrics.Where(metric => metric.Measure.Kind is MetricKinds.Distinct or MetricKinds.Replied).Select(metric => metric.Id)];
         string Stamp(string version) =>
             RollupStamp.Of(person, zones.Select((spell, i) => new ZoneInForce(spell.Zone, i == 0 ? null : spell.From)), version);

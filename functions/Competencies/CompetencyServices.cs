@@ -9,6 +9,7 @@ public static class CompetencyServices
     public static IServiceCollection AddCompetencies(this IServiceCollection services)
     {
         services.TryAddSingleton<PersonRollups>();
+        services.TryAddSingleton<EvaluatedPeriods>();
         services.TryAddSingleton<ScorecardInputs>();
         services.TryAddSingleton<ReadScorecards>();
         return services;

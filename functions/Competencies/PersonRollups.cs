@@ -2,6 +2,7 @@ using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -9,9 +10,9 @@ namespace SalesPerf.Functions.Competencies;
 
 /// <summary>
 /// The rollups behind a person's numbers: those of every CRM identity they have, and of their deals. A month counted by other rules than
-/// today's is counted again first.
+/// today's is counted again first, when the directory read anew says so too.
 /// </summary>
-public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups, DealRollupDocuments dealRollups, TimeProvider time)
+public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory, RollupDocuments rollups, DealRollupDocuments dealRollups, TimeProvider time)
 {
     /// <param name="model">The resources.</param>
     /// <param name="person">The person.</param>
@@ -20,22 +21,21 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<ReadRollups> ReadAsync(Model model, string person, DateOnly start, DateOnly end, CancellationToken cancellationToken)
     {
-        var sets = new List<RollupSet>();
-        var revs = new List<(string Month, string Id, long Rev)>();
+        var reading = new Reading(model, person);
         var months = RollupMonths.CoveringReplies(start, end);
         foreach (var (source, owner) in model.IdentitiesOf(person))
         {
-            await AddAsync(sets, revs, model, person, Partitions.Who(source, owner), months, cancellationToken);
+            await AddAsync(reading, source, owner, months, cancellationToken);
         }
 
-        await AddDealsAsync(sets, revs, model, person, RollupMonths.Covering(start, end), cancellationToken);
-        return new ReadRollups(sets, revs);
+        await AddDealsAsync(reading, RollupMonths.Covering(start, end), cancellationToken);
+        return new ReadRollups(reading.Sets, reading.Revs, reading.Newer);
     }
 
-    private async Task AddAsync(
-        List<RollupSet> sets, List<(string Month, string Id, long Rev)> revs, Model model, string person, string pk, IReadOnlyList<string> months, CancellationToken cancellationToken)
+    private async Task AddAsync(Reading reading, string source, string owner, IReadOnlyList<string> months, CancellationToken cancellationToken)
     {
-        var meterings = months.ToDictionary(month => month, month => MonthMetering.Of(model, person, month), StringComparer.Ordinal);
+        var pk = Partitions.Who(source, owner);
+        var meterings = months.ToDictionary(month => month, month => MonthMetering.Of(reading.Model, reading.Person, month), StringComparer.Ordinal);
         var ids = months.SelectMany(month => Ids(month, meterings[month])).ToList();
         var documents = await store.ReadManyAsync(pk, ids, cancellationToken);
         var stale = documents
@@ -47,7 +47,13 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
         {
             foreach (var rollup in stale)
             {
-                await RebuildAsync(pk, batch => rollups.RebuildAsync(batch, meterings[rollup.Month], [], cancellationToken), cancellationToken);
+                var metering = meterings[rollup.Month];
+                await RebuildAsync(
+                    reading,
+                    pk,
+                    model => MonthMetering.Of(model, model.PersonOf(source, owner), rollup.Month).Stamp == metering.Stamp,
+                    batch => rollups.RebuildAsync(batch, metering, [], cancellationToken),
+                    cancellationToken);
             }
 
             documents = await store.ReadManyAsync(pk, ids, cancellationToken);
@@ -57,42 +63,61 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
         foreach (var document in documents.Where(document => document.Kind == RollupDocuments.Kind))
         {
             var rollup = TypedDocuments.Open<MonthRollup>(document).Value;
-            sets.Add(new RollupSet(rollup, [.. metricMonths[rollup.Month]]));
-            revs.Add((rollup.Month, $"{pk}/{document.Id}", document.Rev));
+            reading.Sets.Add(new RollupSet(rollup, [.. metricMonths[rollup.Month]]));
+            reading.Revs.Add((rollup.Month, $"{pk}/{document.Id}", document.Rev));
         }
     }
 
-    private async Task AddDealsAsync(
-        List<RollupSet> sets, List<(string Month, string Id, long Rev)> revs, Model model, string person, IReadOnlyList<string> months, CancellationToken cancellationToken)
+    private async Task AddDealsAsync(Reading reading, IReadOnlyList<string> months, CancellationToken cancellationToken)
     {
-        var pk = Partitions.Rep(person);
+        var pk = Partitions.Rep(reading.Person);
         string[] ids = [.. months.Select(DealRollupDocuments.Id)];
         var stored = await store.ReadManyAsync<MonthRollup>(pk, ids, cancellationToken);
         var isStale = false;
         foreach (var rollup in stored.Select(found => found.Value))
         {
-            var metering = MonthMetering.Of(model, person, rollup.Month);
+            var metering = MonthMetering.Of(reading.Model, reading.Person, rollup.Month);
             if (rollup.Stamp != metering.DealStamp)
             {
-                await RebuildAsync(pk, batch => dealRollups.RebuildAsync(batch, metering, null, cancellationToken), cancellationToken);
+                await RebuildAsync(
+                    reading,
+                    pk,
+                    model => MonthMetering.Of(model, reading.Person, rollup.Month).DealStamp == metering.DealStamp,
+                    batch => dealRollups.RebuildAsync(batch, metering, null, cancellationToken),
+                    cancellationToken);
                 isStale = true;
             }
         }
 
         foreach (var rollup in isStale ? await store.ReadManyAsync<MonthRollup>(pk, ids, cancellationToken) : stored)
         {
-            sets.Add(new RollupSet(rollup.Value, []));
-            revs.Add((rollup.Value.Month, rollup.Document.Id, rollup.Rev));
+            reading.Sets.Add(new RollupSet(rollup.Value, []));
+            reading.Revs.Add((rollup.Value.Month, rollup.Document.Id, rollup.Rev));
         }
     }
 
-    private async Task RebuildAsync(string pk, Func<DocumentBatch, Task> rebuild, CancellationToken cancellationToken)
+    /// <summary>Counts a month again. What was counted by other rules may have been counted by newer ones: then it is left as it is.</summary>
+    private async Task RebuildAsync(
+        Reading reading, string pk, Func<Model, bool> isInForce, Func<DocumentBatch, Task> rebuild, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(time);
+        var loaded = reading.Loaded ??= await directory.ReloadAsync(cancellationToken);
         while (true)
         {
+            if (!isInForce(loaded.Model))
+            {
+                reading.Newer = loaded;
+                return;
+            }
+
             var batch = new DocumentBatch(pk);
             await rebuild(batch);
+            if (!loaded.IsFreshAt(time.GetUtcNow()))
+            {
+                reading.Loaded = loaded = await directory.ReloadAsync(cancellationToken);
+                continue;
+            }
+
             if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
             {
                 return;
@@ -104,10 +129,29 @@ public sealed class PersonRollups(IDocumentStore store, RollupDocuments rollups,
 
     private static IEnumerable<string> Ids(string month, MonthMetering metering) =>
         metering.KeptApart.Select(metric => RollupDocuments.MetricId(month, metric)).Prepend(RollupDocuments.Id(month));
+
+    private sealed class Reading(Model model, string person)
+    {
+        public Model Model => model;
+
+        public string Person => person;
+
+        public List<RollupSet> Sets { get; } = [];
+
+        public List<(string Month, string Id, long Rev)> Revs { get; } = [];
+
+        /// <summary>The directory as read again when the first month was met that was counted by other rules.</summary>
+        public LoadedModel? Loaded { get; set; }
+
+        public LoadedModel? Newer { get; set; }
+    }
 }
 
 /// <summary>Rollups as read, with the revision of each.</summary>
-public sealed record ReadRollups(IReadOnlyList<RollupSet> Sets, IReadOnlyList<(string Month, string Id, long Rev)> Revs)
+/// <param name="Sets">The rollups.</param>
+/// <param name="Revs">Their revisions.</param>
+/// <param name="Newer">Set when some month was counted by newer rules than the model's: the directory that has them.</param>
+public sealed record ReadRollups(IReadOnlyList<RollupSet> Sets, IReadOnlyList<(string Month, string Id, long Rev)> Revs, LoadedModel? Newer)
 {
     /// <summary>By document, of some months.</summary>
     public Dictionary<string, long> RevsOf(IReadOnlyList<string> months) =>

@@ -1,12 +1,16 @@
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Schedules;
 using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Competencies;
 
-/// <summary>Every night: asks for the evaluation of everybody employed. Time alone changes pace, so everybody is visited.</summary>
+/// <summary>
+/// Every night: asks for the evaluation of everybody employed, since time alone changes pace, and of those who left as long as a change can reach a period that
+/// they were employed in.
+/// </summary>
 public sealed class ScheduleEvaluations(ModelDirectory directory, Occurrences occurrences, IMessageBus bus, TimeProvider time)
 {
     private const string Cron = "0 0 2 * * *";
@@ -19,12 +23,12 @@ public sealed class ScheduleEvaluations(ModelDirectory directory, Occurrences oc
     {
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         var now = time.GetUtcNow();
-        var people = model.PeopleAt(DateOnly.FromDateTime(now.UtcDateTime));
-        foreach (var some in people.Chunk(100))
+        var today = model.Today(now);
+        foreach (var some in model.PeopleBetween(today.AddMonths(-ResourceFollowOns.MaxMonths), today.AddDays(1)).Chunk(100))
         {
             await bus.SendAsync(
                 Queues.EvaluateCompetencies,
-                [.. some.Select(person => Envelopes.Message("salesperf.competencies.evaluate", new EvaluationKey(person.Id, [], occurrence), now))],
+                [.. some.Select(person => Envelopes.Message("salesperf.competencies.evaluate", new EvaluationKey(person, [], occurrence), now))],
                 cancellationToken);
         }
     }

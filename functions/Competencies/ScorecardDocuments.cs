@@ -8,10 +8,14 @@ namespace SalesPerf.Functions.Competencies;
 /// <summary>Where scorecards are stored.</summary>
 public static class ScorecardDocuments
 {
+    /// <summary>Scorecards that are settled.</summary>
     public const string Kind = "scorecard";
+
+    /// <summary>Scorecards that the next run evaluates.</summary>
+    public const string UnsettledKind = "unsettled";
 
     public static string Id(string period) => $"scorecard~{period}";
 
     public static Document New(Scorecard card) =>
-        TypedDocuments.New(Partitions.Rep(card.Person), Id(card.Period), Kind, DealDocuments.At(card.Start), card);
+        TypedDocuments.New(Partitions.Rep(card.Person), Id(card.Period), card.IsSettled ? Kind : UnsettledKind, DealDocuments.At(card.Start), card);
 }

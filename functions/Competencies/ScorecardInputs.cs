@@ -3,6 +3,7 @@ using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -24,8 +25,11 @@ public sealed class ScorecardInputs(IDocumentStore store, PersonRollups rollups,
         return await OfAsync(model, calendar, person, period, today, read, previous?.Value, cancellationToken);
     }
 
-    /// <summary>For several periods: one reading of the rollups that covers them all, and the scorecards before them.</summary>
-    public async Task<IReadOnlyList<ScorecardInput>> ReadAsync(
+    /// <summary>
+    /// For several periods: one reading of the rollups that covers them all, and the scorecards before them. With them the directory, when it turned
+    /// out that the model is no longer the one in force: then nothing may be committed that was computed from them.
+    /// </summary>
+    public async Task<(IReadOnlyList<ScorecardInput> Inputs, LoadedModel? Newer)> ReadAsync(
         Model model, FiscalCalendar calendar, string person, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken)
     {
         var read = await rollups.ReadAsync(model, person, periods.Min(period => period.Start), periods.Max(period => period.End), cancellationToken);
@@ -38,7 +42,7 @@ public sealed class ScorecardInputs(IDocumentStore store, PersonRollups rollups,
             found.Add(await OfAsync(model, calendar, person, period, today, read, before.GetValueOrDefault(calendar.Previous(period).Id), cancellationToken));
         }
 
-        return found;
+        return (found, read.Newer);
     }
 
     private async Task<ScorecardInput> OfAsync(

@@ -84,10 +84,12 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
     private static IEnumerable<LeaderboardEntry> Entries(IReadOnlyDictionary<string, Scorecard> cards, string metric, bool isByAttainment) =>
         cards.Select(card => new LeaderboardEntry(card.Key, ValueOf(card.Value, metric, isByAttainment)));
 
-    /// <summary>What a scorecard does not expect of somebody does not rank them.</summary>
-    private static decimal? ValueOf(Scorecard card, string metric, bool isByAttainment) => metric == Score
-        ? card.Composite
-        : card.Metrics.FirstOrDefault(cell => cell.Metric == metric) is { } cell ? isByAttainment ? cell.Attainment : cell.Value : null;
+    /// <summary>What is unknown ranks nobody: an attainment that does not count, a value that nothing feeds, of no working day, or of too few to tell.</summary>
+    internal static decimal? ValueOf(Scorecard card, string metric, bool isByAttainment) =>
+        metric == Score ? card.Composite
+        : card.Metrics.FirstOrDefault(cell => cell.Metric == metric) is not { } cell ? null
+        : isByAttainment ? (cell.NotCounted is null ? cell.Attainment : null)
+        : cell.NotCounted is GreyReasons.NoFeed or GreyReasons.NoActiveDay or GreyReasons.MinDenominator ? null : cell.Value;
 
     private static LeaderboardPlace Place(LeaderboardRow row, Person? person, Scorecard card, string metric)
     {

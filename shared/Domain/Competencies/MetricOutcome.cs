@@ -3,8 +3,8 @@ using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Competencies;
 
-/// <summary>What can be said of one metric now.</summary>
-internal sealed record MetricOutcome(decimal? Target, decimal? Expected, decimal? Pace, decimal? Attainment, string Colour, string? Grey)
+/// <summary>What can be said of one metric now: targets and attainment exact, to be rounded where they are written down.</summary>
+internal sealed record MetricOutcome(Fraction? Target, Fraction? Expected, Fraction? Pace, Fraction? Attainment, string Colour, string? Grey)
 {
     private const decimal PaceFromShare = 0.20m;
     private const decimal PaceFromCount = 5m;
@@ -31,7 +31,7 @@ internal sealed record MetricOutcome(decimal? Target, decimal? Expected, decimal
             return Unknown(target, GreyReasons.NoTarget);
         }
 
-        if (value.Value is not { } actual || (metric.Measure.Kind is MetricKinds.Ratio or MetricKinds.Conversion && value.Denominator < metric.Measure.MinDenominator))
+        if (MetricValues.Exact(metric, value) is not { } actual || (metric.Measure.Kind is MetricKinds.Ratio or MetricKinds.Conversion && value.Denominator < metric.Measure.MinDenominator))
         {
             return Unknown(target, GreyReasons.MinDenominator);
         }
@@ -49,10 +49,10 @@ internal sealed record MetricOutcome(decimal? Target, decimal? Expected, decimal
     /// <param name="expected">The pace target.</param>
     /// <param name="size">For sums: what <paramref name="events"/> add up to; their mean turns an expected sum into an expected count.</param>
     /// <param name="events">For sums: how many; without any nothing is shown.</param>
-    public static bool ShowsPace(string kind, decimal elapsed, decimal active, decimal expected, decimal size, long events) =>
+    public static bool ShowsPace(string kind, decimal elapsed, decimal active, Fraction expected, decimal size, long events) =>
         active > 0m
         && elapsed >= active * PaceFromShare
-        && (kind == MetricKinds.Sum ? size > 0m && expected * events >= PaceFromCount * size : expected >= PaceFromCount);
+        && (kind == MetricKinds.Sum ? size > 0m && expected * (decimal)events >= PaceFromCount * (Fraction)size : expected >= PaceFromCount);
 
     /// <summary>Of this period, or of the one before while there is nothing yet.</summary>
     private static (decimal Size, long Events) SizeOf(MetricValue value, ScorecardInput input)
@@ -61,10 +61,10 @@ internal sealed record MetricOutcome(decimal? Target, decimal? Expected, decimal
         return before is null ? (value.Value ?? 0m, value.Events) : (before.Value ?? 0m, before.Events);
     }
 
-    private static MetricOutcome Unknown(decimal? target, string reason) => new(target, null, null, null, Colours.Grey, reason);
+    private static MetricOutcome Unknown(Fraction? target, string reason) => new(target, null, null, null, Colours.Grey, reason);
 
     /// <summary>Null: none. 0 is a target that proration left nothing of, and what inRange has instead of one.</summary>
-    private static decimal? TargetOf(Metric metric, MetricThreshold threshold, ScorecardInput input)
+    private static Fraction? TargetOf(Metric metric, MetricThreshold threshold, ScorecardInput input)
     {
         var isInRange = metric.Direction == "inRange";
         if ((!isInRange && threshold.Target is null or <= 0m) || PeriodKinds.Parse(threshold.Period) is not { } kind)
@@ -78,22 +78,22 @@ internal sealed record MetricOutcome(decimal? Target, decimal? Expected, decimal
             return null;
         }
 
-        return isInRange ? 0m
+        return isInRange ? 0
             : MetricKinds.Prorates(metric.Measure.Kind) ? input.Time.Prorate(threshold.Target!.Value, kind, input.Period.Start, input.Period.End)
-            : threshold.Target;
+            : (Fraction)threshold.Target!.Value;
     }
 
     /// <summary>
     /// Ranges have no pace, and absolute bounds are never scaled: until the end they tell only what can no longer change for the better or worse.
     /// </summary>
-    private static MetricOutcome Open(Metric metric, MetricValue value, decimal actual, MetricThreshold threshold, decimal target, ScorecardInput input, ScorecardDays days)
+    private static MetricOutcome Open(Metric metric, MetricValue value, Fraction actual, MetricThreshold threshold, Fraction target, ScorecardInput input, ScorecardDays days)
     {
         if (metric.Direction == "inRange")
         {
             return new MetricOutcome(target, null, null, Attainments.Of(metric, actual, target), Colours.Grey, GreyReasons.NotYet);
         }
 
-        var expected = Rounding.HalfAway(target * days.Elapsed / days.Active, 6);
+        var expected = target * days.Elapsed / days.Active;
         var (size, events) = SizeOf(value, input);
         var isShown = threshold.Bounds != "absolute" && ShowsPace(metric.Measure.Kind, days.Elapsed, days.Active, expected, size, events);
         if (isShown)

@@ -54,6 +54,12 @@ public sealed record Scorecard
 
     /// <summary>The occurrence of the schedule that evaluated it last.</summary>
     public DateTimeOffset? Run { get; init; }
+
+    /// <summary>
+    /// False while a run may still change its colours: until the period has ended and two runs since agree, and again when a nudge brings other numbers.
+    /// The next run evaluates it then, however long ago it ended.
+    /// </summary>
+    public bool IsSettled { get; init; }
 }
 
 /// <summary>A competency's score.</summary>

@@ -1,3 +1,5 @@
+using SalesPerf.Domain.Values;
+
 namespace SalesPerf.Domain.Competencies;
 
 /// <summary>What a scheduled run gives.</summary>
@@ -13,7 +15,7 @@ public sealed record ScorecardEvaluated(Scorecard Scorecard, IReadOnlyList<Thres
 /// <remarks>
 /// A colour is announced once two runs in a row found it and it differs from the one announced before, so a single odd run announces nothing and
 /// a return makes ready for the next crossing. Grey neither announces nor changes what was announced, but interrupts a row. A period starts from the colours of
-/// the one before it; where there is none, green is taken as given without a word.
+/// the one before it; where there is none, green is taken as given without a word. What one metric does is announced in one kind of period.
 /// </remarks>
 public static class ScorecardEvaluation
 {
@@ -38,7 +40,7 @@ public static class ScorecardEvaluation
             var before = known.GetValueOrDefault(cell.Metric);
             var announced = before?.Announced ?? earlier.GetValueOrDefault(cell.Metric);
             var streak = before is { Streak: > 0 } && before.Colour == outcome.Colour ? Settled : 1;
-            if (streak == Settled && outcome.Colour != Colours.Grey && outcome.Colour != announced)
+            if (streak == Settled && outcome.Colour != Colours.Grey && outcome.Colour != announced && IsOwn(input, cell.Metric))
             {
                 if (announced is not null || outcome.Colour != Colours.Green)
                 {
@@ -51,7 +53,19 @@ public static class ScorecardEvaluation
 
             return cell with { Colour = outcome.Colour, Grey = outcome.Grey, Streak = streak, Announced = announced };
         });
-        evaluated = evaluated with { EvaluatedAt = now, Run = run };
+        evaluated = evaluated with
+        {
+            EvaluatedAt = now,
+            Run = run,
+            IsSettled = input.Today >= input.Period.End && evaluated.Metrics.All(cell => cell.Streak == Settled || cell.Colour == Colours.Grey),
+        };
         return new ScorecardEvaluated(evaluated, crossed, IsSkipped: false, IsChanged: !ScorecardValues.SaysTheSame(existing, evaluated));
+    }
+
+    /// <summary>A metric is counted in weeks, months and quarters, and announced in one of them: that of its target, the month for longer ones.</summary>
+    private static bool IsOwn(ScorecardInput input, string metric)
+    {
+        var kind = input.Thresholds.GetValueOrDefault(metric) is { } threshold ? PeriodKinds.Parse(threshold.Content.Period) : null;
+        return input.Period.Kind == (kind is PeriodKind.Week or PeriodKind.Quarter ? kind : PeriodKind.Month);
     }
 }

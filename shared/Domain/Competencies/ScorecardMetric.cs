@@ -17,6 +17,9 @@ public sealed record ScorecardMetric
     /// <summary>Activities or deals behind a count, sum, conversion or duration.</summary>
     public long Events { get; init; }
 
+    /// <summary>Of sums of money: how many more there were in another currency than the metric's unit, which are not added.</summary>
+    public long LeftOut { get; init; }
+
     public bool IsEstimated { get; init; }
 
     /// <summary>What is expected; null when nothing is.</summary>

@@ -74,17 +74,18 @@ internal sealed class ScorecardNumbers
             Numerator = value.Numerator,
             Denominator = value.Denominator,
             Events = value.Events,
+            LeftOut = value.LeftOut,
             IsEstimated = value.IsEstimated,
             Threshold = Input.Thresholds.GetValueOrDefault(id),
-            Target = Input.Metrics.GetValueOrDefault(id)?.Direction == "inRange" ? null : outcome.Target,
-            ExpectedToDate = outcome.Expected,
-            PaceTarget = outcome.Pace,
+            Target = Input.Metrics.GetValueOrDefault(id)?.Direction == "inRange" ? null : Rounded(outcome.Target),
+            ExpectedToDate = Rounded(outcome.Expected),
+            PaceTarget = Rounded(outcome.Pace),
             Attainment = Rounded(outcome.Attainment),
             NotCounted = outcome.Grey,
         };
     }
 
-    private (CompetencyScore Competency, decimal? Exact) ScoreOf(People.Competency competency)
+    private (CompetencyScore Competency, Fraction? Exact) ScoreOf(People.Competency competency)
     {
         var parts = competency.Metrics.Select(part => new CompetencyPart(part.Threshold.Metric, part.Weight)).ToList();
         var score = Mean(parts.Select(part => (Outcomes.GetValueOrDefault(part.Metric) is { Grey: null } known ? known.Attainment : null, part.Weight)));
@@ -92,9 +93,9 @@ internal sealed class ScorecardNumbers
     }
 
     /// <summary>Unknown ones are out of numerator and denominator.</summary>
-    private static decimal? Mean(IEnumerable<(decimal? Value, decimal Weight)> parts)
+    private static Fraction? Mean(IEnumerable<(Fraction? Value, decimal Weight)> parts)
     {
-        var (sum, weights) = (0m, 0m);
+        var (sum, weights) = ((Fraction)0, 0m);
         foreach (var (value, weight) in parts)
         {
             if (value is { } known)
@@ -107,5 +108,5 @@ internal sealed class ScorecardNumbers
         return weights > 0m ? sum / weights : null;
     }
 
-    private static decimal? Rounded(decimal? value) => value is { } exact ? Rounding.HalfAway(exact, 6) : null;
+    private static decimal? Rounded(Fraction? value) => value?.Rounded(6);
 }

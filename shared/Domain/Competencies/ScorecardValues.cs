@@ -13,7 +13,10 @@ public static class ScorecardValues
         var refreshed = ScorecardNumbers.Of(input).Write(now, (cell, _) => known.TryGetValue(cell.Metric, out var before)
             ? cell with { Colour = before.Colour, Grey = before.Grey, Streak = before.Streak, Announced = before.Announced }
             : cell);
-        return refreshed with { EvaluatedAt = existing?.EvaluatedAt, Run = existing?.Run };
+        refreshed = refreshed with { EvaluatedAt = existing?.EvaluatedAt, Run = existing?.Run, IsSettled = existing?.IsSettled == true };
+
+        // Other revisions behind the same numbers give no other colours.
+        return existing is not null && SaysTheSame(existing, refreshed with { Inputs = existing.Inputs }) ? refreshed : refreshed with { IsSettled = false };
     }
 
     /// <summary>True when two scorecards say the same, whenever and by whichever run they were computed: then nothing needs to be written.</summary>

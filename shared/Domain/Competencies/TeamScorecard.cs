@@ -145,7 +145,7 @@ internal static class TeamMetrics
     private static decimal? AttainmentOf(Metric metric, TeamMetric combined)
     {
         var target = combined.PaceTarget ?? combined.Target;
-        if (combined.Value is not { } value
+        if (MetricValues.Exact(metric, combined.Value, combined.Numerator, combined.Denominator) is not { } value
             || (metric.Direction != "inRange" && target is null or <= 0m)
             || (metric.Measure.Kind is MetricKinds.Ratio or MetricKinds.Conversion && combined.Denominator < metric.Measure.MinDenominator))
         {
@@ -153,6 +153,6 @@ internal static class TeamMetrics
         }
 
         var people = MetricKinds.Accumulates(metric.Measure.Kind) ? combined.Owners : 1;
-        return Rounding.HalfAway(Attainments.Of(metric, value, target ?? 0m, people), 6);
+        return Attainments.Of(metric, value, target ?? 0m, people).Rounded(6);
     }
 }

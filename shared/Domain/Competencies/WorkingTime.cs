@@ -46,16 +46,16 @@ public sealed class WorkingTime(FiscalCalendar calendar, Func<DateOnly, Person?>
 
     /// <summary>
     /// A target for periods of one kind, brought to other days: each of those periods gives target × active days inside ÷ its working days.
-    /// Rounded once, to 6 decimals half away from zero: that number is the target everywhere.
+    /// Exact: it is what values are compared with, and rounded where it is shown.
     /// </summary>
-    public decimal Prorate(decimal target, PeriodKind kind, DateOnly start, DateOnly end)
+    public Fraction Prorate(decimal target, PeriodKind kind, DateOnly start, DateOnly end)
     {
         if (!shares.TryGetValue((kind, start, end), out var parts))
         {
             shares[(kind, start, end)] = parts = Shares(kind, start, end);
         }
 
-        return Rounding.HalfAway(parts.Sum(part => target * part.Active / part.Working), 6);
+        return parts.Aggregate((Fraction)0, (sum, part) => sum + ((Fraction)part.Active / part.Working)) * target;
     }
 
     /// <summary>Active days inside, and working days of the whole, of each period that has any of the former.</summary>

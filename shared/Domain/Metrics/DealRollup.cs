@@ -33,6 +33,10 @@ public static class DealRollup
                 {
                     Add(months, happened.At, localDay, feed.Rule.Id, tally);
                 }
+                else if (feed.Rule.LeavesOut(subject))
+                {
+                    Add(months, happened.At, localDay, feed.Rule.LeftOutPart, new Tally(1, 0m));
+                }
             }
         }
 

@@ -1,3 +1,5 @@
+using SalesPerf.Domain.Values;
+
 namespace SalesPerf.Domain.Metrics;
 
 /// <summary>The kinds of <see cref="MetricMeasure.Kind"/>, and what follows from them.</summary>
@@ -22,6 +24,12 @@ public static class MetricKinds
 
     /// <summary>A ratio may be made of these.</summary>
     public static bool CanBeRatioPart(string kind) => kind is Count or Sum or Distinct or Replied;
+
+    /// <summary>The currency that a sum of money adds, its unit; null for a sum whose unit is none, and for everything else.</summary>
+    public static string? CurrencyOf(Metric metric) => IsMoney(metric.Measure) && CurrencyDigits.IsCode(metric.Unit) ? metric.Unit : null;
+
+    /// <summary>A sum of amounts or margins.</summary>
+    public static bool IsMoney(MetricMeasure measure) => measure is { Kind: Sum, Field: "amount" or "margin" };
 
     /// <summary>Each of these has its own document per month (<see cref="MetricMonth"/>).</summary>
     public static bool IsKeptApart(string kind) => kind is Distinct or Replied;

@@ -12,9 +12,11 @@ public sealed class MetricMatcher
 {
     private readonly FrozenDictionary<string, MetricFeed[]> byType;
     private readonly FrozenDictionary<string, string[]> parts;
+    private readonly IReadOnlyDictionary<string, string> currencies;
 
-    private MetricMatcher(IReadOnlyCollection<Metric> metrics)
+    private MetricMatcher(IReadOnlyCollection<Metric> metrics, IReadOnlyDictionary<string, string> currencies)
     {
+        this.currencies = currencies;
         byType = metrics
             .SelectMany(FeedsOf)
             .GroupBy(feed => feed.Type, feed => feed.Feed, StringComparer.Ordinal)
@@ -25,7 +27,7 @@ public sealed class MetricMatcher
         parts = metrics
             .Where(metric => metric.Measure is { Kind: MetricKinds.Ratio, Numerator: not null, Denominator: not null })
             .ToFrozenDictionary(metric => metric.Id, metric => new[] { metric.Measure.Numerator!, metric.Measure.Denominator! }, StringComparer.Ordinal);
-        ActivitiesVersion = MetricsVersion.Of(metrics.Where(metric => MetricKinds.IsFedByActivities(metric.Measure)));
+        ActivitiesVersion = MetricsVersion.Of(metrics.Where(metric => MetricKinds.IsFedByActivities(metric.Measure)), currencies);
         DealsVersion = MetricsVersion.Of(metrics.Where(metric => MetricKinds.IsFedByDeals(metric.Measure)));
     }
 
@@ -38,9 +40,10 @@ public sealed class MetricMatcher
     /// <summary>Conversions and durations.</summary>
     internal IReadOnlyList<MetricRule> DealPaths { get; }
 
-    /// <summary>Ids must be distinct.</summary>
-    public static MetricMatcher Compile(IEnumerable<Metric> metrics) =>
-        new([.. metrics.OrderBy(metric => metric.Id, StringComparer.Ordinal)]);
+    /// <param name="metrics">Ids must be distinct.</param>
+    /// <param name="currencies">Source → currency of amounts that name none. Of deals the contribution says it already.</param>
+    public static MetricMatcher Compile(IEnumerable<Metric> metrics, IReadOnlyDictionary<string, string>? currencies = null) =>
+        new([.. metrics.OrderBy(metric => metric.Id, StringComparer.Ordinal)], currencies ?? FrozenDictionary<string, string>.Empty);
 
     /// <summary>Ids of the metrics a plain activity feeds, by id. Deal changes feed none: their deal's history does.</summary>
     public IReadOnlyList<string> Feeds(Activity activity)
@@ -50,7 +53,7 @@ public sealed class MetricMatcher
             return [];
         }
 
-        var subject = new MetricSubject(activity);
+        var subject = SubjectOf(activity);
         return Matching(activity.Type, subject);
     }
 
@@ -74,7 +77,7 @@ public sealed class MetricMatcher
         var ids = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var activity in activities)
         {
-            var subject = new MetricSubject(activity);
+            var subject = SubjectOf(activity);
             foreach (var feed in FeedsFor(activity.Type))
             {
                 if (feed.Kind != MetricFeedKind.Tally && feed.Holds(subject))
@@ -86,6 +89,8 @@ public sealed class MetricMatcher
 
         return [.. ids];
     }
+
+    internal MetricSubject SubjectOf(Activity activity) => new(activity, currencies.GetValueOrDefault(activity.Source));
 
     internal ReadOnlySpan<MetricFeed> FeedsFor(string type) => byType.TryGetValue(type, out var feeds) ? feeds : [];
 

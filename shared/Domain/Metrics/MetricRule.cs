@@ -16,6 +16,8 @@ internal sealed class MetricRule
         where = [.. metric.Measure.Where.Select(condition => new ConditionTest(condition))];
         StartedPart = RollupParts.Started(Id);
         ReachedPart = RollupParts.Reached(Id);
+        LeftOutPart = RollupParts.LeftOut(Id);
+        Currency = MetricKinds.CurrencyOf(metric);
     }
 
     public string Id { get; }
@@ -34,6 +36,11 @@ internal sealed class MetricRule
 
     public string ReachedPart { get; }
 
+    public string LeftOutPart { get; }
+
+    /// <summary>The only currency that is added; null adds whatever comes.</summary>
+    public string? Currency { get; }
+
     public bool Holds(in MetricSubject subject)
     {
         foreach (var condition in where)
@@ -47,11 +54,16 @@ internal sealed class MetricRule
         return true;
     }
 
-    /// <summary>What one match adds to a count or sum; null when a sum's field holds no number.</summary>
+    /// <summary>What one match adds to a count or sum; null when a sum's field holds no number, or one in another currency.</summary>
     public Tally? TallyOf(in MetricSubject subject) => Kind switch
     {
         MetricKinds.Count => new Tally(1, 0m),
-        MetricKinds.Sum when Field is { } field && subject.Number(field) is { } number => new Tally(1, number),
+        MetricKinds.Sum when !IsForeign(subject) && Field is { } field && subject.Number(field) is { } number => new Tally(1, number),
         _ => null,
     };
+
+    /// <summary>Matches, and is not added since it is in another currency. What names none is taken to be in the metric's.</summary>
+    public bool LeavesOut(in MetricSubject subject) => IsForeign(subject) && subject.Number(Field!.Value) is not null && Holds(subject);
+
+    private bool IsForeign(in MetricSubject subject) => Currency is not null && subject.Currency is { Length: > 0 } other && other != Currency;
 }

@@ -21,6 +21,10 @@ public static class MetricRules
         rules.Word(metric.Direction, Directions, "/direction");
         rules.ErrorWhen(metric.CapAtPercent is <= 0m or > 1_000_000m, "/capAtPercent", "A cap lies above 0 and at most at 1,000,000 per cent.");
         Range(metric, rules);
+        rules.WarningWhen(
+            metric.Measure is { } measure && MetricKinds.IsMoney(measure) && MetricKinds.CurrencyOf(metric) is null && measure.Where?.Any(condition => condition?.Field == "currency") != true,
+            "/unit",
+            "Amounts of all currencies are added as if they were one: with a currency as the unit, such as USD, only that currency's are.");
         MeasureRules.Check(metric, [.. otherMetrics.Where(other => other.Id != metric.Id)], rules);
         return rules.Problems;
     }

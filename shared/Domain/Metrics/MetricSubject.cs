@@ -10,7 +10,9 @@ internal readonly struct MetricSubject
     private readonly bool isDeal;
     private readonly string? stage;
 
-    public MetricSubject(Activity activity)
+    /// <param name="activity">The activity.</param>
+    /// <param name="currency">That of its source, where it names none.</param>
+    public MetricSubject(Activity activity, string? currency)
     {
         Source = activity.Source;
         Account = activity.Account;
@@ -18,7 +20,7 @@ internal readonly struct MetricSubject
         Deal = activity.Deal;
         Conversation = activity.Conversation;
         Amount = activity.Amount;
-        Currency = activity.Currency;
+        Currency = activity.Currency ?? currency;
         attributes = activity.Attributes;
     }
 

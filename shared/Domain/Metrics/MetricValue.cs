@@ -17,6 +17,9 @@ public sealed record MetricValue
     /// <summary>How many activities or deals a count, sum, conversion or duration comes from; 0 for the other kinds.</summary>
     public long Events { get; init; }
 
+    /// <summary>Of sums of money: how many more there were in another currency than the metric's unit, which are not added.</summary>
+    public long LeftOut { get; init; }
+
     /// <summary>True when a distinct or replied metric had more to keep than fits and the value is a projection from a sample.</summary>
     public bool IsEstimated { get; init; }
 }

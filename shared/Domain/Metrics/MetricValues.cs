@@ -1,3 +1,5 @@
+using SalesPerf.Domain.Values;
+
 namespace SalesPerf.Domain.Metrics;
 
 /// <summary>
@@ -30,7 +32,7 @@ public static class MetricValues
             values[metric.Id] = metric.Measure.Kind switch
             {
                 MetricKinds.Count => Plain(metric, totals.GetValueOrDefault(metric.Id), tally => tally.Count),
-                MetricKinds.Sum => Plain(metric, totals.GetValueOrDefault(metric.Id), tally => tally.Sum),
+                MetricKinds.Sum => Plain(metric, totals.GetValueOrDefault(metric.Id), tally => tally.Sum) with { LeftOut = totals.GetValueOrDefault(RollupParts.LeftOut(metric.Id)).Count },
                 MetricKinds.Distinct => DistinctValues.Of(metric, sets, start, end),
                 MetricKinds.Replied => RepliedValues.Of(metric, sets, start, end),
                 MetricKinds.Conversion => Conversion(metric, totals),
@@ -58,9 +60,20 @@ public static class MetricValues
             return null;
         }
 
-        var isPercent = metric.Unit == "%" && metric.Measure.Kind is MetricKinds.Ratio or MetricKinds.Conversion;
-        return (isPercent ? 100m * above : above) / denominator;
+        return (IsPercent(metric) ? 100m * above : above) / denominator;
     }
+
+    /// <summary>The value as it is compared with bounds: of quotients the exact one, which no decimal may hold.</summary>
+    public static Fraction? Exact(Metric metric, MetricValue value) => Exact(metric, value.Value, value.Numerator, value.Denominator);
+
+    internal static Fraction? Exact(Metric metric, decimal? value, decimal? numerator, decimal? denominator) => (value, numerator, denominator) switch
+    {
+        (null, _, _) => null,
+        (_, { } above, { } below) when below != 0m => (Fraction)(IsPercent(metric) ? 100 : 1) * above / below,
+        ({ } plain, _, _) => plain,
+    };
+
+    private static bool IsPercent(Metric metric) => metric is { Unit: "%", Measure.Kind: MetricKinds.Ratio or MetricKinds.Conversion };
 
     private static Dictionary<string, Tally> Totals(IReadOnlyCollection<RollupSet> sets, DateOnly start, DateOnly end)
     {

@@ -7,18 +7,28 @@ namespace SalesPerf.Domain.Metrics;
 public static class MetricsVersion
 {
     /// <summary>
-    /// 16 hex digits over what decides a rollup's content: id, kind, types, conditions, field, per and stages of every metric that something feeds.
-    /// Names, units, targets, caps, ratios, entered metrics, and the order of metrics, types, conditions and values make no difference.
+    /// 16 hex digits over what decides a rollup's content: id, kind, types, conditions, field, per and stages of every metric that something feeds, and the
+    /// currency of a sum of money.
+    /// Names, other units, targets, caps, ratios, entered metrics, and the order of metrics, types, conditions and values make no difference.
     /// </summary>
-    public static string Of(IEnumerable<Metric> metrics)
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="currencies">Source → currency of amounts that name none; makes a difference only where some metric asks for the currency.</param>
+    public static string Of(IEnumerable<Metric> metrics, IReadOnlyDictionary<string, string>? currencies = null)
     {
         var text = new StringBuilder();
+        var asksForCurrency = false;
         foreach (var metric in metrics.OrderBy(metric => metric.Id, StringComparer.Ordinal))
         {
             if (MetricKinds.IsFedByActivities(metric.Measure) || MetricKinds.IsFedByDeals(metric.Measure))
             {
                 Add(text, Definition(metric));
+                asksForCurrency |= MetricKinds.CurrencyOf(metric) is not null || metric.Measure.Field == "currency" || metric.Measure.Where.Any(condition => condition.Field == "currency");
             }
+        }
+
+        if (asksForCurrency && currencies is { Count: > 0 })
+        {
+            AddSet(text, currencies.Select(currency => $"{currency.Key}={currency.Value}"));
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
@@ -31,6 +41,7 @@ public static class MetricsVersion
         Add(text, metric.Id);
         Add(text, measure.Kind);
         Add(text, measure.Field);
+        Add(text, MetricKinds.CurrencyOf(metric));
         Add(text, measure.Per ?? (measure.Kind == MetricKinds.Distinct ? "period" : null));
         Add(text, measure.FromStage);
         Add(text, measure.ToStage);

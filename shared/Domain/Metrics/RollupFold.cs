@@ -47,7 +47,7 @@ public static class RollupFold
 
             if (!ActivityTypes.IsDealChange(activity.Type))
             {
-                Take(activity, matcher.FeedsFor(activity.Type), localDay, days, apart);
+                Take(activity, matcher, localDay, days, apart);
             }
         }
 
@@ -58,22 +58,28 @@ public static class RollupFold
 
     private static void Take(
         Activity activity,
-        ReadOnlySpan<MetricFeed> feeds,
+        MetricMatcher matcher,
         Func<DateTimeOffset, DateOnly> localDay,
         SortedDictionary<DateOnly, SortedDictionary<string, Tally>> days,
         SortedDictionary<string, MetricMonthFold> apart)
     {
+        var feeds = matcher.FeedsFor(activity.Type);
         if (feeds.IsEmpty)
         {
             return;
         }
 
-        var subject = new MetricSubject(activity);
+        var subject = matcher.SubjectOf(activity);
         var day = localDay(activity.OccurredAt);
         foreach (var feed in feeds)
         {
             if (!feed.Holds(subject))
             {
+                if (feed.Rule.LeavesOut(subject))
+                {
+                    DayTallies.Add(days, day, feed.Rule.LeftOutPart, new Tally(1, 0m));
+                }
+
                 continue;
             }
 

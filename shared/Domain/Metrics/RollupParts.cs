@@ -8,4 +8,7 @@ public static class RollupParts
 
     /// <summary>Conversions: those of them that reached the second stage, counted on the day they entered the first.</summary>
     public static string Reached(string metric) => metric + "#n";
+
+    /// <summary>Sums of money: how many matched in another currency.</summary>
+    public static string LeftOut(string metric) => metric + "#o";
 }

@@ -1,7 +1,5 @@
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.People;
-using SalesPerf.Domain.Sources;
-using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Resources;
 
@@ -31,31 +29,6 @@ public sealed partial record Model
     /// <summary>IANA zone of the person's local day on <paramref name="date"/>: their own, else the organisation's.</summary>
     public string ZoneOf(string person, DateOnly date) => Person(person, date)?.Zone ?? Calendar(date).Zone;
 
-    /// <summary>The organisation's local day at an instant.</summary>
-    public DateOnly Today(DateTimeOffset now) => DateOf(now);
-
-    /// <summary>
-    /// The organisation's local date of an instant, by the zone in force on that date. Where the zone changes, the new one counts from the moment
-    /// its first day begins, so that dates never go back.
-    /// </summary>
-    public DateOnly DateOf(DateTimeOffset instant)
-    {
-        var utc = DateOnly.FromDateTime(instant.UtcDateTime);
-        for (var day = utc.AddDays(1); day >= utc; day = day.AddDays(-1))
-        {
-            var date = LocalTime.DateOf(instant, LocalTime.Zone(Calendar(day).Zone));
-            if (date >= day)
-            {
-                return date;
-            }
-        }
-
-        return LocalTime.DateOf(instant, LocalTime.Zone(Calendar(utc.AddDays(-1)).Zone));
-    }
-
-    /// <summary>A source as it is on <paramref name="date"/>; where nothing is in force, as when it was retired, as it was last: its history keeps its meaning.</summary>
-    public Source? SettingsOf(string source, DateOnly date) => Source(source, date) ?? Sources.GetValueOrDefault(source)?.LatestContent(AsOf);
-
     /// <summary>The resources of one kind in force on <paramref name="date"/>, by id.</summary>
     public IReadOnlyList<T> AllAt<T>(IReadOnlyDictionary<string, Resource<T>> resources, DateOnly date)
         where T : class =>
@@ -71,6 +44,16 @@ public sealed partial record Model
 
     /// <summary>People employed on <paramref name="date"/>, by id.</summary>
     public IEnumerable<Person> PeopleAt(DateOnly date) => AllAt(People, date).Where(person => person.IsEmployed(date));
+
+    /// <summary>
+    /// Ids of people employed on some day from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive), as their versions of those
+    /// days or later ones say; in order.
+    /// </summary>
+    public IEnumerable<string> PeopleBetween(DateOnly from, DateOnly to) => People
+        .Where(pair => pair.Value.ContentsFrom(from, AsOf).Any(person =>
+            person.Employment.Count == 0 || person.Employment.Any(spell => spell.From < to && (spell.To is null || spell.To > from))))
+        .Select(pair => pair.Key)
+        .Order(StringComparer.Ordinal);
 
     /// <summary>Teams without a parent on <paramref name="date"/> (or whose parent does not exist then), by id.</summary>
     public IEnumerable<Team> RootTeams(DateOnly date) => AllAt(Teams, date).Where(team => team.Parent is null || Team(team.Parent, date) is null);

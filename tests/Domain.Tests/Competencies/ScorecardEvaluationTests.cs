@@ -78,6 +78,41 @@ public class ScorecardEvaluationTests
         }
     }
 
+    [Theory]
+    [InlineData("week", "2026-W11")]
+    [InlineData("month", "2026-03")]
+    [InlineData("quarter", "2026-Q1")]
+    [InlineData("year", "2026-03")]
+    public void Crossing_is_announced_in_the_targets_own_kind_of_period_alone(string kind, string expected)
+    {
+        var told = new List<string>();
+        foreach (var period in new[] { "2026-W11", "2026-03", "2026-Q1" })
+        {
+            var input = Input(50m) with { Period = Cards.Calendar.Parse(period)! };
+            var threshold = input.Thresholds["calls"];
+            input = input with { Thresholds = new Dictionary<string, AppliedThreshold> { ["calls"] = threshold with { Content = threshold.Content with { Period = kind } } } };
+            var first = ScorecardEvaluation.Evaluate(null, input, Cards.Now, Cards.Now).Scorecard;
+            told.AddRange(ScorecardEvaluation.Evaluate(first, input, Cards.Now.AddDays(1), Cards.Now.AddDays(1)).Crossed.Select(crossed => crossed.Period));
+        }
+
+        Assert.Equal([expected], told);
+    }
+
+    [Fact]
+    public void Scorecard_is_settled_once_its_period_has_ended_and_two_runs_agree_until_other_numbers_come()
+    {
+        var ended = Input(100m) with { Today = Sample.Day("2026-04-01") };
+        var open = ScorecardEvaluation.Evaluate(Nights(null, 100m, 100m).Card, Input(100m), Cards.Now.AddDays(2), Cards.Now.AddDays(2)).Scorecard;
+        var first = ScorecardEvaluation.Evaluate(open with { Metrics = [open.Metrics[0] with { Colour = "red" }] }, ended, Cards.Now.AddDays(3), Cards.Now.AddDays(3));
+        var second = ScorecardEvaluation.Evaluate(first.Scorecard, ended, Cards.Now.AddDays(4), Cards.Now.AddDays(4));
+        var third = ScorecardEvaluation.Evaluate(second.Scorecard, ended, Cards.Now.AddDays(5), Cards.Now.AddDays(5));
+
+        Assert.Equal((false, false, true, true), (open.IsSettled, first.Scorecard.IsSettled, second.Scorecard.IsSettled, second.IsChanged));
+        Assert.False(third.IsChanged);
+        Assert.True(ScorecardValues.Refresh(third.Scorecard, ended with { Inputs = new() { ["rollup"] = 2 } }, Cards.Now).IsSettled);
+        Assert.False(ScorecardValues.Refresh(third.Scorecard, ended with { Values = Input(50m).Values }, Cards.Now).IsSettled);
+    }
+
     [Fact]
     public void Run_that_finds_nothing_new_need_not_be_written()
     {

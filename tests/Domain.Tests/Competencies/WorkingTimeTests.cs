@@ -12,7 +12,7 @@ public class WorkingTimeTests
     {
         var fiscal = new FiscalCalendar(calendar ?? new OrganisationCalendar());
         var days = fiscal.Parse(period)!;
-        return new WorkingTime(fiscal, _ => person).Prorate(target, kind, days.Start, days.End);
+        return new WorkingTime(fiscal, _ => person).Prorate(target, kind, days.Start, days.End).Rounded(6);
     }
 
     [Theory]

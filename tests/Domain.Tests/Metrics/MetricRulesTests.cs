@@ -5,7 +5,7 @@ namespace SalesPerf.Domain.Tests.Metrics;
 public class MetricRulesTests
 {
     private static readonly Metric Calls = Sample.Count("calls", "call.completed");
-    private static readonly Metric Wins = Sample.Sum("wins", "deal.won", "amount");
+    private static readonly Metric Wins = Sample.Sum("wins", "deal.won", "amount") with { Unit = "USD" };
     private static readonly Metric Rate = Sample.Ratio("rate", "calls", "wins");
 
     private static IEnumerable<string> Pointers(Metric metric, params Metric[] others) =>

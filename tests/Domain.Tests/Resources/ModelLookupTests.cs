@@ -1,6 +1,7 @@
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
+using SalesPerf.Domain.Tests.Metrics;
 
 namespace SalesPerf.Domain.Tests.Resources;
 
@@ -27,6 +28,36 @@ public sealed class ModelLookupTests
             new() { Id = "kim", Name = "K", Team = "apac" },
             new() { Id = "old", Name = "O", Team = "dach", Employment = [new(new(2020, 1, 1), new(2026, 6, 1))] }),
     };
+
+    [Theory]
+    [InlineData("2026-05-01", "2026-05-02", true)]
+    [InlineData("2026-05-31", "2026-07-01", true)]
+    [InlineData("2026-06-01", "2026-07-01", false)]
+    [InlineData("2019-01-01", "2020-01-01", false)]
+    [InlineData("2019-01-01", "2020-01-02", true)]
+    public void PeopleBetween_Days_FindsWhoWasEmployedOnOneOfThem(string from, string to, bool expected) =>
+        Assert.Equal(expected, Tree.PeopleBetween(Sample.Day(from), Sample.Day(to)).Contains("old"));
+
+    [Theory]
+    [InlineData("2026-06-09T21:59Z", "2026-06-09")] // Berlin since ever
+    [InlineData("2026-06-09T22:00Z", "2026-06-10")] // New York from the 10th, which begins in Berlin already: dates do not go back
+    [InlineData("2026-06-10T03:59Z", "2026-06-10")]
+    [InlineData("2026-06-10T23:00Z", "2026-06-10")]
+    [InlineData("2026-06-11T03:59Z", "2026-06-10")]
+    [InlineData("2026-06-19T14:59Z", "2026-06-19")] // Tokyo from the 20th: the new zone counts from the moment its first day begins
+    [InlineData("2026-06-19T15:00Z", "2026-06-20")]
+    public void DateOf_Instant_IsOfTheZoneInForceThen(string instant, string date)
+    {
+        var calendar = new Resource<OrganisationCalendar>("default",
+        [
+            new(1, Start, Recorded, "t", new OrganisationCalendar { Zone = "Europe/Berlin" }),
+            new(2, new(2026, 6, 10), Recorded, "t", new OrganisationCalendar { Zone = "America/New_York" }),
+            new(3, new(2026, 6, 20), Recorded, "t", new OrganisationCalendar { Zone = "Asia/Tokyo" }),
+        ]);
+        var model = new Model { Calendars = new Dictionary<string, Resource<OrganisationCalendar>> { ["default"] = calendar } };
+
+        Assert.Equal(Sample.Day(date), model.DateOf(Sample.Instant(instant)));
+    }
 
     [Theory]
     [InlineData("ann", "dan")]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.CosmosLoopback;
 using SalesPerf.Functions.Access;
 using SalesPerf.Local.Messages;
 using SalesPerf.TestKit;
@@ -27,14 +28,15 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <param name="now">When it is.</param>
     /// <param name="data">The data folder; null is a new one that is gone afterwards.</param>
-    public static async Task<ApiHost> StartAsync(DateTimeOffset now, string? data = null)
+    /// <param name="documents">Where the documents are; null is what <see cref="TestStore"/> says.</param>
+    public static async Task<ApiHost> StartAsync(DateTimeOffset now, string? data = null, CosmosAccount? documents = null)
     {
         var clock = new ShiftedClock(now);
         return new ApiHost(
             await RunningHost.OnKestrelAsync(new LocalOptions
             {
                 Data = data ?? new LocalOptions().Data,
-                Cosmos = DocumentsOf.Data(data ?? Guid.NewGuid().ToString()),
+                Cosmos = documents ?? DocumentsOf.Data(data ?? Guid.NewGuid().ToString()),
                 Clock = clock,
                 RunsTimers = false,
                 Configure = builder => builder.Configuration[AccessOptions.AdminKeySetting] = AdminKey,

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.CosmosLoopback;
+using SalesPerf.CosmosLoopback.Faults;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Storage;
@@ -60,12 +62,34 @@ public sealed class OrderTests
             await MapAsync(host, "ann", "ben", "cid");
         }
 
-        var actual = await SnapshotAsync(host);
-        Assert.Equal(expected.Keys, actual.Keys);
-        foreach (var (name, text) in expected)
-        {
-            Assert.True(text == actual[name], $"{name}\nexpected {text}\nactual   {actual[name]}");
-        }
+        AssertSame(expected, await SnapshotAsync(host));
+    }
+
+    [Fact]
+    public async Task Given_a_cosmos_account_that_loses_answers_and_is_busy_and_away_when_the_feed_is_posted_then_everything_is_as_if_it_were_not()
+    {
+        await using var calm = await StartAsync();
+        await MapAsync(calm, People.Keys);
+        await calm.Api.TakeAsync(OrderFeed.All);
+        var expected = await SnapshotAsync(calm);
+
+        await using var account = await LoopbackAccount.StartAsync();
+        await using var host = await StartAsync(new CosmosAccount(account.Endpoint, account.Key));
+        await MapAsync(host, People.Keys);
+        await host.DrainAsync();
+
+        var random = new Random(20261118);
+        bool Sometimes(LoopbackOperation operation, double often) => operation.Kind != OperationKind.Metadata && random.NextDouble() < often;
+        account.Faults.Add(new LoopbackFault { Kind = FaultKind.LoseResponse, Times = 60, When = operation => operation.IsWrite && Sometimes(operation, 0.1) });
+        account.Faults.Add(new LoopbackFault { Kind = FaultKind.LoseRequest, Times = 20, When = operation => operation.IsWrite && Sometimes(operation, 0.05) });
+        account.Faults.Add(new LoopbackFault { Kind = FaultKind.Answer, Status = 503, Times = 20, When = operation => Sometimes(operation, 0.05) });
+        account.Faults.Add(new LoopbackFault { Kind = FaultKind.Answer, Status = 429, RetryAfter = TimeSpan.FromMilliseconds(1), Times = 200, When = operation => Sometimes(operation, 0.1) });
+        await PostAsync(host, OrderFeed.All, 7);
+        await host.DrainAsync();
+        Assert.InRange(account.Counts.Failures, 50, long.MaxValue);
+        account.Faults.Clear();
+
+        AssertSame(expected, await SnapshotAsync(host));
     }
 
     [Fact]
@@ -75,9 +99,18 @@ public sealed class OrderTests
         Assert.Equal(OrderFeed.All.Count, OrderFeed.All.Select(one => one["id"]!.GetValue<string>()).Distinct().Count());
     }
 
-    private static async Task<ApiHost> StartAsync()
+    private static void AssertSame(SortedDictionary<string, string> expected, SortedDictionary<string, string> actual)
     {
-        var host = await ApiHost.StartAsync(new DateTimeOffset(2026, 11, 18, 12, 0, 0, TimeSpan.Zero));
+        Assert.Equal(expected.Keys, actual.Keys);
+        foreach (var (name, text) in expected)
+        {
+            Assert.True(text == actual[name], $"{name}\nexpected {text}\nactual   {actual[name]}");
+        }
+    }
+
+    private static async Task<ApiHost> StartAsync(CosmosAccount? documents = null)
+    {
+        var host = await ApiHost.StartAsync(new DateTimeOffset(2026, 11, 18, 12, 0, 0, TimeSpan.Zero), documents: documents);
         var api = host.Api;
         await api.SetAsync("calendar", """{"id":"default","zone":"Europe/London"}""");
         await api.SetAsync("sources/crm", """

@@ -15,7 +15,6 @@ public static class Queues
     public const string CompleteForecast = "complete-forecast";
     public const string SendDigest = "send-digest";
     public const string ReleaseQuarantine = "release-quarantine";
-    public const string PublishNotifications = "publish-notifications";
 
     /// <summary>The topic that notification events go to.</summary>
     public const string Notifications = "notifications";
@@ -27,7 +26,11 @@ public static class Queues
 
     /// <summary>The queues alone, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, PublishNotifications];
+        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine];
+
+    /// <summary>The queue that a path segment names; of a subscription with a dot for the slash. Null when there is none.</summary>
+    public static string? Named(string segment) =>
+        All.Contains(segment) ? segment : Subscriptions.FirstOrDefault(subscription => subscription.Replace('/', '.') == segment);
 
     /// <summary>The queues of the subscriptions, as <c>{topic}/{subscription}</c>.</summary>
     public static IReadOnlyList<string> Subscriptions { get; } =

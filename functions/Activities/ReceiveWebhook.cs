@@ -10,10 +10,10 @@ using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Activities;
 
-/// <summary>What a CRM posts. It is verified on the raw bytes, made into activities, and answered once the queue has them durably.</summary>
+/// <summary>What a CRM posts. It is verified on the raw bytes, made into activities, and answered once the queue has them durably; what cannot be taken is kept as a dead document.</summary>
 [PublicRoute("Senders are checked by their signature.")]
 public sealed partial class ReceiveWebhook(
-    ModelDirectory directory, SourceSecretStore secrets, ActivityIntake intake, TimeProvider time, ILogger<ReceiveWebhook> logger)
+    ModelDirectory directory, SourceSecretStore secrets, ActivityIntake intake, RejectedItems rejected, TimeProvider time, ILogger<ReceiveWebhook> logger)
 {
     [Function(nameof(ReceiveWebhook))]
     public async Task<IResult> Run(
@@ -25,20 +25,32 @@ public sealed partial class ReceiveWebhook(
         var now = time.GetUtcNow();
         var received = new WebhookRequest(request.Method, AddressOf(request), IntakeReplies.HeadersOf(request), body.Memory);
         var settings = (await directory.GetAsync(cancellationToken)).Model.Source(source, DateOnly.FromDateTime(now.UtcDateTime));
-        var result = settings is { Enabled: true } && ConnectorRegistry.For(settings.Provider) is { } connector
-            ? connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now)
-            : ConnectorRegistry.SpendSameTime(received);
-        if (result is ConnectorResult.Accepted accepted)
+        if (settings is not { Enabled: true } || ConnectorRegistry.For(settings.Provider) is not { } connector)
         {
-            return IntakeReplies.Of(await intake.TakeAsync(accepted.Items, cancellationToken));
+            return Refused(settings?.Id, ConnectorRegistry.SpendSameTime(received));
         }
 
-        if (result is ConnectorResult.Unauthorized unauthorized)
+        switch (connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now))
         {
-            Refused(logger, settings?.Id ?? "(unknown)", unauthorized.Reason);
+            case ConnectorResult.Accepted accepted:
+                var answer = await intake.TakeAsync(accepted.Items, cancellationToken);
+                await rejected.KeepAsync(connector, source, received, accepted.Parts, answer.Rejected, cancellationToken);
+                return IntakeReplies.Of(answer);
+            case ConnectorResult.BadRequest bad:
+                RejectedActivity whole = new(0, [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))]);
+                await rejected.KeepAsync(connector, source, received, null, [whole], cancellationToken);
+                return IntakeReplies.Of(bad);
+            case ConnectorResult.Unauthorized unauthorized:
+                return Refused(source, unauthorized);
+            case var other:
+                return IntakeReplies.Of(other);
         }
+    }
 
-        return IntakeReplies.Of(result);
+    private IResult Refused(string? source, ConnectorResult.Unauthorized unauthorized)
+    {
+        LogRefused(logger, source ?? "(unknown)", unauthorized.Reason);
+        return IntakeReplies.Of(unauthorized);
     }
 
     /// <summary>As the sender wrote it: signatures are made over the address, so its escapes must not be touched.</summary>
@@ -48,5 +60,5 @@ public sealed partial class ReceiveWebhook(
             : request.GetEncodedUrl();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook of source {Source} refused: {Reason}")]
-    private static partial void Refused(ILogger logger, string source, string reason);
+    private static partial void LogRefused(ILogger logger, string source, string reason);
 }

@@ -3,49 +3,71 @@ using Microsoft.Extensions.Logging;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.DeadLetters;
 
-/// <summary>What can never succeed, kept with its bytes and the reason until somebody looks.</summary>
-/// <param name="Id">Made of the message's id.</param>
-/// <param name="At">When it was received.</param>
-/// <param name="Queue">The queue it came from.</param>
-/// <param name="Reason">Why it can never succeed.</param>
-/// <param name="Source">The source, where it is known.</param>
-/// <param name="Key">The event key, where it is known.</param>
-/// <param name="Body">The message, at most 64 KB of it.</param>
-public sealed record DeadDocument(string Id, DateTimeOffset At, string Queue, string Reason, string? Source, string? Key, string Body);
-
-/// <summary>Writes dead documents. Writing the same one again is success.</summary>
+/// <summary>Writes and reads dead documents, a partition a day. Writing the same one again is success.</summary>
 public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocuments> logger)
 {
     public const string Kind = "dead";
     private const int MaxBytes = 64 * 1024;
 
+    /// <summary>One that was sent again and is dead again is no longer marked as sent.</summary>
     public async Task AddAsync(DeadDocument dead, CancellationToken cancellationToken)
     {
-        var pk = Partitions.Dead(DateOnly.FromDateTime(dead.At.UtcDateTime));
-        var kept = dead with { Body = Shorten(dead.Body) };
-        var result = await store.CommitAsync(
-            new DocumentBatch(pk).Create(TypedDocuments.New(pk, Key.Component(dead.Id), Kind, dead.At, kept)), cancellationToken);
-        if (result is CommitResult.Committed)
+        var kept = Shortened(dead);
+        var document = Document(kept);
+        if (await store.CommitAsync(new DocumentBatch(document.Pk).Create(document), cancellationToken) is CommitResult.Committed)
         {
+            Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
+        }
+        else if (await store.ReadAsync<DeadDocument>(document.Pk, document.Id, cancellationToken) is { Value.RedrivenAt: not null } known)
+        {
+            await store.CommitAsync(new DocumentBatch(document.Pk).Replace(known.Document, document), cancellationToken);
             Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
         }
     }
 
-    private static string Shorten(string body)
+    /// <summary>What no store takes for its size, and no repeat will make smaller: one document a day, with the message that asked for it.</summary>
+    /// <param name="what">What is too large; names the document.</param>
+    /// <param name="queue">The queue of <paramref name="message"/>.</param>
+    /// <param name="message">Asks for it again.</param>
+    /// <param name="source">The source it came from, where there is one.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public Task AddTooLargeAsync(string what, string queue, BusMessage message, string? source, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AddAsync(new DeadDocument(Fingerprint.Of([queue, what]), now, queue, $"{what} is too large to be stored.", source, null, message.Body), cancellationToken);
+
+    /// <param name="day">The UTC day on which it was received.</param>
+    /// <param name="id">Its <see cref="DeadDocument.Id"/>.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public Task<Stored<DeadDocument>?> ReadAsync(DateOnly day, string id, CancellationToken cancellationToken) =>
+        store.ReadAsync<DeadDocument>(Partitions.Dead(day), Key.Component(id), cancellationToken);
+
+    /// <summary>Marks it as sent again. Whoever does the same at once may win: the mark says the same.</summary>
+    public async Task<DeadDocument> MarkAsync(Stored<DeadDocument> dead, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (Encoding.UTF8.GetByteCount(body) <= MaxBytes)
+        var marked = dead.Value with { RedrivenAt = now };
+        await store.CommitAsync(new DocumentBatch(dead.Document.Pk).Replace(dead.Document, Document(marked)), cancellationToken);
+        return marked;
+    }
+
+    private static Document Document(DeadDocument dead) =>
+        TypedDocuments.New(Partitions.Dead(DateOnly.FromDateTime(dead.At.UtcDateTime)), Key.Component(dead.Id), Kind, dead.At, dead);
+
+    private static DeadDocument Shortened(DeadDocument dead)
+    {
+        if (Encoding.UTF8.GetByteCount(dead.Body) <= MaxBytes)
         {
-            return body;
+            return dead;
         }
 
         // At most four bytes a character; never half a surrogate pair.
         var length = MaxBytes / 4;
-        return char.IsHighSurrogate(body[length - 1]) ? body[..(length - 1)] : body[..length];
+        return dead with { Body = char.IsHighSurrogate(dead.Body[length - 1]) ? dead.Body[..(length - 1)] : dead.Body[..length], IsCut = true };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Dead document {Id} from {Queue}, source {Source}: {Reason}")]
-    private static partial void Written(ILogger logger, string id, string queue, string? source, string reason);
+    private static partial void Written(ILogger logger, string id, string? queue, string? source, string reason);
 }

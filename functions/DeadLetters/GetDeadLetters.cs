@@ -7,7 +7,7 @@ using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.DeadLetters;
 
-/// <summary>Messages a queue gave up for now. They are redriven by themselves.</summary>
+/// <summary>Messages a queue or a subscription (<c>notifications.email</c>) gave up for now. They are redriven by themselves.</summary>
 [Requires(AccessAction.ReadDeadLetters)]
 public sealed class GetDeadLetters(Authorize authorize, IMessageBus bus)
 {
@@ -19,8 +19,8 @@ public sealed class GetDeadLetters(Authorize authorize, IMessageBus bus)
     {
         await authorize.RequireAsync(request, AccessAction.ReadDeadLetters, AccessTarget.Everything, default, cancellationToken);
         var max = new Query(request, Paging.SizeName).Integer(Paging.SizeName, Paging.DefaultSize, 1, Paging.MaxSize);
-        return Queues.All.Contains(queue)
-            ? Reply.Json(new Page<DeadLetter>(await bus.PeekDeadLettersAsync(queue, max, cancellationToken), null))
+        return Queues.Named(queue) is { } named
+            ? Reply.Json(new Page<DeadLetter>(await bus.PeekDeadLettersAsync(named, max, cancellationToken), null))
             : Problems.NotFound();
     }
 }

@@ -124,10 +124,8 @@ public sealed class CommitContribution(
     private async Task BuryAsync(string person, RecordKey key, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var reason = $"What the deal {key.Id} means for {person} is too large to be stored.";
-        var message = Envelopes.Message("salesperf.deal.apply", key, now).Body;
-        await dead.AddAsync(
-            new DeadDocument(Fingerprint.Of(["contribution", person, key.Source, key.Id]), now, Queues.ApplyDeal, reason, key.Source, null, message), cancellationToken);
+        var message = Envelopes.Message("salesperf.deal.apply", key, now);
+        await dead.AddTooLargeAsync($"What the deal {key.Id} of {key.Source} means for {person}", Queues.ApplyDeal, message, key.Source, now, cancellationToken);
     }
 
     /// <summary>True when a store answered with something older than what was derived before.</summary>

@@ -53,7 +53,6 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Envelope<ForecastKey>))]
 [JsonSerializable(typeof(Envelope<ForecastRunKey>))]
 [JsonSerializable(typeof(Envelope<DigestKey>))]
-[JsonSerializable(typeof(Envelope<PublishKey>))]
 [JsonSerializable(typeof(Envelope<Notification>))]
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(PendingMarker))]

@@ -27,6 +27,3 @@ public sealed record ForecastRunKey(DateTimeOffset Run, int Attempt = 0);
 
 /// <summary>A manager's digest of the week that <paramref name="Week"/> names.</summary>
 public sealed record DigestKey(string Manager, string Week);
-
-/// <summary>A partition whose pending notifications are to be published.</summary>
-public sealed record PublishKey(string Partition);

@@ -13,7 +13,6 @@ var queues = [
   'complete-forecast'
   'send-digest'
   'release-quarantine'
-  'publish-notifications'
 ]
 var topic = 'notifications'
 var subscriptions = [

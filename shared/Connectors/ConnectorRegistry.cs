@@ -15,8 +15,6 @@ public static class ConnectorRegistry
         new StandardWebhooksConnector(),
     }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
 
-    public static IReadOnlyCollection<string> Providers => All.Keys;
-
     /// <summary>Null for a provider that is not understood.</summary>
     public static IConnector? For(string provider) => All.GetValueOrDefault(provider);
 

@@ -8,7 +8,11 @@ public abstract record ConnectorResult
     }
 
     /// <summary>The sender is known and the body is well-formed; each item says for itself what became of it. An empty batch has no items.</summary>
-    public sealed record Accepted(IReadOnlyList<ReadItem> Items) : ConnectorResult;
+    public sealed record Accepted(IReadOnlyList<ReadItem> Items) : ConnectorResult
+    {
+        /// <summary>Where each item of a batch is in the body; null when the body is the one item.</summary>
+        public IReadOnlyList<Range>? Parts { get; init; }
+    }
 
     /// <summary>Not from the sender, or not from now. Callers learn nothing but <see cref="PublicDetail"/>.</summary>
     /// <param name="Reason">For logs only: <c>signature-missing</c>, <c>signature-wrong</c>, <c>timestamp-wrong</c>, <c>secret-missing</c> or <c>source-unknown</c>.</param>

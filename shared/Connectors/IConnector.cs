@@ -19,6 +19,14 @@ public interface IConnector
     /// <param name="now">The time of receipt.</param>
     ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now);
 
+    /// <summary>
+    /// Reads what was verified before: the signature is not asked for again. Beside the body it looks only at headers that <see cref="IsContent"/> names.
+    /// </summary>
+    ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now);
+
+    /// <summary>True for a header that says something of the events; such are kept with an item that was rejected. Never one that proves who sent it.</summary>
+    bool IsContent(string header);
+
     /// <summary>What stages mean where a source's settings do not say. Never applied here; see <see cref="ProviderStages"/>.</summary>
     IReadOnlyDictionary<string, StageSetting> DefaultStages { get; }
 

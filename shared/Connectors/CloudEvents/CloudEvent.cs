@@ -31,4 +31,8 @@ public sealed record ParsedEvent(int Index, CloudEvent? Event, IReadOnlyList<Rea
 /// <summary>The events of a request, or why the request as a whole carries none.</summary>
 /// <param name="Events">In the order of the request.</param>
 /// <param name="Refusal">Null, <see cref="ConnectorResult.BadRequest"/> or <see cref="ConnectorResult.UnsupportedMediaType"/>.</param>
-public sealed record CloudEventMessage(IReadOnlyList<ParsedEvent> Events, ConnectorResult? Refusal = null);
+public sealed record CloudEventMessage(IReadOnlyList<ParsedEvent> Events, ConnectorResult? Refusal = null)
+{
+    /// <summary>Where each event of a batch is in the body; null when the body is the one event.</summary>
+    public IReadOnlyList<Range>? Parts { get; init; }
+}

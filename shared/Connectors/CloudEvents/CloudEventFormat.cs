@@ -69,7 +69,7 @@ public static class CloudEventFormat
                 : new ParsedEvent(events.Count, null, [new ReadError(string.Empty, "An object is expected.")]));
         }
 
-        return new CloudEventMessage(events);
+        return new CloudEventMessage(events) { Parts = ranges };
     }
 
     private static CloudEventMessage Unsupported() => new([], new ConnectorResult.UnsupportedMediaType(Expected));

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using SalesPerf.Connectors.Signing;
+using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.CloudEvents;
@@ -30,9 +31,17 @@ public sealed class CloudEventsConnector : IConnector
             return new ConnectorResult.Unauthorized(secrets.Active.Count == 0 ? "secret-missing" : "signature-wrong");
         }
 
-        var message = CloudEventFormat.Parse(request.Body, request.Headers.One("Content-Type"), request.Headers);
-        return message.Refusal ?? new ConnectorResult.Accepted([.. message.Events.Select(parsed => CloudEventActivity.Read(parsed, source.Id, now))]);
+        return ReadVerified(request, source, now);
     }
+
+    public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now)
+    {
+        var message = CloudEventFormat.Parse(request.Body, request.Headers.One("Content-Type"), request.Headers);
+        return message.Refusal
+            ?? new ConnectorResult.Accepted([.. message.Events.Select(parsed => CloudEventActivity.Read(parsed, source.Id, now))]) { Parts = message.Parts };
+    }
+
+    public bool IsContent(string header) => MediaType.IsHeader(header) || header.StartsWith("ce-", StringComparison.OrdinalIgnoreCase);
 
     public string? SecretProblem(string secret) =>
         secret.Trim().Length < ShortestSecret || secret.Any(character => !char.IsAscii(character) || char.IsControl(character) || character == ' ')

@@ -16,13 +16,11 @@ public sealed class HubSpotConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => HubSpotDefaults.Stages;
 
-    public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
-    {
-        if (HubSpotSignature.Refusal(request, source, secrets, now) is { } refusal)
-        {
-            return refusal;
-        }
+    public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
+        HubSpotSignature.Refusal(request, source, secrets, now) ?? ReadVerified(request, source, now);
 
+    public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now)
+    {
         if (!MediaType.IsJsonOrAbsent(request.Headers))
         {
             return new ConnectorResult.UnsupportedMediaType("application/json");
@@ -50,8 +48,10 @@ public sealed class HubSpotConnector : IConnector
                 : new RejectedItem(items.Count, [error!]));
         }
 
-        return new ConnectorResult.Accepted(items);
+        return new ConnectorResult.Accepted(items) { Parts = ranges };
     }
+
+    public bool IsContent(string header) => MediaType.IsHeader(header);
 
     public string? SecretProblem(string secret) =>
         string.IsNullOrWhiteSpace(secret) ? "The app's client secret is expected." : null;

@@ -14,18 +14,17 @@ namespace SalesPerf.Connectors.StandardWebhooks;
 public sealed class StandardWebhooksConnector : IConnector
 {
     private const int LongestText = 1_024;
+    private const string KeyHeader = "webhook-id";
 
     public string Provider => "standard-webhooks";
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
-    public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
-    {
-        if (StandardWebhookSignature.Refusal(request, source, secrets, now) is { } refusal)
-        {
-            return refusal;
-        }
+    public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
+        StandardWebhookSignature.Refusal(request, source, secrets, now) ?? ReadVerified(request, source, now);
 
+    public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now)
+    {
         if (!MediaType.IsJsonOrAbsent(request.Headers))
         {
             return new ConnectorResult.UnsupportedMediaType("application/json");
@@ -46,16 +45,18 @@ public sealed class StandardWebhooksConnector : IConnector
             : new ConnectorResult.Accepted([ReadEvent(request, body, source.Id, now)]);
     }
 
+    public bool IsContent(string header) => MediaType.IsHeader(header) || string.Equals(header, KeyHeader, StringComparison.OrdinalIgnoreCase);
+
     public string? SecretProblem(string secret) =>
         StandardWebhookSecret.Key(secret) is null ? "whsec_ and 24 to 64 bytes in Base64 are expected." : null;
 
     private static ReadItem ReadEvent(WebhookRequest request, JsonElement body, string sourceId, DateTimeOffset now)
     {
         var errors = new ReadErrors();
-        var key = request.Headers.One("webhook-id") ?? string.Empty;
+        var key = request.Headers.One(KeyHeader) ?? string.Empty;
         if (PlainText.Problem(key, ItemLimits.MaxKey) is { } keyProblem)
         {
-            errors.Add(string.Empty, $"The header webhook-id: {keyProblem}");
+            errors.Add(string.Empty, $"The header {KeyHeader}: {keyProblem}");
         }
 
         var members = new JsonMembers(body, string.Empty, errors);

@@ -5,12 +5,16 @@ namespace SalesPerf.Connectors.Text;
 /// <param name="IsUtf8">True unless another character set is named.</param>
 internal readonly record struct MediaType(string Name, bool IsUtf8)
 {
+    private const string Header = "Content-Type";
+
     public bool IsJson =>
         Name.EndsWith("+json", StringComparison.Ordinal) || Name.EndsWith("/json", StringComparison.Ordinal);
 
+    public static bool IsHeader(string name) => string.Equals(name, Header, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True when the request says JSON in UTF-8, or says nothing.</summary>
     public static bool IsJsonOrAbsent(WebhookHeaders headers) =>
-        !headers.Has("Content-Type") || (headers.One("Content-Type") is { } text && Parse(text) is { IsJson: true, IsUtf8: true });
+        !headers.Has(Header) || (headers.One(Header) is { } text && Parse(text) is { IsJson: true, IsUtf8: true });
 
     /// <summary>Null when it is no media type.</summary>
     public static MediaType? Parse(string text)

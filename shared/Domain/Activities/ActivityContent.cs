@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace SalesPerf.Domain.Activities;
@@ -42,9 +41,6 @@ public static class ActivityContent
 
         return buffer.WrittenSpan.ToArray();
     }
-
-    /// <summary>SHA-256 of <see cref="Bytes"/>, lower-case hex.</summary>
-    public static string Hash(Activity activity) => Convert.ToHexStringLower(SHA256.HashData(Bytes(activity)));
 
     /// <summary>True when both say the same: a repeat, however often it was received.</summary>
     public static bool AreEqual(Activity one, Activity other) => Bytes(one).AsSpan().SequenceEqual(Bytes(other));

@@ -4,9 +4,8 @@ namespace SalesPerf.Domain.Metrics;
 
 /// <summary>What a fold gives: the month, and the separate months that changed.</summary>
 /// <param name="Rollup">The new month.</param>
-/// <param name="IsRollupChanged">False when the stored month already says the same.</param>
 /// <param name="MetricMonths">Only those that differ from what was given, by metric.</param>
-public sealed record RollupChange(MonthRollup Rollup, bool IsRollupChanged, IReadOnlyList<MetricMonth> MetricMonths);
+public sealed record RollupChange(MonthRollup Rollup, IReadOnlyList<MetricMonth> MetricMonths);
 
 /// <summary>
 /// Adds new activities of one CRM identity and one UTC month to its rollups. The result is the same for any order and any split into batches,
@@ -53,7 +52,7 @@ public static class RollupFold
 
         var before = existing ?? new MonthRollup { Stamp = stamp, Month = month };
         var after = days.Count == 0 ? before : before.Plus(days);
-        return new RollupChange(after, !ReferenceEquals(existing, after), Changed(existingMetricMonths, apart, stamp, month));
+        return new RollupChange(after, Changed(existingMetricMonths, apart, stamp, month));
     }
 
     private static void Take(

@@ -20,7 +20,6 @@ public class RollupFoldTests
             Calls,
             Minutes);
 
-        Assert.True(change.IsRollupChanged);
         Assert.Empty(change.MetricMonths);
         Assert.Equal(
             """{"2026-03-02":{"calls":{"Count":3,"Sum":0},"minutes":{"Count":2,"Sum":15}},"2026-03-03":{"calls":{"Count":1,"Sum":0},"minutes":{"Count":1,"Sum":-2}}}""",
@@ -53,9 +52,8 @@ public class RollupFoldTests
         var first = RollupFold.Apply(null, [], [mail], matcher, Sample.UtcDay, Sample.Stamp, "2026-03");
         var second = RollupFold.Apply(first.Rollup, [], [mail], matcher, Sample.UtcDay, Sample.Stamp, "2026-03");
 
-        Assert.True(first.IsRollupChanged);
         Assert.Empty(first.Rollup.Days);
-        Assert.False(second.IsRollupChanged);
+        Assert.Same(first.Rollup, second.Rollup);
     }
 
     [Fact]
@@ -110,7 +108,7 @@ public class RollupFoldTests
             first.Rollup, first.MetricMonths, [Call("2026-03-03T08:00Z") with { Account = "A1" }], matcher, Sample.UtcDay, Sample.Stamp, "2026-03");
 
         Assert.Single(first.MetricMonths);
-        Assert.False(again.IsRollupChanged);
+        Assert.Same(first.Rollup, again.Rollup);
         Assert.Empty(again.MetricMonths);
         Assert.Equal(2, nextDay.MetricMonths.Single().Keys.Count);
     }

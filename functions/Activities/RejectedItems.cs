@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+using SalesPerf.Connectors;
+using SalesPerf.Domain.Sources;
+using SalesPerf.Functions.DeadLetters;
+
+namespace SalesPerf.Functions.Activities;
+
+/// <summary>
+/// Items of verified webhooks that cannot be taken. A CRM does not read the answer, so each is kept as a dead document with its reason and bytes,
+/// from which it can be read again once the reason is gone. A retry of the same day is the same document.
+/// </summary>
+public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, IngestionCounters counters, TimeProvider time)
+{
+    private const int MaxAtOnce = 8;
+    private const int MaxReason = 2_000;
+
+    /// <param name="connector">What read the request.</param>
+    /// <param name="source">The source's id.</param>
+    /// <param name="request">The request, verified.</param>
+    /// <param name="parts">Where each item is in the body; null when the body is one item.</param>
+    /// <param name="rejected">The items, by index.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public async Task KeepAsync(
+        IConnector connector, string source, WebhookRequest request, IReadOnlyList<Range>? parts, IReadOnlyList<RejectedActivity> rejected, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, values) in request.Headers.Where(header => connector.IsContent(header.Key)))
+        {
+            headers[name.ToLowerInvariant()] = string.Join(", ", values);
+        }
+
+        await Parallel.ForEachAsync(rejected, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken }, async (item, stop) =>
+        {
+            counters.CountDead();
+            var body = BodyOf(request.Body.Span, parts, item.Index);
+            await dead.AddAsync(new DeadDocument(IdOf(source, headers, body), now, null, Reason(item.Errors), source, null, body) { Headers = headers }, stop);
+        });
+    }
+
+    /// <summary>Reads a kept item again and takes what it means now.</summary>
+    /// <returns>What is still wrong with it; nothing when it was taken.</returns>
+    public async Task<IReadOnlyList<ActivityError>> TakeAgainAsync(IConnector connector, Source source, DeadDocument item, CancellationToken cancellationToken)
+    {
+        var request = new WebhookRequest("POST", "", new WebhookHeaders(item.Headers ?? []), Encoding.UTF8.GetBytes(item.Body));
+        switch (connector.ReadVerified(request, source, time.GetUtcNow()))
+        {
+            case ConnectorResult.Accepted accepted when accepted.Items.OfType<RejectedItem>().FirstOrDefault() is { } still:
+                return [.. still.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
+            case ConnectorResult.Accepted accepted:
+                return [.. (await intake.TakeAsync(accepted.Items, cancellationToken)).Rejected.SelectMany(rejected => rejected.Errors)];
+            case ConnectorResult.BadRequest bad:
+                return [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
+            default:
+                return [new ActivityError("", "Its media type is not read.")];
+        }
+    }
+
+    /// <summary>As received. An item of a batch stands in brackets: that is how it is read again.</summary>
+    private static string BodyOf(ReadOnlySpan<byte> body, IReadOnlyList<Range>? parts, int index) =>
+        parts is null ? Encoding.UTF8.GetString(body) : $"[{Encoding.UTF8.GetString(body[parts[index]])}]";
+
+    private static string IdOf(string source, SortedDictionary<string, string> headers, string body)
+    {
+        var all = string.Join('\n', [source, .. headers.Select(header => $"{header.Key}: {header.Value}"), body]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+    }
+
+    private static string Reason(IReadOnlyList<ActivityError> errors)
+    {
+        var text = string.Join(' ', errors.Select(error => error.Pointer.Length == 0 ? error.Detail : $"{error.Pointer}: {error.Detail}"));
+        return text.Length > MaxReason ? text[..MaxReason] : text;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Functions.Tests.Activities;
+using SalesPerf.Functions.Tests.Http;
+using static SalesPerf.Functions.Tests.Activities.WebhookWorld;
+using static SalesPerf.Functions.Tests.SampleFeeds;
+
+namespace SalesPerf.Functions.Tests.DeadLetters;
+
+public sealed class RedriveDeadDocumentTests : IAsyncLifetime
+{
+    private WebhookWorld hooks = null!;
+    private World world = null!;
+    private string key = "";
+
+    public async Task InitializeAsync()
+    {
+        hooks = await MakeAsync();
+        world = hooks.World;
+        key = (await world.Get<ApiKeys>().IssueAsync(new NewApiKey("ops", [AccessRole.Admin], null), "test", default)).Key;
+    }
+
+    public async Task DisposeAsync() => await hooks.DisposeAsync();
+
+    [Fact]
+    public async Task Given_a_dead_message_when_redriven_twice_then_it_counts_once_and_is_marked()
+    {
+        var message = Envelopes.Message(ActivityEnvelope.Type, Call("c1"), Now).Body;
+        await world.Get<DeadDocuments>().AddAsync(new DeadDocument("m1", Now, Queues.IngestActivities, "It was a bug.", "crm", "c1", message), default);
+
+        var (response, body) = await RedriveAsync("m1");
+        await world.DrainAsync();
+        var (again, _) = await RedriveAsync("m1");
+        await world.DrainAsync();
+
+        Assert.Equal((202, 202), (response.StatusCode, again.StatusCode));
+        Assert.StartsWith("2026-06-30T12:0", JsonDocument.Parse(body).RootElement.GetProperty("redrivenAt").GetString(), StringComparison.Ordinal);
+        Assert.NotNull(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+        Assert.Single(await world.AllAsync<Activity>(Partitions.Who("crm", "1"), ActivityDocuments.Kind));
+    }
+
+    [Fact]
+    public async Task Given_a_dead_message_that_can_still_not_succeed_when_redriven_then_it_is_dead_as_before()
+    {
+        await world.PostAsync(Call("c1"));
+        await world.DrainAsync();
+        await world.PostAsync(Call("c1") with { Amount = 5m });
+        await world.DrainAsync();
+        var dead = Assert.Single(await hooks.DeadAsync());
+
+        var (response, _) = await RedriveAsync(dead.Id);
+        Assert.NotNull(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+        await world.DrainAsync();
+
+        Assert.Equal(202, response.StatusCode);
+        Assert.Equal(dead, Assert.Single(await hooks.DeadAsync()));
+    }
+
+    /// <summary>What was ten years and a day ahead is taken two days later, and waits in quarantine; a second time it is the same event.</summary>
+    [Theory]
+    [InlineData("hubspot")]
+    [InlineData("standard-webhooks")]
+    [InlineData("cloudevents")]
+    public async Task Given_a_rejected_item_of_a_webhook_when_its_reason_is_gone_and_it_is_redriven_then_it_is_taken_once(string provider)
+    {
+        await (provider switch
+        {
+            "hubspot" => hooks.HubSpotAsync($"[{HubSpotEvent(1, Now)},{HubSpotEvent(2, TooFar)}]"),
+            "standard-webhooks" => hooks.StandardAsync("m1", StandardCall(TooFar)),
+            _ => hooks.CloudEventAsync("e1", TooFar),
+        });
+        var dead = Assert.Single(await hooks.DeadAsync());
+        var (still, problem) = await RedriveAsync(dead.Id);
+        Assert.Equal(422, still.StatusCode);
+        Assert.Contains("\"errors\":[{", problem, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+
+        world.Clock.Advance(TimeSpan.FromDays(2));
+        var first = await RedriveAsync(dead.Id);
+        var second = await RedriveAsync(dead.Id);
+        await world.DrainAsync();
+
+        Assert.Equal((202, 202), (first.Response.StatusCode, second.Response.StatusCode));
+        var held = Assert.Single(await world.AllAsync<Activity>(Partitions.Quarantine(DateOnly.FromDateTime(TooFar.AddDays(-1).UtcDateTime)), Quarantine.Kind));
+        Assert.Equal((provider, TooFar), (held.Source, held.OccurredAt));
+        Assert.NotNull(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+    }
+
+    [Fact]
+    public async Task Given_a_redriven_item_when_its_sender_sends_it_again_in_vain_then_it_is_dead_again()
+    {
+        await hooks.StandardAsync("m1", StandardCall(TooFar));
+        var dead = Assert.Single(await hooks.DeadAsync());
+        await world.Get<DeadDocuments>().MarkAsync((await world.Get<DeadDocuments>().ReadAsync(DateOnly.FromDateTime(Now.UtcDateTime), dead.Id, default))!, Now, default);
+        await hooks.StandardAsync("m1", StandardCall(TooFar));
+
+        Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+    }
+
+    [Fact]
+    public async Task Given_what_cannot_be_sent_again_when_redriven_then_the_answer_says_why()
+    {
+        var dead = world.Get<DeadDocuments>();
+        await dead.AddAsync(new DeadDocument("long", Now, Queues.IngestActivities, "Long.", null, null, new string('x', 70_000)), default);
+        await dead.AddAsync(new DeadDocument("old", Now, "gone", "Old.", null, null, "{}"), default);
+        await hooks.StandardAsync("m1", StandardCall(TooFar));
+        await world.PutAsync(ResourceKinds.Sources, "standard-webhooks", new() { Id = "standard-webhooks", Provider = "standard-webhooks", Enabled = false });
+        var item = (await hooks.DeadAsync()).Single(document => document.Queue is null).Id;
+
+        foreach (var (id, status) in new[] { ("long", 409), ("old", 409), (item, 409), ("none", 404), ("~/..", 404) })
+        {
+            Assert.Equal((id, status), (id, (await RedriveAsync(id)).Response.StatusCode));
+        }
+
+        Assert.Equal(404, (await RedriveAsync("long", "2026-6-30")).Response.StatusCode);
+        Assert.Equal(404, (await RedriveAsync("long", "2026-06-29")).Response.StatusCode);
+    }
+
+    private async Task<(HttpResponse Response, string Body)> RedriveAsync(string id, string date = "2026-06-30")
+    {
+        var request = Requests.Of("POST", "/", [], ("x-api-key", key));
+        try
+        {
+            return await (await world.Get<RedriveDeadDocument>().Run(request, date, id, default)).ExecuteAsync(request);
+        }
+        catch (ProblemException exception)
+        {
+            return await exception.Problem.ExecuteAsync(request);
+        }
+    }
+}

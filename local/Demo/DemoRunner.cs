@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,13 +14,15 @@ namespace SalesPerf.Local.Demo;
 
 /// <summary>
 /// Fills an empty store with the sample organisation and three months of its traffic, through the real routes. It begins on a clock 91 days back:
-/// 77 days are sent at once, the last 14 day by day with the schedules due on each, and it ends at the true time.
+/// 77 days are sent at once, the last 14 day by day with the schedules due on each (on Mondays also when managers get their digest), and it ends at
+/// the true time.
 /// </summary>
 public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) : IDemo
 {
     private readonly DemoLinks links = new(adminKey);
 
     private TextWriter output = TextWriter.Null;
+    private int tenths;
 
     /// <summary>Options that run the demo: on a clock in the past, with a key for this process unless the environment presets one.</summary>
     public static LocalOptions On(LocalOptions options) => On(options, DemoSpan.Default);
@@ -88,15 +88,15 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
         var sent = 0;
         await SendAsync(feed.Events.Where(happened => happened.SentAt < split).ToList());
         await DrainAsync();
-        for (var day = split; day < present;)
+        var from = split;
+        foreach (var stop in DemoSteps.Between(split, present, organisation.Managers.Select(manager => manager.Zone)))
         {
-            var end = day.AddDays(1) < present ? day.AddDays(1) : present;
-            clock.MoveTo(end);
-            await SendAsync(feed.Events.Where(happened => happened.SentAt >= day && happened.SentAt < end).ToList());
+            clock.MoveTo(stop);
+            await SendAsync(feed.Events.Where(happened => happened.SentAt >= from && happened.SentAt < stop).ToList());
             await DrainAsync();
             await timers.RunDueAsync(cancellationToken);
             await DrainAsync();
-            day = end;
+            from = stop;
         }
 
         await Line($"  {sent:N0} events taken, everything derived from them.");
@@ -126,44 +126,39 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
         await Line($"\nReady in {took.TotalSeconds:N1} s on {address}\n");
         await Line("  keys, for the header x-api-key:");
         await Line($"    admin               {adminKey}");
-        foreach (var (role, person) in new[] { ("finance", (string?)null), ("manager", "m-emea"), ("rep", "r-07") })
+        foreach (var key in await DemoKeys.IssueAsync(http, adminKey, cancellationToken))
         {
-            await Line($"    {role,-8}{person,-12}{await KeyAsync(http, role, person, cancellationToken)}");
+            await Line($"    {key.Role,-8}{key.Person,-12}{key.Key}");
         }
 
         var now = clock.GetUtcNow();
         var quarter = string.Create(CultureInfo.InvariantCulture, $"{now.Year}-Q{((now.Month - 1) / 3) + 1}");
-        var week = ISOWeek.GetWeekOfYear(now.AddDays(-7).UtcDateTime);
-        var weekYear = ISOWeek.GetYear(now.AddDays(-7).UtcDateTime);
         await Line("\n  scorecard    " + new Uri(address, "/api/v1/reps/r-07/scorecard"));
         await Line("  leaderboard  " + new Uri(address, "/api/v1/teams/emea/leaderboard?metric=score"));
         await Line("  forecast     " + new Uri(address, $"/api/v1/commissions/forecast?period={quarter}&groupBy=team") + "   (Accept: text/csv for CSV)");
         await Line("  announced    " + new Uri(address, "/api/v1/notifications"));
-        await Line("  digest       " + new Uri(address, string.Create(CultureInfo.InvariantCulture, $"/api/v1/digests/m-emea/{weekYear}-W{week:00}")));
+        await Line("  digest       " + new Uri(address, $"/api/v1/digests/m-emea/{DemoSteps.LatestDigest(now, "Europe/Berlin").Week.Id}"));
         await Line("\n  Ctrl-C stops.");
-    }
-
-    private async Task<string> KeyAsync(HttpClient http, string role, string? person, CancellationToken cancellationToken)
-    {
-        var body = new JsonObject { ["name"] = $"demo {role}", ["roles"] = new JsonArray(role) };
-        if (person is not null)
-        {
-            body["person"] = person;
-        }
-
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys") { Content = JsonContent.Create(body) };
-        request.Headers.Add("x-api-key", adminKey);
-        using var answer = await http.SendAsync(request, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!["key"]!.GetValue<string>();
     }
 
     private void Progress(int done, int all)
     {
         links.Progress = string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {all:N0} events are sent");
-        if (done % 2_000 < 100 && !Console.IsOutputRedirected)
+        if (!Console.IsOutputRedirected)
         {
-            output.Write($"\r  {done:N0} of {all:N0} events   \r");
+            if (done % 2_000 < 100)
+            {
+                output.Write($"\r  {links.Progress}   \r");
+            }
+
+            return;
+        }
+
+        // A log gets a line every tenth, a terminal one that moves.
+        var tenth = done * 10 / all;
+        if (tenth > Interlocked.Exchange(ref tenths, tenth))
+        {
+            output.WriteLine($"  {links.Progress}");
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class LoopbackRequest(HttpContext context, IReadOnlyList<string>
     public string? this[string header] => context.Request.Headers.TryGetValue(header, out var values) ? values.ToString() : null;
 
     /// <summary>The one text of the partition key; null when there is none.</summary>
-    public string? Pk { get; } = PartitionKey(context.Request.Headers["x-ms-documentdb-partitionkey"]);
+    /// <exception cref="Refused">It is something else.</exception>
+    public string? Pk => PartitionKey(this["x-ms-documentdb-partitionkey"]);
 
     public bool IsMinimal => this["Prefer"] == "return=minimal";
 

@@ -1,4 +1,5 @@
 using SalesPerf.Functions;
+using SalesPerf.Platform.Documents.Cosmos;
 
 namespace SalesPerf.Conventions.Tests.Infrastructure;
 
@@ -36,6 +37,20 @@ public sealed class InfrastructureTests
         Assert.Contains("disableLocalAuth: true", ServiceBus, StringComparison.Ordinal);
         Assert.Contains("disableLocalAuth: true", Repository.Read("infra", "app", "cosmos.bicep"), StringComparison.Ordinal);
         Assert.Contains("allowSharedKeyAccess: false", Repository.Read("infra", "app", "storage.bicep"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the store asks of its container, the deployment makes.</summary>
+    [Fact]
+    public void Given_the_container_of_the_documents_when_infra_is_read_then_it_is_the_one_the_store_needs()
+    {
+        var bicep = Repository.Read("infra", "app", "cosmos.bicep");
+        var wanted = CosmosContainer.Properties();
+        string Paths(IEnumerable<string> paths) => string.Join(", ", paths.Select(path => $"{{ path: '{path}' }}"));
+        Assert.Contains($"paths: ['{wanted.PartitionKeyPath}']", bicep, StringComparison.Ordinal);
+        Assert.Contains($"defaultTtl: {wanted.DefaultTimeToLive}", bicep, StringComparison.Ordinal);
+        Assert.Contains($"includedPaths: [{Paths(wanted.IndexingPolicy.IncludedPaths.Select(path => path.Path))}]", bicep, StringComparison.Ordinal);
+        Assert.Contains($"excludedPaths: [{Paths(wanted.IndexingPolicy.ExcludedPaths.Select(path => path.Path))}]", bicep, StringComparison.Ordinal);
+        Assert.Contains("defaultConsistencyLevel: 'Strong'", bicep, StringComparison.Ordinal);
     }
 
     /// <summary>Blob data owner, Service Bus sender and receiver, Key Vault wrap and unwrap, telemetry, Cosmos data: nothing that manages.</summary>

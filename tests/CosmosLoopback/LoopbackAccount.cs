@@ -78,6 +78,9 @@ public sealed class LoopbackAccount : IAsyncDisposable
         return account;
     }
 
+    /// <summary>Until the process is told to end.</summary>
+    public Task WaitForShutdownAsync() => app.WaitForShutdownAsync();
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task HandleAsync(HttpContext context)

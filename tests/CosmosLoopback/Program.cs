@@ -3,7 +3,7 @@ using Microsoft.Azure.Cosmos;
 using SalesPerf.CosmosLoopback;
 
 // usage: SalesPerf.CosmosLoopback [--port N] [--consistency Strong|BoundedStaleness|Session|ConsistentPrefix|Eventual]
-// Prints its address and key, and runs until its input ends or Ctrl-C.
+// Prints its address and key, and runs until Ctrl-C or SIGTERM.
 var options = new LoopbackOptions();
 for (var index = 0; index + 1 < args.Length; index += 2)
 {
@@ -17,10 +17,4 @@ for (var index = 0; index + 1 < args.Length; index += 2)
 
 await using var account = await LoopbackAccount.StartAsync(options);
 Console.WriteLine($"Cosmos loopback listens on {account.Endpoint} with the key {account.Key}");
-var stopped = new TaskCompletionSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stopped.TrySetResult();
-};
-await stopped.Task;
+await account.WaitForShutdownAsync();

@@ -58,14 +58,13 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
             return false;
         }
 
-        foreach (var team in model.RootTeams(today).SelectMany(root => model.TeamsUnder(root.Id, today)).DistinctBy(team => team.Id))
+        foreach (var team in ForecastTeams.Of(model, period, today))
         {
-            string[] members = [.. model.MembersOf(team.Id, today).Select(person => person.Id).Where(forecasts.ContainsKey)];
-            var combined = TeamForecast.Combine([.. members.Select(person => forecasts[person])]);
+            var combined = TeamForecast.Combine(team.People.Where(forecasts.ContainsKey).Select(person => forecasts[person]));
 
             // Refused means that it was written by an earlier delivery.
             await store.CommitAsync(
-                new DocumentBatch(pk).Create(ForecastDocuments.Team(period.Id, new StoredTeamForecast(team.Id, run, combined))), cancellationToken);
+                new DocumentBatch(pk).Create(ForecastDocuments.Team(period.Id, new StoredTeamForecast(team.Team, run, combined))), cancellationToken);
         }
 
         var complete = new CompleteRun(run, missing);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Forecasts;
-using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Directory;
@@ -12,7 +11,7 @@ namespace SalesPerf.Functions.Commissions;
 
 /// <summary>What commissions are to be expected in a period, by person or team; for finance as CSV too.</summary>
 [Requires(AccessAction.ReadForecast)]
-public sealed class GetForecast(Authorize authorize, ModelDirectory directory, ReadForecasts forecasts, TimeProvider time)
+public sealed class GetForecast(Authorize authorize, ModelDirectory directory, ReadForecasts forecasts, ReadTeamForecasts teamForecasts, TimeProvider time)
 {
     [Function(nameof(GetForecast))]
     public async Task<IResult> Run(
@@ -40,7 +39,16 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
             return Problems.NotFound();
         }
 
-        var members = team is null ? null : model.MembersOf(team, today).Select(member => member.Id).ToHashSet(StringComparer.Ordinal);
+        if (isByTeam && person is not null)
+        {
+            return Problems.BadQuery("person", "Ask about a person or by team, not for both.");
+        }
+
+        var teams = isByTeam || team is not null ? await teamForecasts.ReadAsync(model, period, asOf, run, today, cancellationToken) : new AskedTeams([]);
+        var within = team is null ? null : teams.Of(team);
+        var members = within?.People.ToHashSet(StringComparer.Ordinal);
+        ForecastTeam[] listed = isByTeam ? [.. teams.All.Where(IsListed)] : [];
+        var added = listed.SelectMany(one => one.People).ToHashSet(StringComparer.Ordinal);
         var found = (asOf, run) switch
         {
             ({ } known, _) => await forecasts.AsOfAsync(period.Id, known, IsAsked, cancellationToken),
@@ -49,11 +57,11 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         };
         var at = asOf ?? run ?? (found.Count == 0 ? now : found.Max(forecast => forecast.At));
         ForecastItem[] people = [.. found.SelectMany(forecast => ForecastItem.Of(forecast.Result, asOf ?? forecast.At, run))];
-        IReadOnlyList<ForecastItem> items = people;
+        var items = people;
         if (isByTeam)
         {
-            var known = asOf is { } then ? await directory.AsOfAsync(then, cancellationToken) : model;
-            items = ByTeam(principal, known, period, found, at, run, asOf is { } day ? MakeForecast.Today(known, day) : today);
+            var results = found.ToDictionary(forecast => forecast.Result.Person, forecast => forecast.Result, StringComparer.Ordinal);
+            items = [.. listed.SelectMany(one => teams.Forecast(one, results).Select(forecast => ForecastItem.Of(one.Team, period.Id, forecast, at, run)))];
         }
 
         var answer = new ForecastAnswer(
@@ -63,12 +71,16 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         };
         return IsCsv(request, query) ? ForecastCsv.Reply(answer, isByTeam) : Reply.Json(answer);
 
-        bool MaySee(AccessTarget target, bool exists) => exists && AccessPolicy.May(principal, AccessAction.ReadForecast, target, model, period.LastBy(today));
+        bool MaySee(AccessTarget target, bool exists) => exists && May(target);
 
         bool IsAsked(string candidate) =>
             (person is null || candidate == person)
             && (members is null || members.Contains(candidate))
-            && AccessPolicy.May(principal, AccessAction.ReadForecast, AccessTarget.OfPerson(candidate), model, period.LastBy(today));
+            && (added.Contains(candidate) || May(AccessTarget.OfPerson(candidate)));
+
+        bool IsListed(ForecastTeam candidate) => (within is null || within.Under.Contains(candidate.Team)) && May(AccessTarget.OfTeam(candidate.Team));
+
+        bool May(AccessTarget target) => AccessPolicy.May(principal, AccessAction.ReadForecast, target, model, period.LastBy(today));
     }
 
     /// <summary>By Accept; for links in a browser also by <c>format=csv</c>.</summary>
@@ -86,22 +98,4 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         "team" => true,
         _ => throw Problems.BadQuery("groupBy", "Group by person or team.").ToException(),
     };
-
-    /// <summary>Teams that the caller may see and that have somebody in them, parents before children.</summary>
-    private static List<ForecastItem> ByTeam(
-        Principal principal, Model model, Period period, IReadOnlyList<StoredForecast> found, DateTimeOffset asOf, DateTimeOffset? run, DateOnly date)
-    {
-        var byPerson = found.ToDictionary(forecast => forecast.Result.Person, forecast => forecast.Result, StringComparer.Ordinal);
-        var items = new List<ForecastItem>();
-        foreach (var team in model.RootTeams(date).SelectMany(root => model.TeamsUnder(root.Id, date)).DistinctBy(team => team.Id))
-        {
-            if (AccessPolicy.May(principal, AccessAction.ReadForecast, AccessTarget.OfTeam(team.Id), model, period.LastBy(date)))
-            {
-                var members = model.MembersOf(team.Id, date).Select(member => byPerson.GetValueOrDefault(member.Id)).OfType<PersonForecastResult>();
-                items.AddRange(TeamForecast.Combine(members).Select(forecast => ForecastItem.Of(team.Id, period.Id, forecast, asOf, run)));
-            }
-        }
-
-        return items;
-    }
 }

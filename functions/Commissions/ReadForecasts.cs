@@ -46,6 +46,19 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
     public async Task<DateTimeOffset?> LatestRunAsync(string period, CancellationToken cancellationToken) =>
         (await store.ReadAsync<CompleteRun>(Partitions.Forecast(period), ForecastDocuments.CompleteId, cancellationToken))?.Value.Run;
 
+    /// <summary>The teams' forecasts as published by a run, by team; nothing before it was complete.</summary>
+    public async Task<IReadOnlyList<StoredTeamForecast>> TeamsOfRunAsync(Period period, DateTimeOffset run, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredTeamForecast>();
+        var teams = new RangeQuery(Partitions.Forecast(period.Id), ForecastDocuments.TeamKind(run), Size: 500);
+        await foreach (var stored in store.RangeAsync<StoredTeamForecast>(teams, cancellationToken))
+        {
+            found.Add(stored.Value);
+        }
+
+        return found;
+    }
+
     /// <summary>Recomputed from what had been recorded by <paramref name="asOf"/>, resources included.</summary>
     public async Task<IReadOnlyList<StoredForecast>> AsOfAsync(string period, DateTimeOffset asOf, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {

@@ -41,8 +41,11 @@ public sealed record EarnedComponent
     /// <summary>What was earned in earlier periods of the measure period.</summary>
     public required decimal EarnedBefore { get; init; }
 
-    /// <summary>Rounded once; the sum of the lines.</summary>
+    /// <summary>Rounded once; the sum of the lines and <see cref="TrueUp"/>.</summary>
     public required decimal Earned { get; init; }
+
+    /// <summary>What a quota that changed at the start of this period makes of the credit before it, less what was paid for that.</summary>
+    public decimal TrueUp { get; init; }
 
     /// <summary>How the credit to date spreads over the tiers; empty where each deal is measured on its own.</summary>
     public IReadOnlyList<TierPortion> Tiers { get; init; } = [];

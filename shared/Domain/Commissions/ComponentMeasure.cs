@@ -19,6 +19,7 @@ internal sealed class ComponentMeasure
         (this.match, isPerDeal) = (match, component.Measure == "deal");
         schedule = RateSchedule.Of(component.Table, quota);
         Digits = terms.Digits;
+        Before = this;
     }
 
     public PlanTerms Terms { get; }
@@ -31,6 +32,15 @@ internal sealed class ComponentMeasure
 
     public int Digits { get; }
 
+    /// <summary>The first day of the window that is paid for: in the measure period, and decided on by the terms.</summary>
+    public DateOnly PaidFrom { get; private init; }
+
+    /// <summary>The day after the last.</summary>
+    public DateOnly PaidTo { get; private init; }
+
+    /// <summary>What was paid before <see cref="PaidFrom"/> is measured by: the same, but for a quota that changed there.</summary>
+    public ComponentMeasure Before { get; private set; }
+
     /// <summary>True when pay is proportional to the total.</summary>
     public bool IsLinear => isPerDeal || schedule.IsLinear;
 
@@ -40,23 +50,29 @@ internal sealed class ComponentMeasure
     /// <summary>Null when measured deal by deal.</summary>
     public RateSchedule? Schedule => isPerDeal ? null : schedule;
 
-    /// <summary>Every component of the terms in each measure period that shares a day with the window and the assignment, in the plan's order.</summary>
+    /// <summary>Every component of the terms in each measure period that shares a day with the window and the days that the terms decide on, in the plan's order.</summary>
     public static IReadOnlyList<ComponentMeasure> Of(PlanTerms terms, Period window, FiscalCalendar calendar, WarningList warnings)
     {
         var measures = new List<ComponentMeasure>();
-        foreach (var component in terms.Plan.Components)
+        var (from, to) = (Later(window.Start, Later(terms.From, terms.Since)), Earlier(window.End, Earlier(terms.To, terms.Until)));
+        foreach (var component in from < to ? terms.Plan.Components : [])
         {
             var match = new CreditMatch(component, terms.Plan.Currency);
             var kind = PeriodKinds.Parse(component.Measure) ?? PeriodKinds.Parse(terms.Plan.PayPeriod) ?? PeriodKind.Month;
-            foreach (var period in calendar.PeriodsOf(kind, window))
+            foreach (var period in calendar.PeriodsOf(kind, from, to))
             {
-                if (terms.From >= period.End || terms.To <= period.Start)
+                var quota = terms.QuotaOf(component.Id, period, calendar);
+                var paidFrom = Later(from, period.Start);
+                var before = paidFrom == terms.Since && paidFrom > period.Start && terms.QuotasBefore is { } quotas
+                    ? (terms with { Quotas = quotas }).QuotaOf(component.Id, period, calendar)
+                    : quota;
+                var measure = new ComponentMeasure(terms, component, period, match, quota) { PaidFrom = paidFrom, PaidTo = Earlier(to, period.End) };
+                if (before != quota)
                 {
-                    continue;
+                    measure.Before = new ComponentMeasure(terms, component, period, match, before);
                 }
 
-                var quota = terms.QuotaOf(component.Id, period, calendar);
-                measures.Add(new ComponentMeasure(terms, component, period, match, quota));
+                measures.Add(measure);
                 if (component.Table.Selector == "attainment" && quota is not > 0)
                 {
                     warnings.Add(terms.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);
@@ -67,8 +83,8 @@ internal sealed class ComponentMeasure
         return measures;
     }
 
-    /// <summary>True when a line's date is in the measure period and the assignment.</summary>
-    public bool Takes(CreditLine line) => Period.Contains(line.Date) && Terms.Covers(line.Date);
+    /// <summary>True when a line counts for the total up to the last day that is paid for.</summary>
+    public bool Takes(CreditLine line) => line.Date < PaidTo && Period.Contains(line.Date) && Terms.Covers(line.Date);
 
     /// <summary>A line's credit, whatever its date.</summary>
     public decimal CreditOf(CreditLine line, WarningList warnings) => match.Of(line, warnings);
@@ -81,4 +97,10 @@ internal sealed class ComponentMeasure
 
     /// <summary>What has been paid once the total is reached.</summary>
     public decimal Paid(decimal total) => Rounding.HalfAway(Pay(total), Digits);
+
+    private static DateOnly Later(DateOnly one, DateOnly? other) => other > one ? other.Value : one;
+
+    private static DateOnly Earlier(DateOnly one, DateOnly? other) => other < one ? other.Value : one;
+
+    private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is { } known ? Earlier(known, other) : other;
 }

@@ -7,9 +7,10 @@ namespace SalesPerf.Domain.Commissions;
 public static class EarnedCommission
 {
     /// <summary>
-    /// What an assignment earns in a period: for each component P(credit measured to the period's end) − what it earned in earlier periods of the same
-    /// measure period, each figure to date rounded half away from zero. A pay period is the ordinary choice; any other gives the difference between
-    /// the figures to date at its two ends.
+    /// What an assignment earns by its terms in a period: for each component P(credit measured to the period's end) − what it earned in earlier periods of the
+    /// same measure period, each figure to date rounded half away from zero. A pay period is the ordinary choice; any other gives the difference between
+    /// the figures to date at its two ends. Terms decide on their own days alone: where the plan changed inside a measure period they pay
+    /// P(to date) − P(to date at the change), and an assignment earns the sum over its terms.
     /// </summary>
     /// <param name="terms">A valid plan and its assignment.</param>
     /// <param name="credits">All credits of the measure periods that the period touches, in any order; others are ignored.</param>
@@ -28,7 +29,7 @@ public static class EarnedCommission
             }
         }
 
-        EarnedComponent[] components = [.. ComponentMeasure.Of(terms, period, calendar, warnings).Select(measure => Component(measure, lines, period, warnings))];
+        EarnedComponent[] components = [.. ComponentMeasure.Of(terms, period, calendar, warnings).Select(measure => Component(measure, lines, warnings))];
         return new CommissionStatement
         {
             Assignment = terms.Assignment,
@@ -41,7 +42,7 @@ public static class EarnedCommission
         };
     }
 
-    private static EarnedComponent Component(ComponentMeasure measure, List<CreditLine> lines, Period period, WarningList warnings)
+    private static EarnedComponent Component(ComponentMeasure measure, List<CreditLine> lines, WarningList warnings)
     {
         var (creditBefore, credit) = (0m, 0m);
         var total = new RunningTotal(measure);
@@ -56,7 +57,7 @@ public static class EarnedCommission
 
             var before = total.Pay;
             total.Add(line, amount);
-            if (line.Date < period.Start)
+            if (line.Date < measure.PaidFrom)
             {
                 creditBefore += amount;
                 totalBefore = total.Total;
@@ -68,9 +69,10 @@ public static class EarnedCommission
             credited.Add((line, amount));
         }
 
-        var earnedBefore = measure.Paid(totalBefore);
+        var earnedBefore = measure.Before.Paid(totalBefore);
         var earned = measure.Paid(total.Total) - earnedBefore;
-        var shares = Rounding.Parts(earned, parts, measure.Digits);
+        var trueUp = measure.Paid(totalBefore) - earnedBefore;
+        var shares = Rounding.Parts(earned - trueUp, parts, measure.Digits);
         return new EarnedComponent
         {
             Component = measure.Component.Id,
@@ -80,6 +82,7 @@ public static class EarnedCommission
             Credit = credit,
             EarnedBefore = earnedBefore,
             Earned = earned,
+            TrueUp = trueUp,
             Tiers = measure.Schedule?.Portions(total.Total) ?? [],
             Lines = [.. credited.Select((item, i) =>
                 new EarnedLine(item.Line.Source, item.Line.Deal, item.Line.Event, item.Line.Date, item.Credit, shares[i]))],

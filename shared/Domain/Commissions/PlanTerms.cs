@@ -4,7 +4,10 @@ using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions;
 
-/// <summary>One person on one plan: what their pay is computed by.</summary>
+/// <summary>
+/// One person on one version of a plan: what their pay is computed by. An assignment whose plan or quota changes has several, one after the other; each
+/// decides on the pay of its own days, and counts the credits of all days of the assignment.
+/// </summary>
 public sealed record PlanTerms
 {
     /// <summary>The assignment's id.</summary>
@@ -18,7 +21,20 @@ public sealed record PlanTerms
     /// <summary>The day after the last; null is open-ended.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>The first day these terms decide on pay; null is <see cref="From"/>.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>The day after the last day these terms decide on pay; null is <see cref="To"/>.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>By component; several for one component are in force one after the other.</summary>
     public IReadOnlyList<QuotaTerm> Quotas { get; init; } = [];
+
+    /// <summary>
+    /// Where these terms differ from those before them by their quotas alone: those quotas. What was paid by them stands, and the first pay period makes
+    /// up the difference. Null where the terms begin or the plan changed: pay then goes on from what the new plan says of the day before.
+    /// </summary>
+    public IReadOnlyList<QuotaTerm>? QuotasBefore { get; init; }
 
     /// <summary>Components whose quota could not be found.</summary>
     public IReadOnlyList<string> UnknownQuotas { get; init; } = [];
@@ -29,37 +45,56 @@ public sealed record PlanTerms
     /// <summary>True on the days of the assignment.</summary>
     public bool Covers(DateOnly date) => From <= date && (To is null || date < To);
 
-    /// <summary>A component's quota for a fiscal period, prorated to the assignment's days in it; null when there is none. See <see cref="QuotaTerm.Of"/>.</summary>
-    public decimal? QuotaOf(string component, Period period, FiscalCalendar calendar) =>
-        Quotas.FirstOrDefault(quota => quota.Component == component)?.Of(period, From, To, CurrencyDigits.Of(Plan.Currency), calendar);
+    /// <summary>True on the days that these terms decide on the pay of.</summary>
+    public bool Decides(DateOnly date) => Covers(date) && (Since is null || Since <= date) && (Until is null || date < Until);
 
     /// <summary>
-    /// A person's terms in a period, by assignment: each assignment that holds on some day of it, as the period's last day on it knows it, with the version
-    /// of its plan in force on that day. Assignments to plans that do not exist are left out.
+    /// A component's quota for a fiscal period, prorated to the assignment's days in it; null when there is none. See <see cref="QuotaTerm.Of"/>. Quotas in
+    /// force one after the other blend: Σ quota × days ÷ days, for each of the quotas' own periods where those are shorter, rounded once.
     /// </summary>
-    public static IReadOnlyList<PlanTerms> Find(Model model, string person, Period period, FiscalCalendar calendar)
+    public decimal? QuotaOf(string component, Period period, FiscalCalendar calendar)
     {
-        var found = new SortedDictionary<string, PlanTerms>(StringComparer.Ordinal);
-        for (var day = period.Last; day >= period.Start && period.Days > 0; day = day.AddDays(-1))
+        QuotaTerm[] quotas = [.. Quotas.Where(quota => quota.Component == component)];
+        if (quotas.Length == 0 || period.Kind == PeriodKind.Week)
         {
-            foreach (var assignment in model.AssignmentsOf(person, day))
-            {
-                if (!found.ContainsKey(assignment.Id) && model.Plan(assignment.Plan, day) is { } plan)
-                {
-                    var ended = day < period.Last ? day.AddDays(1) : assignment.To;
-                    var terms = Of(assignment with { To = ended }, plan, id => model.Objective(id, day), calendar);
-                    found.Add(assignment.Id, terms);
-                }
-            }
-
-            if (day == DateOnly.MinValue)
-            {
-                break;
-            }
+            return null;
         }
 
-        return [.. found.Values];
+        if (quotas.Length == 1 && quotas[0].Days(period, From, To) == QuotaTerm.ActiveDays(period, From, To))
+        {
+            return quotas[0].Of(period, From, To, CurrencyDigits.Of(Plan.Currency), calendar);
+        }
+
+        decimal? sum = null;
+        var shortest = quotas.Min(quota => quota.Kind);
+        foreach (var part in shortest < period.Kind ? calendar.PeriodsOf(period.Kind.Months() % shortest.Months() == 0 ? shortest : PeriodKind.Month, period) : [period])
+        {
+            if (quotas.All(quota => quota.Days(part, From, To) == 0))
+            {
+                continue;
+            }
+
+            if (Blend(quotas, part, calendar) is not { } blended)
+            {
+                return null;
+            }
+
+            sum = (sum ?? 0m) + blended;
+        }
+
+        return sum;
     }
+
+    /// <summary>
+    /// A person's terms that decide on days of a period, by assignment and then by day, each in the version of the assignment, its plan and its objectives
+    /// that is in force then. Assignments to plans that do not exist are left out.
+    /// </summary>
+    public static IReadOnlyList<PlanTerms> Find(Model model, string person, Period period, FiscalCalendar calendar) =>
+        [.. new TermsOverTime(model, person, period, calendar).All().Where(terms =>
+            terms.From < period.End
+            && (terms.To is null || terms.To > period.Start)
+            && (terms.Since is null || terms.Since < period.End)
+            && (terms.Until is null || terms.Until > period.Start))];
 
     /// <summary>The terms of one assignment.</summary>
     /// <param name="assignment">A valid assignment.</param>
@@ -88,5 +123,25 @@ public sealed record PlanTerms
         }
 
         return new PlanTerms { Assignment = assignment.Id, Plan = plan, From = assignment.From, To = assignment.To, Quotas = quotas, UnknownQuotas = unknown };
+    }
+
+    private decimal? Blend(QuotaTerm[] quotas, Period period, FiscalCalendar calendar)
+    {
+        var (digits, sum) = (CurrencyDigits.Of(Plan.Currency), 0m);
+        foreach (var quota in quotas)
+        {
+            var days = quota.Days(period, From, To);
+            if (days > 0)
+            {
+                if (quota.Of(period, From, To, digits, calendar) is not { } whole)
+                {
+                    return null;
+                }
+
+                sum += whole * days;
+            }
+        }
+
+        return Rounding.HalfAway(sum / QuotaTerm.ActiveDays(period, From, To), digits);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CurrencyOutlook
         accounts =
         [
             .. terms.SelectMany(one => ComponentMeasure.Of(one, input.Period, input.Calendar, warnings))
-                .Select(measure => new PayAccount(measure, lines, pipeline, input.Period, warnings)),
+                .Select(measure => new PayAccount(measure, lines, pipeline, warnings)),
         ];
         var counted = new PeriodCredit(terms, input.Period, input.Calendar);
         quota = counted.Quota;
@@ -71,7 +71,7 @@ internal sealed class CurrencyOutlook
             ProbabilityOfQuota = quota is { } reached ? Rounding.HalfAway((decimal)credit.AtLeast(reached), 6) : null,
             Method = creditSum.IsExact ? method : PayDistribution.Weakest([method, ForecastMethods.Grid]),
             ProbabilitySource = Source(deals),
-            Components = [.. accounts.Select(account => account.Explain())],
+            Components = [.. accounts.GroupBy(account => account.Key).Select(of => PayAccount.Explain([.. of]))],
             Deals = [.. deals.Take(PersonForecast.MaxDeals)],
             DealCount = deals.Count,
             EarnedDistribution = Stored(earned, payDigits),

@@ -11,12 +11,20 @@ internal sealed class PeriodCredit
 {
     private readonly Leader[] leaders;
 
+    /// <param name="terms">In one currency, by assignment and then by day.</param>
+    /// <param name="period">The forecast period.</param>
+    /// <param name="calendar">The organisation's.</param>
     public PeriodCredit(IReadOnlyList<PlanTerms> terms, Period period, FiscalCalendar calendar)
     {
         leaders = [.. terms.Select(one => Leader.Of(one, period, calendar))];
-        foreach (var leader in leaders)
+        foreach (var assignment in leaders.GroupBy(leader => leader.Terms.Assignment))
         {
-            Quota = leader.Quota is { } part ? (Quota ?? 0m) + part : Quota;
+            // The last terms know the quotas of those before them.
+            var last = assignment.Last().Terms;
+            foreach (var component in assignment.Select(leader => leader.Component).Distinct())
+            {
+                Quota = last.QuotaOf(component, period, calendar) is { } part ? (Quota ?? 0m) + part : Quota;
+            }
         }
     }
 
@@ -25,11 +33,11 @@ internal sealed class PeriodCredit
 
     public decimal Of(CreditLine line, WarningList warnings)
     {
-        var hasQuota = Array.Exists(leaders, leader => leader.Quota is not null && leader.Terms.Covers(line.Date));
+        var hasQuota = Array.Exists(leaders, leader => leader.Quota is not null && leader.Terms.Decides(line.Date));
         var most = 0m;
         foreach (var leader in leaders)
         {
-            if (leader.Terms.Covers(line.Date)
+            if (leader.Terms.Decides(line.Date)
                 && (leader.Quota is not null || !hasQuota)
                 && leader.Match.Of(line, warnings) is var credit
                 && Math.Abs(credit) > Math.Abs(most))
@@ -41,12 +49,12 @@ internal sealed class PeriodCredit
         return most;
     }
 
-    private sealed record Leader(PlanTerms Terms, CreditMatch Match, decimal? Quota)
+    private sealed record Leader(PlanTerms Terms, string Component, CreditMatch Match, decimal? Quota)
     {
         public static Leader Of(PlanTerms terms, Period period, FiscalCalendar calendar)
         {
             var component = terms.Plan.Components.FirstOrDefault(component => terms.Quotas.Any(quota => quota.Component == component.Id)) ?? terms.Plan.Components[0];
-            return new Leader(terms, new CreditMatch(component, terms.Plan.Currency), terms.QuotaOf(component.Id, period, calendar));
+            return new Leader(terms, component.Id, new CreditMatch(component, terms.Plan.Currency), terms.QuotaOf(component.Id, period, calendar));
         }
     }
 }

@@ -45,7 +45,7 @@ public static class PersonForecast
         var currencies = input.Terms
             .GroupBy(terms => terms.Plan.Currency)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new CurrencyOutlook(input, [.. group.OrderBy(terms => terms.Assignment, StringComparer.Ordinal)], credits, pipeline, warnings))
+            .Select(group => new CurrencyOutlook(input, [.. group.OrderBy(terms => terms.Assignment, StringComparer.Ordinal).ThenBy(terms => terms.Since ?? terms.From)], credits, pipeline, warnings))
             .Select(outlook => outlook.Forecast())
             .ToList();
         return Result(input, currencies, warnings);

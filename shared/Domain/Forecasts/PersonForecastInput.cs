@@ -17,7 +17,7 @@ public sealed record PersonForecastInput
 
     public required FiscalCalendar Calendar { get; init; }
 
-    /// <summary>The person's plans in the period: see <see cref="PlanTerms.Find"/>.</summary>
+    /// <summary>The person's plans in the period, by assignment and then by day: see <see cref="PlanTerms.Find"/>.</summary>
     public required IReadOnlyList<PlanTerms> Terms { get; init; }
 
     /// <summary>Every credit of the measure periods that the period touches, in any order.</summary>

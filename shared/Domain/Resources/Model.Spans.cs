@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.People;
 
 namespace SalesPerf.Domain.Resources;
@@ -5,6 +6,9 @@ namespace SalesPerf.Domain.Resources;
 /// <content>Who was there at some time in a span of days, and where last.</content>
 public sealed partial record Model
 {
+    /// <summary>Assignments that some version gives to a person, whenever they hold.</summary>
+    public IEnumerable<Resource<PlanAssignment>> AssignmentsEver(string person) => Index.AssignmentsEver[person];
+
     /// <summary>People employed on some day from <paramref name="from"/> to <paramref name="last"/>, both inclusive; by id.</summary>
     public IReadOnlyList<string> EmployedDuring(DateOnly from, DateOnly last) =>
         [.. People.Keys.Order(StringComparer.Ordinal).Where(person => LastAt(person, from, last, _ => true) is not null)];

@@ -90,6 +90,24 @@ public sealed class LiveForecastTests
         Assert.Equal("15000/15000 100000/100000", await world.LiveAsync("2027-07"));
     }
 
+    // 15 % to 30 June, 10 % from July: 100,000 in March and in July pay 15,000 + 10,000 = 25,000 in the year.
+    [Fact]
+    public async Task Given_a_plan_that_changed_in_july_when_the_year_is_read_then_it_is_the_sum_of_its_months()
+    {
+        await using var world = await StartAsync(August, "month", (0m, 15m));
+        await world.PostAsync(Won("d1", At(2026, 3, 5), 100_000), Won("d2", At(2026, 7, 5), 100_000));
+        await world.DrainAsync();
+        await world.ChangeAsync(ResourceKinds.Plans, "plan", Plan("month", (0m, 10m)), new DateOnly(2026, 7, 1));
+        foreach (var (period, figures) in new[]
+        {
+            ("2026-03", "15000/15000 100000/100000"), ("2026-07", "10000/10000 100000/100000"), ("2026", "25000/25000 200000/200000"),
+        })
+        {
+            Assert.Equal(figures, await world.LiveAsync(period));
+            Assert.Equal(figures, await world.AsOfNowAsync(period));
+        }
+    }
+
     // Bob's plan is from before tiers were bounded. He has no figures; Ann has hers.
     [Fact]
     public async Task Given_one_plan_that_cannot_be_computed_when_everybody_is_read_then_the_others_have_their_figures()

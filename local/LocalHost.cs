@@ -93,7 +93,10 @@ public static class LocalHost
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 12 * 1024 * 1024;
+
+        // Every route says itself how much it takes and refuses more before it reads it. What a client goes on sending is read and dropped up to this, so that
+        // it lives to read why; beyond, the connection is cut.
+        kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxRequestHeaderCount = 64;
     }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using SalesPerf.Connectors.Json;
 using SalesPerf.Functions.Json;
 
 namespace SalesPerf.Functions.Http;
@@ -39,7 +40,7 @@ public static class JsonBody
         }
         catch (JsonException exception)
         {
-            throw Describe(exception).ToException();
+            throw Describe(exception, utf8).ToException();
         }
         catch (Exception exception) when (exception is ArgumentException or OverflowException or FormatException)
         {
@@ -56,7 +57,7 @@ public static class JsonBody
         }
         catch (JsonException exception)
         {
-            throw Describe(exception).ToException();
+            throw Describe(exception, utf8.Span).ToException();
         }
         catch (InvalidOperationException)
         {
@@ -66,7 +67,9 @@ public static class JsonBody
     }
 
     /// <summary>Refuses a body that says it is something else. A body without a type is taken for JSON.</summary>
-    public static void RequireJson(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="orElse">Types that the route takes beside JSON, for the answer.</param>
+    public static void RequireJson(HttpRequest request, params ReadOnlySpan<string> orElse)
     {
         if (string.IsNullOrEmpty(request.ContentType))
         {
@@ -77,12 +80,12 @@ public static class JsonBody
             || !(type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
             || !(type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
-            throw Problems.UnsupportedMediaType("Content-Type must be application/json in UTF-8.").ToException();
+            throw Problems.UnsupportedMediaType($"Content-Type must be {string.Join(" or ", ["application/json", .. orElse])} in UTF-8.").ToException();
         }
     }
 
     /// <summary>The 400 for JSON that cannot be read: the reason, the place in the text, and the pointer when the reader knows it.</summary>
-    internal static Problem Describe(JsonException exception)
+    internal static Problem Describe(JsonException exception, ReadOnlySpan<byte> utf8 = default)
     {
         var detail = new StringBuilder(Reason(exception));
         if (exception is { LineNumber: { } line, BytePositionInLine: { } position })
@@ -90,7 +93,15 @@ public static class JsonBody
             detail.Append(CultureInfo.InvariantCulture, $" (line {line + 1}, byte {position + 1})");
         }
 
-        return Problems.BadRequest(detail.ToString(), JsonPath.ToPointer(exception.Path));
+        // Of a property that comes twice the reader does not say where.
+        var isTwice = !utf8.IsEmpty && exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal);
+        return Problems.BadRequest(detail.ToString(), isTwice ? DuplicateIn(utf8) : JsonPath.ToPointer(exception.Path));
+    }
+
+    private static string? DuplicateIn(ReadOnlySpan<byte> utf8)
+    {
+        StrictJson.Parse(utf8, out var error);
+        return error?.Pointer;
     }
 
     /// <summary>The reader's own words where they speak of the text; ours where they would name our types.</summary>

@@ -14,7 +14,8 @@ namespace SalesPerf.Functions.People;
 
 /// <summary>
 /// Creates or updates many people: a JSON array of persons, or CSV (see <see cref="PersonTable"/>). Good rows are stored, each in its own commit;
-/// bad ones are answered with every error. The same import again changes nothing.
+/// bad ones are answered with every error. The same import again changes nothing. A row of JSON is the whole person and replaces what is there, whoever wrote it
+/// (there is no <c>If-Match</c> for many); a row of CSV changes what its columns say.
 /// </summary>
 [Requires(AccessAction.ManageResources)]
 public sealed class ImportPeople(ResourceRoutes routes, PeopleImport import, ModelDirectory directory, TimeProvider time)
@@ -31,7 +32,7 @@ public sealed class ImportPeople(ResourceRoutes routes, PeopleImport import, Mod
         var isCsv = IsCsv(request);
         if (!isCsv)
         {
-            JsonBody.RequireJson(request);
+            JsonBody.RequireJson(request, "text/csv");
         }
 
         using var body = await RequestBody.ReadAsync(request, MaxBytes, cancellationToken);

@@ -17,13 +17,13 @@ public sealed record ImportedPeople(int Imported, int Unchanged, IReadOnlyList<R
 public sealed record RejectedRow(int Index, IReadOnlyList<Finding> Errors);
 
 /// <summary>A row as read.</summary>
-/// <param name="Person">Null when there are errors.</param>
+/// <param name="Person">As far as it can be read; null when hardly anything can.</param>
 /// <param name="Errors">Where it differs from the schema.</param>
 public sealed record ImportRow(Person? Person, IReadOnlyList<FieldProblem> Errors)
 {
     public static ImportRow Read(JsonElement json)
     {
         var body = ResourceBody.Read(ResourceKinds.People, json);
-        return new ImportRow(body.Errors.Count == 0 ? body.Content : null, body.Errors);
+        return new ImportRow(body.Content, body.Errors);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
     {
         var rejected = new ConcurrentDictionary<int, IReadOnlyList<FieldProblem>>();
         var candidates = Distinct(rows, rejected);
-        var checkedBy = Check(candidates, model, from, rejected);
+        var checkedBy = Check(rows, candidates, model, from, rejected);
 
         var (imported, unchanged) = (0, 0);
         var left = candidates.Where(candidate => !rejected.ContainsKey(candidate.Index)).ToList();
@@ -53,7 +53,7 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
         foreach (var (index, row) in rows.Index())
         {
             var errors = row.Errors.ToList();
-            if (row.Person is { } person)
+            if (errors.Count == 0 && row.Person is { } person)
             {
                 if (!ids.TryAdd(person.Id, index))
                 {
@@ -83,7 +83,7 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
             ((source.Key, OwnerPseudonym.IsMail(owner) ? owner.Trim().ToLowerInvariant() : owner), $"/identities/{source.Key}/{index}")));
 
     /// <summary>Each row by the rules, with all other good rows in place: they may name each other in any order. Returns the model with them.</summary>
-    private Model Check(List<Candidate> candidates, Model model, DateOnly? from, ConcurrentDictionary<int, IReadOnlyList<FieldProblem>> rejected)
+    private Model Check(IReadOnlyList<ImportRow> rows, List<Candidate> candidates, Model model, DateOnly? from, ConcurrentDictionary<int, IReadOnlyList<FieldProblem>> rejected)
     {
         var (now, today) = (time.GetUtcNow(), model.Today(time.GetUtcNow()));
         var all = ResourceKinds.People.With(model, [.. candidates.Select(candidate => After(candidate.Person))]);
@@ -99,6 +99,14 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
             foreach (var candidate in reports[id].Where(candidate => !rejected.ContainsKey(candidate.Index)))
             {
                 Reject(candidate, [new("/manager", $"the row of person '{id}' is rejected")]);
+            }
+        }
+
+        foreach (var (index, row) in rows.Index())
+        {
+            if (row is { Errors.Count: > 0, Person: { } person })
+            {
+                rejected[index] = ResourceChecks.Merge(row.Errors, PersonRules.Validate(person, ResourceKinds.People.With(all, [After(person)]), From(person.Id)));
             }
         }
 

@@ -9,7 +9,7 @@ namespace SalesPerf.Functions.People;
 /// <summary>
 /// People as a CSV table: <c>id</c>, then any of <c>name,mail,zone,currency,team,role,manager,fte,employedFrom,employedTo</c> and
 /// <c>identity:{source}</c> with owner ids between semicolons. An empty cell clears; what has no column stays as it is stored.
-/// <c>employedTo</c> is the day after the last.
+/// <c>employedTo</c> is the day after the last; both speak of the latest spell of employment.
 /// </summary>
 internal sealed class PersonTable
 {
@@ -70,10 +70,29 @@ internal sealed class PersonTable
             return;
         }
 
-        var spell = new JsonObject();
-        Set(spell, "from", cells.GetValueOrDefault("employedFrom") is { Length: > 0 } from ? JsonValue.Create(from) : null);
-        Set(spell, "to", cells.GetValueOrDefault("employedTo") is { Length: > 0 } to ? JsonValue.Create(to) : null);
-        Set(person, "employment", spell.Count == 0 ? null : new JsonArray(spell));
+        // The latest spell is meant; a beginning after its end is that of another. Earlier ones stay.
+        JsonArray spells = person["employment"]?.DeepClone() as JsonArray ?? [];
+        var last = spells.Count > 0 ? spells[^1]!.AsObject() : null;
+        if (last is null || (last["to"]?.GetValue<string>() is { } ended && string.CompareOrdinal(cells.GetValueOrDefault("employedFrom"), ended) >= 0))
+        {
+            last = [];
+            spells.Add(last);
+        }
+
+        foreach (var (column, name) in new[] { ("employedFrom", "from"), ("employedTo", "to") })
+        {
+            if (cells.TryGetValue(column, out var day))
+            {
+                Set(last, name, day.Length == 0 ? null : JsonValue.Create(day));
+            }
+        }
+
+        if (last.Count == 0)
+        {
+            spells.Remove(last);
+        }
+
+        Set(person, "employment", spells.Count == 0 ? null : spells);
     }
 
     private static void Identities(JsonObject person, Dictionary<string, string> cells)

@@ -34,7 +34,7 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             var after = before.With(change.Content, from, change.RecordedAt, now, change.Author, IsSame);
             if (stored is not null && after == before && change.Errors.Count == 0)
             {
-                var warnings = checkedBy is null ? ResourceChecks.Warnings(ResourceChecks.Of(kind, change, after, model, from)) : [];
+                var warnings = checkedBy is null ? ResourceChecks.Warnings(await CheckAsync(kind, change, after, model, from, cancellationToken)) : [];
                 return new(before, before.VersionAt(from, DateTimeOffset.MaxValue), EntityTag.Of(stored.Document), false, false, warnings);
             }
 
@@ -44,7 +44,7 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
                 ? await identities.DecideAsync(was, becomes, cancellationToken)
                 : IdentityChanges.None;
             var document = kind.Document(after);
-            ResourceChecks.Refuse([.. change.Errors, .. problems, .. owners.Problems, .. ResourceChecks.Size(after, document)]);
+            ResourceChecks.Refuse(change.Errors, [.. problems, .. owners.Problems, .. ResourceChecks.Size(after, document)]);
 
             var batch = new DocumentBatch(kind.Partition);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
@@ -70,13 +70,13 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
         return (await loaded).Model;
     }
 
-    /// <summary>What a model some seconds old refuses, the model of now may allow.</summary>
+    /// <summary>What a model some seconds old refuses or warns of, the model of now may allow.</summary>
     private async Task<IReadOnlyList<FieldProblem>> CheckAsync<T>(
         ResourceKind<T> kind, ResourceChange<T> change, Resource<T> after, Model model, DateOnly from, CancellationToken cancellationToken)
         where T : class
     {
         var problems = ResourceChecks.Of(kind, change, after, model, from);
-        return problems.All(problem => problem.IsWarning)
+        return problems.Count == 0
             ? problems
             : ResourceChecks.Of(kind, change, after, (await directory.ReloadAsync(cancellationToken)).Model, from);
     }

@@ -48,15 +48,45 @@ internal static class ResourceChecks
         }
     }
 
-    /// <summary>Ends the request when there is any error. Of two at one place the first is told: the schema's before that of a rule.</summary>
-    public static void Refuse(IEnumerable<FieldProblem> problems)
+    /// <summary>Ends the request when there is any error.</summary>
+    /// <param name="schema">Errors of the schema.</param>
+    /// <param name="rules">Problems that rules found; where the schema refused a value they saw another in its place, and do not count.</param>
+    public static void Refuse(IReadOnlyList<FieldProblem> schema, IEnumerable<FieldProblem> rules)
     {
-        var errors = problems.Where(problem => !problem.IsWarning).DistinctBy(problem => problem.Pointer).ToList();
+        var errors = Merge(schema, rules);
         if (errors.Count > 0)
         {
             throw Problems.Validation(errors).ToException();
         }
     }
+
+    /// <summary>
+    /// The errors of both; of two at one place the first. In a list of which an item cannot be read, rules that compare items would speak of one that nobody wrote:
+    /// they wait.
+    /// </summary>
+    public static IReadOnlyList<FieldProblem> Merge(IReadOnlyList<FieldProblem> schema, IEnumerable<FieldProblem> rules)
+    {
+        var unread = schema.Select(error => NearestList(error.Pointer)).ToHashSet(StringComparer.Ordinal);
+        return [.. schema.Concat(rules.Where(problem => !problem.IsWarning && !unread.Any(place => IsAtOrBelow(problem.Pointer, place)))).DistinctBy(problem => problem.Pointer)];
+    }
+
+    /// <summary>The list that a place is in; outside lists the place itself.</summary>
+    private static string NearestList(string pointer)
+    {
+        for (var end = pointer.Length; end > 0; end = pointer.LastIndexOf('/', end - 1))
+        {
+            var start = pointer.LastIndexOf('/', end - 1) + 1;
+            if (start < end && !pointer.AsSpan(start, end - start).ContainsAnyExceptInRange('0', '9'))
+            {
+                return pointer[..(start - 1)];
+            }
+        }
+
+        return pointer;
+    }
+
+    private static bool IsAtOrBelow(string pointer, string above) =>
+        above.Length > 0 && pointer.StartsWith(above, StringComparison.Ordinal) && (pointer.Length == above.Length || pointer[above.Length] == '/');
 
     public static IReadOnlyList<Finding> Warnings(IEnumerable<FieldProblem> problems) =>
         [.. problems.Where(problem => problem.IsWarning).Select(Finding.Of)];

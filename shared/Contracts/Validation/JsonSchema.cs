@@ -29,6 +29,16 @@ public sealed class JsonSchema
     /// </summary>
     public JsonElement Complete(JsonElement document) => JsonSerializer.SerializeToElement(SchemaDefaults.Fill(root, document));
 
+    /// <summary>
+    /// What can be read of a document with <paramref name="errors"/>, all that <see cref="Validate"/> found: offending values are left out, or replaced where one is
+    /// required. For rules that look at the rest; whatever they say of an offending place or below it is about nothing.
+    /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="errors">Its errors.</param>
+    /// <param name="isThorough">True replaces every value with an error; false keeps texts that only say something unexpected.</param>
+    public JsonElement Mend(JsonElement document, IReadOnlyList<SchemaError> errors, bool isThorough) =>
+        JsonSerializer.SerializeToElement(new SchemaMend(errors, isThorough).Value(root, document, ""));
+
     /// <summary>Every error at once, in document order; empty when the document fits.</summary>
     public IReadOnlyList<SchemaError> Validate(JsonElement document)
     {

@@ -171,7 +171,7 @@ internal sealed class SchemaCheck
         }
         else if (node.Pattern is not null && !node.Pattern.IsMatch(text))
         {
-            Add(pointer, $"must match {node.Pattern.ToString()[2..^2]}");
+            Add(pointer, SchemaValues.WordsOfPattern(node.Pattern.ToString()[2..^2]));
         }
         else if (node.Format == "decimal")
         {

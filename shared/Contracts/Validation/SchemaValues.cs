@@ -62,7 +62,7 @@ internal static partial class SchemaValues
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear,
         "date-time" => IsInstant(text),
         "decimal" => Decimal(text) is not null,
-        "currency" => CurrencyShape().IsMatch(text),
+        "currency" => CurrencyCodes.Known.Contains(text),
         "zone" => ZoneShape().IsMatch(text),
         _ => throw new FormatException($"The format {format} is not known."),
     };
@@ -103,9 +103,20 @@ internal static partial class SchemaValues
         "date" => "a day such as 2026-11-30, from 1900 to 2999",
         "date-time" => "an instant such as 2026-11-30T08:00:00Z",
         "decimal" => "a decimal number of at most 18 digits before and 10 after the point",
-        "currency" => "a currency code such as USD",
+        "currency" => "a currency code of ISO 4217, such as USD",
         "zone" => "an IANA time zone such as Europe/Berlin",
         _ => format,
+    };
+
+    /// <summary>What a pattern asks for (without its anchors); one that is used by no schema of ours is told as it is.</summary>
+    public static string WordsOfPattern(string pattern) => pattern switch
+    {
+        "[A-Za-z0-9][A-Za-z0-9._-]{0,63}" => "must be 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first",
+        @"[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*" => "must be one line without control characters",
+        @"[^\u0000-\u0020\u007F-\u00A0<>(),;:\\""\[\]@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*" => "must be a mail address such as ann@example.com",
+        @"https://[^\u0000-\u0020\u007F]+" => "must be an address that begins with https://",
+        "[0-9]{4}(-[QTH0-9][0-9]?)?" => "must be a period such as 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026",
+        _ => $"must match {pattern}",
     };
 
     private static string Word(JsonTypes type) => type switch
@@ -124,9 +135,6 @@ internal static partial class SchemaValues
 
     [GeneratedRegex(@"\A-?[0-9]{1,18}(\.[0-9]{1,10})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalShape();
-
-    [GeneratedRegex(@"\A[A-Z]{3}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex CurrencyShape();
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneShape();

@@ -53,7 +53,9 @@ public sealed class JsonSchemaTests
     [InlineData("""{"format":"date-time"}""", "\"2026-02-28T10:00:00+02:00\"", "")]
     [InlineData("""{"format":"date-time"}""", "\"2026-02-28T10:00:00\"", ": must be an instant such as 2026-11-30T08:00:00Z")]
     [InlineData("""{"format":"date-time"}""", "\"2026-02-30T10:00:00Z\"", ": must be an instant such as 2026-11-30T08:00:00Z")]
-    [InlineData("""{"format":"currency"}""", "\"usd\"", ": must be a currency code such as USD")]
+    [InlineData("""{"format":"currency"}""", "\"usd\"", ": must be a currency code of ISO 4217, such as USD")]
+    [InlineData("""{"format":"currency"}""", "\"XXQ\"", ": must be a currency code of ISO 4217, such as USD")]
+    [InlineData("""{"format":"currency"}""", "\"JPY\"", "")]
     [InlineData("""{"format":"zone"}""", "\"America/Argentina/Buenos_Aires\"", "")]
     [InlineData("""{"format":"zone"}""", "\"../../etc/passwd\"", ": must be an IANA time zone such as Europe/Berlin")]
     [InlineData("""{"items":{"type":"string"},"minItems":1,"maxItems":2}""", "[]", ": must have at least 1 item")]
@@ -98,6 +100,25 @@ public sealed class JsonSchemaTests
         Assert.Equal(
             """{"b":null,"list":[{"n":{"c":[]},"c":[]},{"c":[1]}],"map":{"k":{"c":[]}},"a":1}""",
             Schema(schema).Complete(document.RootElement).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"id":7,"days":["monday","someday"],"from":"never","extra":1,"list":[{"b":true},5,{"a":"x"}]}""", false, """{"days":["monday","someday"],"list":[{"b":true,"a":"x"},{"a":"x"},{"a":"x"}],"id":"x","from":"1900-01-01"}""")]
+    [InlineData("""{"id":"a b","days":["someday"],"from":"2026-01-01","rate":"1e400"}""", true, """{"days":["monday"],"from":"2026-01-01","id":"x"}""")]
+    [InlineData("""{"id":"a b","from":"2026-01-01","days":7}""", false, """{"id":"a b","from":"2026-01-01"}""")]
+    public void Mend_DocumentWithErrors_HasTheSchemasShape(string value, bool isThorough, string expected)
+    {
+        const string schema = """
+            {"type":"object","required":["id","from"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z]+$"},"from":{"type":"string","format":"date"},
+             "rate":{"type":["string","number"],"format":"decimal"},"days":{"type":"array","items":{"$ref":"#/$defs/day"}},
+             "list":{"type":"array","items":{"type":"object","required":["a"],"properties":{"a":{"type":"string"},"b":{"type":"boolean"}}}}},
+             "$defs":{"day":{"type":"string","enum":["monday","tuesday"]}}}
+            """;
+        using var document = JsonDocument.Parse(value);
+        var mended = Schema(schema).Mend(document.RootElement, Schema(schema).Validate(document.RootElement), isThorough);
+
+        Assert.Equal(expected, mended.GetRawText());
+        Assert.DoesNotContain(Schema(schema).Validate(mended), error => error.IsShape);
     }
 
     [Fact]

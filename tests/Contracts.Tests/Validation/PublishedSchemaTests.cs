@@ -55,6 +55,29 @@ public sealed class PublishedSchemaTests
         Assert.Empty(differences);
     }
 
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void Patterns_AreToldInWords(string name, Type record)
+    {
+        using var text = JsonDocument.Parse(PublishedSchemas.Text(name)!.Value);
+        Assert.NotNull(record);
+
+        using var control = JsonDocument.Parse("\"\\u0001\"");
+        Assert.All(Patterns(text.RootElement), pattern =>
+        {
+            var schema = JsonSchema.Parse(JsonSerializer.SerializeToUtf8Bytes(new { pattern }));
+            Assert.DoesNotContain("[", Assert.Single(schema.Validate(control.RootElement)).Detail, StringComparison.Ordinal);
+        });
+    }
+
+    private static IEnumerable<string> Patterns(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.Object => node.EnumerateObject().SelectMany(member =>
+            member is { Name: "pattern", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : Patterns(member.Value)),
+        JsonValueKind.Array => node.EnumerateArray().SelectMany(Patterns),
+        _ => [],
+    };
+
     [Fact]
     public void Text_OfNoSchema_IsNull()
     {

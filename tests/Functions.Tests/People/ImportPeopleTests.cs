@@ -21,14 +21,14 @@ public sealed class ImportPeopleTests : IAsyncLifetime
     {
         const string people = """
             [{"id":"boss","name":"Boss"},{"id":"ann","name":"Ann","team":"emea","manager":"boss"},
-             {"id":"ben","name":"Ben","team":"none","fte":2},{"id":"ann","name":"Twice"},7,{"id":"cid","name":"Cid","manager":"ben"}]
+             {"id":"ben","name":"Ben","team":"none","fte":"2e400"},{"id":"ann","name":"Twice"},7,{"id":"cid","name":"Cid","manager":"ben"}]
             """;
         var answer = await host.PostAsync("/people/import", people);
 
         Assert.Equal(200, answer.Code);
         Assert.Equal(("2", "0"), (answer.Of("imported"), answer.Of("unchanged")));
         Assert.Equal(
-            ["2 /fte", "3 /id", "4 ", "5 /manager"],
+            ["2 /fte", "2 /team", "3 /id", "4 ", "5 /manager"],
             answer.Body["rejected"]!.AsArray().SelectMany(row => row!["errors"]!.AsArray().Select(error => $"{row["index"]} {error!["pointer"]}")));
         Assert.Equal("boss", (await host.GetAsync("/people/ann")).Of("content/manager"));
         Assert.Equal(404, (await host.GetAsync("/people/cid")).Code);
@@ -85,6 +85,30 @@ public sealed class ImportPeopleTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("id,employedTo\nann,2027-01-01", "2020-01-01 2021-01-01,2026-01-01 2027-01-01")]
+    [InlineData("id,employedFrom\nann,2025-07-01", "2020-01-01 2021-01-01,2025-07-01 ")]
+    [InlineData("id,employedFrom,employedTo\nann,,", "2020-01-01 2021-01-01")]
+    [InlineData("id,name\nann,Anna", "2020-01-01 2021-01-01,2026-01-01 ")]
+    public async Task Given_spells_of_employment_when_a_table_speaks_of_one_then_it_is_the_latest(string table, string expected)
+    {
+        await host.SetAsync("/people/ann", """{"id":"ann","name":"Ann","employment":[{"from":"2020-01-01","to":"2021-01-01"},{"from":"2026-01-01"}]}""");
+
+        Assert.Equal(200, (await host.PostAsync("/people/import", table, "text/csv")).Code);
+
+        var spells = (await host.GetAsync("/people/ann")).Body["content"]!["employment"]!.AsArray();
+        Assert.Equal(expected, string.Join(',', spells.Select(spell => $"{spell!["from"]} {spell["to"]}")));
+    }
+
+    [Fact]
+    public async Task Given_somebody_who_left_when_a_table_says_they_begin_again_then_it_is_a_new_spell()
+    {
+        await host.SetAsync("/people/ann", """{"id":"ann","name":"Ann","employment":[{"from":"2020-01-01","to":"2021-01-01"}]}""");
+        await host.PostAsync("/people/import", "id,employedFrom\nann,2026-01-01", "text/csv");
+
+        Assert.Equal(2, (await host.GetAsync("/people/ann")).Body["content"]!["employment"]!.AsArray().Count);
+    }
+
+    [Theory]
     [InlineData("", 400)]
     [InlineData("name\nAnn", 400)]
     [InlineData("id,id\na,b", 400)]
@@ -113,7 +137,8 @@ public sealed class ImportPeopleTests : IAsyncLifetime
         Assert.Equal(400, (await host.PostAsync("/people/import", "id,name\n" + rows, "text/csv")).Code);
         Assert.Equal(413, (await host.PostAsync("/people/import", "[" + string.Join(',', Enumerable.Repeat("1", ImportPeople.MaxRows + 1)) + "]")).Code);
         Assert.Equal(413, (await host.PostAsync("/people/import", new string(' ', ImportPeople.MaxBytes + 1))).Code);
-        Assert.Equal(415, (await host.PostAsync("/people/import", "id,name\na,b", "text/plain")).Code);
+        var asText = await host.PostAsync("/people/import", "id,name\na,b", "text/plain");
+        Assert.Equal((415, true), (asText.Code, asText.Of("detail").Contains("text/csv", StringComparison.Ordinal)));
     }
 
     [Fact]

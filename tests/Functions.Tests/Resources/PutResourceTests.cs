@@ -168,6 +168,54 @@ public sealed class PutResourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_value_that_cannot_be_read_when_put_then_the_rules_judge_the_rest_all_the_same()
+    {
+        await host.SetAsync("/sources/crm", """{"id":"crm","provider":"cloudevents"}""");
+        await host.SetAsync("/people/ben", """{"id":"ben","name":"Ben","identities":{"crm":["o1"]}}""");
+
+        var answer = await host.PutAsync("/people/ann", """
+            {"id":"ann","name":"Ann","team":"none","role":"none","manager":"nobody","zone":"Mars/Base","fte":"1e400","extra":1,
+             "identities":{"crm":["o1","o2"]},"absences":[{"from":"2026-02-01","to":"2026-01-01"}],"employment":[{"from":"2000-01-01"},{"from":7}]}
+            """);
+
+        Assert.Equal(422, answer.Code);
+        Assert.Equal(
+            ["/absences/0/to", "/employment/1/from", "/extra", "/fte", "/identities/crm/0", "/manager", "/role", "/team", "/zone"],
+            answer.Pointers.Order(StringComparer.Ordinal));
+        Assert.Equal(404, (await host.GetAsync("/people/ann")).Code);
+    }
+
+    [Fact]
+    public async Task Given_a_source_put_just_before_when_a_person_names_it_then_there_is_no_warning()
+    {
+        await host.GetAsync("/model");
+        await host.SetAsync("/sources/crm", """{"id":"crm","provider":"cloudevents"}""");
+        const string Ann = """{"id":"ann","name":"Ann","identities":{"crm":["1"]}}""";
+
+        Assert.Null((await host.PutAsync("/people/ann", Ann)).Body["warnings"]);
+        Assert.Null((await host.PutAsync("/people/ann", Ann)).Body["warnings"]);
+        Assert.NotNull((await host.PutAsync("/people/ben", """{"id":"ben","name":"Ben","identities":{"later":["1"]}}""")).Body["warnings"]);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"emea","name":"EMEA","name":"EMEA"}""", "/name")]
+    [InlineData("""{"id":"emea","x":[{"y":1},{"z":{"a/b":1,"a/b":2}}]}""", "/x/1/z/a~1b")]
+    public async Task Given_a_property_twice_when_put_then_its_place_is_told(string body, string pointer)
+    {
+        var answer = await host.PutAsync("/teams/emea", body);
+
+        Assert.Equal((400, pointer), (answer.Code, Assert.Single(answer.Pointers)));
+    }
+
+    [Theory]
+    [InlineData("/people/ann", """{"id":"ann","name":"a\u0000b"}""", "must be one line without control characters")]
+    [InlineData("/people/ann", """{"id":"ann","name":"Ann","mail":"nobody here"}""", "must be a mail address such as ann@example.com")]
+    [InlineData("/people/ann", """{"id":"ann","name":"Ann","team":"a b"}""", "must be 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first")]
+    [InlineData("/people/ann", """{"id":"ann","name":"Ann","currency":"XXQ"}""", "must be a currency code of ISO 4217, such as USD")]
+    public async Task Given_a_text_that_does_not_fit_when_put_then_it_is_told_in_words(string path, string body, string detail) =>
+        Assert.Equal(detail, (await host.PutAsync(path, body)).Of("detail"));
+
+    [Fact]
     public async Task Given_two_hundred_versions_when_another_is_put_then_it_is_refused()
     {
         for (var version = 1; version <= 200; version++)

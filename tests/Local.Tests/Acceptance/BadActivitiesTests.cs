@@ -146,6 +146,14 @@ public sealed class BadActivitiesTests(BadInputHost bad) : IClassFixture<BadInpu
         BadInputHost.AssertRejected(await PostAsync("""[{"id":"a","id":"a"},7]""", ApiClient.Batch), "/id", "");
     }
 
+    [Theory]
+    [InlineData("activities", 13)]
+    [InlineData("activities", 40)]
+    [InlineData("webhooks/hooks", 13)]
+    [InlineData("people/import", 13)]
+    public async Task Given_far_too_much_when_it_is_sent_to_its_end_then_the_sender_can_read_why_it_is_refused(string path, int megabytes) =>
+        BadInputHost.AssertRefused(413, await bad.Api.PostAsync(path, ApiClient.Content(new byte[megabytes * 1024 * 1024], "application/json")));
+
     [Fact]
     public async Task Given_no_key_or_another_when_posted_then_nobody_is_let_in()
     {

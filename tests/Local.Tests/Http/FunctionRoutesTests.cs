@@ -7,7 +7,7 @@ namespace SalesPerf.Local.Tests.Http;
 
 public sealed class FunctionRoutesTests
 {
-    private const int MaxBody = 12 * 1024 * 1024;
+    private const int MaxBody = 64 * 1024 * 1024;
 
     private static readonly LocalOptions Options = new()
     {

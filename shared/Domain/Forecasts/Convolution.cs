@@ -18,20 +18,63 @@ internal static class Convolution
             return (Atoms.Certain(0m, 0), true);
         }
 
-        var reach = parts.Sum(part => Math.Max(Math.Abs(Units.Amount(part.Values[0], part.Digits)), Math.Abs(Units.Amount(part.Values[^1], part.Digits))));
-        var digits = Units.DigitsFor(reach, parts.Max(part => part.Digits));
-        parts = [.. parts.Select(part => part.AtDigits(digits))];
-        return OneByOne(parts) is { } few ? (few, true) : OnLattice(parts, digits, mark);
+        parts = Aligned(parts);
+        var (few, folded) = OneByOne(parts);
+        return folded == parts.Count ? (few, true) : OnLattice(parts, parts[0].Digits, mark);
     }
 
-    private static Atoms? OneByOne(IReadOnlyList<Atoms> parts)
+    /// <summary>
+    /// The probability that the sum reaches an amount. Beyond what can be listed the last parts are still taken atom by atom against the rest, so that what
+    /// falls just short of the amount is not smeared onto it; with two halves that can be listed it is exact.
+    /// </summary>
+    public static double AtLeast(IReadOnlyList<Atoms> parts, decimal amount)
+    {
+        if (parts.Count == 0)
+        {
+            return amount <= 0m ? 1d : 0d;
+        }
+
+        parts = Aligned(parts);
+        var (last, folded) = OneByOne([.. parts.Reverse()]);
+        if (folded == parts.Count)
+        {
+            return last.AtLeast(amount);
+        }
+
+        // As the one grows the other may be smaller, so one pass over both is enough.
+        var rest = Sum([.. parts.Take(parts.Count - folded)]).Atoms.AtDigits(last.Digits);
+        var least = Math.Ceiling(amount * Units.Power(last.Digits));
+        var (reached, above, next) = (0d, 0d, rest.Count);
+        for (var i = 0; i < last.Count; i++)
+        {
+            while (next > 0 && rest.Values[next - 1] >= least - last.Values[i])
+            {
+                above += rest.Masses[--next];
+            }
+
+            reached += last.Masses[i] * above;
+        }
+
+        return Math.Clamp(reached, 0d, 1d);
+    }
+
+    private static Atoms[] Aligned(IReadOnlyList<Atoms> parts)
+    {
+        var reach = parts.Sum(part => Math.Max(Math.Abs(Units.Amount(part.Values[0], part.Digits)), Math.Abs(Units.Amount(part.Values[^1], part.Digits))));
+        var digits = Units.DigitsFor(reach, parts.Max(part => part.Digits));
+        return [.. parts.Select(part => part.AtDigits(digits))];
+    }
+
+    /// <summary>Folds parts as long as every outcome can be listed; how many were folded is returned.</summary>
+    private static (Atoms Atoms, int Folded) OneByOne(IReadOnlyList<Atoms> parts)
     {
         var sum = parts[0];
-        foreach (var part in parts.Skip(1))
+        for (var next = 1; next < parts.Count; next++)
         {
+            var part = parts[next];
             if ((long)sum.Count * part.Count > Atoms.Most)
             {
-                return null;
+                return (sum, next);
             }
 
             if (part.Count == 1)
@@ -53,7 +96,7 @@ internal static class Convolution
             sum = Atoms.Merge(sum.Digits, values, masses);
         }
 
-        return sum;
+        return (sum, parts.Count);
     }
 
     private static (Atoms Atoms, bool IsExact) OnLattice(IReadOnlyList<Atoms> parts, int digits, decimal? mark)

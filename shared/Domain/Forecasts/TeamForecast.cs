@@ -20,10 +20,16 @@ public static class TeamForecast
 
     private static TeamCurrencyForecast Combine(string currency, IReadOnlyList<string> people, IReadOnlyList<CurrencyForecast> forecasts)
     {
+        if (forecasts.Count == 1)
+        {
+            return Alone(people[0], forecasts[0]);
+        }
+
         var quotas = forecasts.Where(forecast => forecast.Quota is not null).ToList();
         var quota = quotas.Count == 0 ? (decimal?)null : quotas.Sum(forecast => forecast.Quota);
         var (earned, isEarnedExact) = Convolution.Sum([.. forecasts.Select(forecast => Read(forecast.EarnedDistribution))]);
-        var (credit, isCreditExact) = Convolution.Sum([.. forecasts.Select(forecast => Read(forecast.CreditDistribution))], quota);
+        Atoms[] credits = [.. forecasts.Select(forecast => Read(forecast.CreditDistribution))];
+        var (credit, isCreditExact) = Convolution.Sum(credits, quota);
         var isExact = isEarnedExact && isCreditExact && !forecasts.Any(forecast => forecast.EarnedDistribution.IsThinned || forecast.CreditDistribution.IsThinned);
         var warnings = new WarningList();
         for (var i = 0; i < people.Count && quotas.Count > 0; i++)
@@ -42,12 +48,25 @@ public static class TeamForecast
             Earned = Figures(earned, [.. forecasts.Select(forecast => forecast.Earned)], currency),
             Credit = Figures(credit, [.. forecasts.Select(forecast => forecast.Credit)], currency),
             Quota = quota,
-            ProbabilityOfQuota = quota is { } reached ? Rounding.HalfAway((decimal)credit.AtLeast(reached), 6) : null,
+            ProbabilityOfQuota = quota is { } reached ? Rounding.HalfAway((decimal)Convolution.AtLeast(credits, reached), 6) : null,
             Method = PayDistribution.Weakest([.. forecasts.Select(forecast => forecast.Method), isExact ? ForecastMethods.Exact : ForecastMethods.Grid]),
             ProbabilitySource = sources.Count switch { 0 => "none", 1 => sources[0], _ => "mixed" },
             Warnings = warnings.ToList(),
         };
     }
+
+    /// <summary>One person's figures are the team's as they are: a stored distribution may be thinned, they are not.</summary>
+    private static TeamCurrencyForecast Alone(string person, CurrencyForecast forecast) => new()
+    {
+        Currency = forecast.Currency,
+        People = [person],
+        Earned = forecast.Earned,
+        Credit = forecast.Credit,
+        Quota = forecast.Quota,
+        ProbabilityOfQuota = forecast.ProbabilityOfQuota,
+        Method = forecast.Method,
+        ProbabilitySource = forecast.ProbabilitySource,
+    };
 
     private static ForecastFigures Figures(Atoms atoms, IReadOnlyList<ForecastFigures> parts, string currency)
     {

@@ -81,6 +81,32 @@ public sealed class TeamForecastTests
         Assert.Equal(("exact", 75_000m, 75_000m), (team.Method, team.Credit.Expected, team.Credit.P50));
     }
 
+    // 4,096 outcomes are more than are stored; alone in a team a person is still what they are.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12)]
+    [InlineData(40)]
+    public void Given_one_person_when_combined_then_the_team_is_that_person(int deals)
+    {
+        var person = Person("ann", [Credit("c", 30_000m, "2026-10-05")], PersonForecastPropertyTests.Many(deals, 9));
+        var (one, team) = (person.Currencies[0], TeamForecast.Combine([person])[0]);
+        Assert.Equal((one.Method, one.Earned, one.Credit, one.Quota, one.ProbabilityOfQuota), (team.Method, team.Earned, team.Credit, team.Quota, team.ProbabilityOfQuota));
+    }
+
+    // Three people with eight deals each have 2^24 outcomes, all listed here in cents: what falls just short of the sum of the quotas does not reach it.
+    [Fact]
+    public void Given_more_outcomes_than_can_be_kept_when_combined_then_the_probability_of_quota_is_still_that_of_every_outcome()
+    {
+        var pipelines = Enumerable.Range(0, 3).Select(i => PersonForecastPropertyTests.Many(8, 50 + i)).ToList();
+        var team = TeamForecast.Combine(pipelines.Select((deals, i) => Person(FormattableString.Invariant($"p{i}"), [], deals)))[0];
+        var open = pipelines.SelectMany(deals => deals).Select(deal => ((long)(deal.Amount * 100m), (double)deal.Probability!.Value)).ToArray();
+        Assert.Equal(Reached(0, 0, 1d), (double)team.ProbabilityOfQuota!.Value, 0.000001);
+
+        double Reached(int next, long sum, double probability) => next == open.Length
+            ? sum >= 300_000_00L ? probability : 0d
+            : Reached(next + 1, sum + open[next].Item1, probability * open[next].Item2) + Reached(next + 1, sum, probability * (1d - open[next].Item2));
+    }
+
     private static PersonForecastResult Person(string id, Credit[] credits, OpenDeal[] deals) =>
         PersonForecast.Compute(Input("2026-Q4", Quarter, credits, deals) with { Person = id });
 }

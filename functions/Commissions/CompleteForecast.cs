@@ -23,14 +23,11 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
     public async Task Run([ServiceBusTrigger(Queues.CompleteForecast, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
         var key = Envelopes.Read<ForecastRunKey>(message).Data;
-        var model = (await directory.GetAsync(cancellationToken)).Model;
-        var today = MakeForecast.Today(model, key.Run);
-        var calendar = MakeForecast.Calendar(model, key.Run);
-        var people = MakeForecast.People(model, calendar, today);
+        var loaded = await directory.GetAsync(cancellationToken);
         var isLast = key.Attempt >= MaxAttempts;
-        foreach (var period in MakeForecast.Kept(calendar, today))
+        foreach (var period in MakeForecast.Kept(MakeForecast.Calendar(loaded.Model, key.Run), MakeForecast.Today(loaded.Model, key.Run)))
         {
-            if (!await CompleteAsync(model, people, key.Run, period, today, isLast, cancellationToken))
+            if (!await CompleteAsync(loaded, key.Run, period, isLast, cancellationToken))
             {
                 var now = time.GetUtcNow();
                 await bus.SendAsync(
@@ -42,9 +39,10 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         }
     }
 
-    private async Task<bool> CompleteAsync(
-        Model model, IReadOnlyList<string> people, DateTimeOffset run, Period period, DateOnly today, bool isLast, CancellationToken cancellationToken)
+    private async Task<bool> CompleteAsync(LoadedModel loaded, DateTimeOffset run, Period period, bool isLast, CancellationToken cancellationToken)
     {
+        var (model, today) = (loaded.Model, MakeForecast.Today(loaded.Model, run));
+        var people = MakeForecast.People(model, MakeForecast.Calendar(model, run), today);
         var pk = Partitions.Forecast(period.Id);
         var forecasts = new Dictionary<string, PersonForecastResult>(StringComparer.Ordinal);
         await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(pk, ForecastDocuments.RunKind(run), Size: 500), cancellationToken))
@@ -61,6 +59,11 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         foreach (var team in ForecastTeams.Of(model, period, today))
         {
             var combined = TeamForecast.Combine(team.People.Where(forecasts.ContainsKey).Select(person => forecasts[person]));
+
+            if (!loaded.IsFreshAt(time.GetUtcNow()))
+            {
+                return await CompleteAsync(await directory.ReloadAsync(cancellationToken), run, period, isLast, cancellationToken);
+            }
 
             // Refused means that it was written by an earlier delivery.
             await store.CommitAsync(

@@ -15,33 +15,45 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
     public async Task Run([ServiceBusTrigger(Queues.ForecastCommissions, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
         var key = Envelopes.Read<ForecastKey>(message).Data;
-        var model = (await directory.GetAsync(cancellationToken)).Model;
-        if (!model.People.ContainsKey(key.Person))
+        var loaded = await directory.GetAsync(cancellationToken);
+        if (!loaded.Model.People.ContainsKey(key.Person))
         {
             return;
         }
 
         var at = key.Run ?? time.GetUtcNow();
-        var calendar = MakeForecast.Calendar(model, at);
-        var today = MakeForecast.Today(model, at);
-        var left = MakeForecast.Kept(calendar, today);
+        var left = Kept(loaded.Model, at);
         var attempts = new Attempts(time);
         while (true)
         {
-            left = await ForecastAsync(model, calendar, key, left, today, cancellationToken);
+            left = await ForecastAsync(loaded, key, left, at, cancellationToken);
             if (left.Count == 0)
             {
                 return;
+            }
+
+            if (!loaded.IsFreshAt(time.GetUtcNow()))
+            {
+                // All of them: under another calendar they may be others, and what is right already is not written again.
+                loaded = await directory.ReloadAsync(cancellationToken);
+                left = Kept(loaded.Model, at);
+                continue;
             }
 
             await attempts.AgainAsync(cancellationToken);
         }
     }
 
-    /// <summary>The stored forecasts first, then what they are made from, then a commit a period. Returns the periods whose commit lost.</summary>
+    private static IReadOnlyList<Period> Kept(Model model, DateTimeOffset at) => MakeForecast.Kept(MakeForecast.Calendar(model, at), MakeForecast.Today(model, at));
+
+    /// <summary>
+    /// The stored forecasts first, then what they are made from, then a commit a period, under a directory that is fresh when it is sent. Returns the
+    /// periods that are left: those whose commit lost, or came too late for the directory.
+    /// </summary>
     private async Task<IReadOnlyList<Period>> ForecastAsync(
-        Model model, FiscalCalendar calendar, ForecastKey key, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken)
+        LoadedModel loaded, ForecastKey key, IReadOnlyList<Period> periods, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        var (model, calendar, today) = (loaded.Model, MakeForecast.Calendar(loaded.Model, at), MakeForecast.Today(loaded.Model, at));
         var stored = new List<Stored<StoredForecast>?>();
         foreach (var period in periods)
         {
@@ -56,7 +68,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
             var made = stored[i]?.Value is { } known && known.Material == name
                 ? known
                 : new StoredForecast(time.GetUtcNow(), null, material.Compute(period), name);
-            if (!await CommitAsync(key, stored[i], made, cancellationToken))
+            if (!await CommitAsync(loaded, key, stored[i], made, cancellationToken))
             {
                 lost.Add(period);
             }
@@ -65,7 +77,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         return lost;
     }
 
-    private async Task<bool> CommitAsync(ForecastKey key, Stored<StoredForecast>? stored, StoredForecast made, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(LoadedModel loaded, ForecastKey key, Stored<StoredForecast>? stored, StoredForecast made, CancellationToken cancellationToken)
     {
         var document = ForecastDocuments.Live(made);
         var batch = new DocumentBatch(document.Pk);
@@ -79,6 +91,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
             batch.Create(ForecastDocuments.OfRun(made, run));
         }
 
-        return batch.Operations.Count == 0 || await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed;
+        return batch.Operations.Count == 0
+            || (loaded.IsFreshAt(time.GetUtcNow()) && await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed);
     }
 }

@@ -24,7 +24,7 @@ public sealed class ScheduleEvaluations(ModelDirectory directory, Occurrences oc
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         var now = time.GetUtcNow();
         var today = model.Today(now);
-        foreach (var some in model.PeopleBetween(today.AddMonths(-ResourceFollowOns.MaxMonths), today.AddDays(1)).Chunk(100))
+        foreach (var some in model.EmployedDuring(today.AddMonths(-ResourceFollowOns.MaxMonths), today).Chunk(100))
         {
             await bus.SendAsync(
                 Queues.EvaluateCompetencies,

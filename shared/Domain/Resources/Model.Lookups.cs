@@ -45,16 +45,6 @@ public sealed partial record Model
     /// <summary>People employed on <paramref name="date"/>, by id.</summary>
     public IEnumerable<Person> PeopleAt(DateOnly date) => AllAt(People, date).Where(person => person.IsEmployed(date));
 
-    /// <summary>
-    /// Ids of people employed on some day from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive), as their versions of those
-    /// days or later ones say; in order.
-    /// </summary>
-    public IEnumerable<string> PeopleBetween(DateOnly from, DateOnly to) => People
-        .Where(pair => pair.Value.ContentsFrom(from, AsOf).Any(person =>
-            person.Employment.Count == 0 || person.Employment.Any(spell => spell.From < to && (spell.To is null || spell.To > from))))
-        .Select(pair => pair.Key)
-        .Order(StringComparer.Ordinal);
-
     /// <summary>Teams without a parent on <paramref name="date"/> (or whose parent does not exist then), by id.</summary>
     public IEnumerable<Team> RootTeams(DateOnly date) => AllAt(Teams, date).Where(team => team.Parent is null || Team(team.Parent, date) is null);
 

@@ -12,9 +12,11 @@ namespace SalesPerf.Functions.Tests.Commissions;
 /// <summary>A world with one person, Ann, on a plan; deals go in as activities, forecasts come out as they are read.</summary>
 internal static class ForecastWorld
 {
-    public static async Task<World> StartAsync(DateTimeOffset now, string measure, params (decimal From, decimal Rate)[] tiers)
+    public static async Task<World> StartAsync(DateTimeOffset now, string measure, params (decimal From, decimal Rate)[] tiers) =>
+        await PrepareAsync(new World(now), measure, tiers);
+
+    public static async Task<World> PrepareAsync(World world, string measure, params (decimal From, decimal Rate)[] tiers)
     {
-        var world = new World(now);
         world.Handlers[Queues.ForecastCommissions] = message => world.Get<ForecastCommissions>().Run(message, default);
         world.Handlers[Queues.CompleteForecast] = message => world.Get<CompleteForecast>().Run(message, default);
         await world.PutAsync(ResourceKinds.Sources, "crm", new Source { Id = "crm", Provider = "cloudevents" });

@@ -1,0 +1,73 @@
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+using static SalesPerf.Functions.Tests.Commissions.ForecastWorld;
+
+namespace SalesPerf.Functions.Tests.Commissions;
+
+/// <summary>What was forecast or added up by a directory older than half a minute is decided again.</summary>
+public sealed class FreshForecastTests
+{
+    private static readonly DateTimeOffset August = new(2026, 8, 10, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Given_a_plan_changed_elsewhere_while_a_forecast_takes_half_a_minute_then_it_is_decided_again()
+    {
+        var slow = new SlowStore();
+        await using var world = await PrepareAsync(new World(August, store => slow.Over(store)), "month", (0m, 15m));
+        world.Handlers[Queues.ForecastCommissions] = _ => Task.CompletedTask;
+        await world.PostAsync(Won("d", August.AddDays(-5), 100_000));
+        await world.DrainAsync();
+        slow.Once("credit", async () =>
+        {
+            await ElsewhereAsync(world, ResourceKinds.Plans, Plan("month", (0m, 10m)));
+            world.Clock.Advance(TimeSpan.FromSeconds(31));
+        });
+
+        await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann"), August).Body, default);
+
+        Assert.True(slow.IsDone);
+        var live = await world.Store.ReadAsync<StoredForecast>(Partitions.Forecast("2026-08"), ForecastDocuments.LiveId("ann"), default);
+        Assert.Equal(10_000m, live!.Value.Result.Currencies[0].Earned.Closed);
+    }
+
+    [Fact]
+    public async Task Given_teams_changed_elsewhere_while_a_run_takes_half_a_minute_to_complete_then_they_are_added_up_as_they_are()
+    {
+        var slow = new SlowStore();
+        await using var world = await PrepareAsync(new World(August, store => slow.Over(store)), "month", (0m, 15m));
+        await world.PutAsync(ResourceKinds.Teams, "t", new Team { Id = "t", Name = "T" });
+        await world.PostAsync(Won("d", August.AddDays(-5), 100_000));
+        await world.DrainAsync();
+        var run = new DateTimeOffset(2026, 8, 10, 2, 30, 0, TimeSpan.Zero);
+        await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann", run), August).Body, default);
+        slow.Once(ForecastDocuments.RunKind(run), async () =>
+        {
+            await ElsewhereAsync(world, ResourceKinds.Teams, new Team { Id = "t", Name = "T", Parent = "all" });
+            await world.PutAsync(ResourceKinds.Teams, "all", new Team { Id = "all", Name = "All" });
+            world.Clock.Advance(TimeSpan.FromSeconds(31));
+        });
+
+        await world.Get<CompleteForecast>().Run(Envelopes.Message("x", new ForecastRunKey(run), August).Body, default);
+
+        Assert.True(slow.IsDone);
+        var teams = await world.AllAsync<StoredTeamForecast>(Partitions.Forecast("2026-08"), ForecastDocuments.TeamKind(run));
+        Assert.Equal([("all", 15_000m), ("t", 15_000m)], teams.Select(team => (team.Team, team.Result[0].Earned.Closed)).Order());
+    }
+
+    /// <summary>Another process writes a version: this one's directory does not know.</summary>
+    private static async Task ElsewhereAsync<T>(World world, ResourceKind<T> kind, T content)
+        where T : class
+    {
+        var stored = await world.Store.ReadAsync<Resource<T>>(kind.Partition, Key.Of(kind.IdOf(content)), default);
+        var last = stored!.Value.Versions[^1];
+        var resource = stored.Value with { Versions = [.. stored.Value.Versions, last with { Number = last.Number + 1, RecordedAt = last.RecordedAt.AddSeconds(1), Content = content }] };
+        await world.Store.CommitAsync(new DocumentBatch(kind.Partition).Replace(stored.Document, kind.Document(resource)), default);
+    }
+}

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.People;
+using SalesPerf.Domain.Sources;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -7,8 +9,11 @@ using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.People;
 
-/// <summary>What a source's events mean changed, or what dates mean everywhere: asks for every identity to be remapped, a page of identities a message.</summary>
-public sealed class RemapSource(IDocumentStore store, IMessageBus bus, TimeProvider time)
+/// <summary>
+/// What a source's events mean changed, or what dates mean everywhere: asks for every identity to be remapped, a page of identities a message, and notes what
+/// a source was remapped for.
+/// </summary>
+public sealed class RemapSource(IDocumentStore store, ModelDirectory directory, IMessageBus bus, TimeProvider time)
 {
     /// <summary>The type of the message.</summary>
     public const string Type = "salesperf.source.remap";
@@ -33,6 +38,13 @@ public sealed class RemapSource(IDocumentStore store, IMessageBus bus, TimeProvi
         if (page.Continuation is { } next)
         {
             await bus.SendAsync(Queues.RemapSource, [Envelopes.Message(Type, key with { Continuation = next }, now)], cancellationToken);
+        }
+
+        if (key is { Source: { } source, Continuation: null })
+        {
+            var model = (await directory.ReloadAsync(cancellationToken)).Model;
+            var remapped = new RemappedSource(source, SourceMeaning.Of(model.SettingsOf(source, model.Today(now))));
+            await store.CommitAsync(new DocumentBatch(RemappedSource.Pk).Upsert(remapped.Document()), cancellationToken);
         }
     }
 }

@@ -72,7 +72,19 @@ public sealed class ChangedSettingsTests
     {
         await using var world = await WorldAsync(new Source { Id = "crm", Provider = "cloudevents" });
         await world.Get<ScheduleRemaps>().Run(new() { IsPastDue = false }, default);
-        Assert.Single(await world.Bus.ReceiveAsync(Queues.RemapSource, 10, TimeSpan.FromMinutes(1), default));
+        await world.Get<RemapSource>().Run(Assert.Single(await world.Bus.ReceiveAsync(Queues.RemapSource, 10, TimeSpan.FromMinutes(1), default)).Body, default);
+
+        await world.Get<ScheduleRemaps>().Run(new() { IsPastDue = false }, default);
+
+        Assert.Empty(await world.Bus.ReceiveAsync(Queues.RemapSource, 10, TimeSpan.FromMinutes(1), default));
+    }
+
+    [Fact]
+    public async Task Given_a_source_remapped_when_it_was_changed_when_scheduled_then_nothing_is_sent()
+    {
+        await using var world = await WorldAsync(new Source { Id = "crm", Provider = "cloudevents" });
+        await world.SourceAsync(new Source { Id = "crm", Provider = "cloudevents", DefaultCurrency = "EUR" });
+        await world.DrainAsync();
 
         await world.Get<ScheduleRemaps>().Run(new() { IsPastDue = false }, default);
 

@@ -13,7 +13,7 @@ internal sealed class DigestWords(Names names)
 
     public static string Subject(Digest digest) => $"Your week: {Headline(digest)}";
 
-    /// <summary>3 people to talk to, 9 of 14 on track.</summary>
+    /// <summary>1 behind, 12 with something red, 3 of 14 on track.</summary>
     public static string Headline(Digest digest)
     {
         var (people, all) = (digest.People, digest.People.Sum());
@@ -27,8 +27,14 @@ internal sealed class DigestWords(Names names)
             return $"no figures yet for {Figures.Count(all, "person", "people")}";
         }
 
-        var onTrack = $"{people.Green} of {all} on track";
-        return people.Red == 0 ? onTrack : $"{Figures.Count(people.Red, "person", "people")} to talk to, {onTrack}";
+        var atRisk = digest.AtRisk.Items.Count + digest.AtRisk.More;
+        string[] parts =
+        [
+            .. people.Red > 0 ? [$"{people.Red} behind"] : Array.Empty<string>(),
+            .. atRisk > 0 ? [$"{atRisk} with something red"] : Array.Empty<string>(),
+            $"{people.Green} of {all} on track",
+        ];
+        return string.Join(", ", parts);
     }
 
     /// <summary>Week 47, 16–22 November 2026.</summary>

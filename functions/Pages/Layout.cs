@@ -68,5 +68,8 @@ internal static class Layout
         ? Html.Of($"<span class=\"number\">{Figures.Percent(known)}</span><br><progress max=\"100\" value=\"{(int)Math.Clamp(known, 0m, 100m)}\" aria-hidden=\"true\"></progress>")
         : Html.Of($"–");
 
+    /// <summary>A colour as it is called: what is grey is unknown.</summary>
+    public static string Word(string? colour) => colour is Colours.Green or Colours.Amber or Colours.Red ? colour : "unknown";
+
     private static string Known(string colour) => colour is Colours.Green or Colours.Amber or Colours.Red ? colour : Colours.Grey;
 }

@@ -42,10 +42,12 @@ internal sealed class LeaderboardPage(Names names, PeriodLinks periods)
             <td>{Layout.Link(Links.Relative.Scorecard(place.PersonId, board.Period), Names.Clean(place.Name))}</td>
             {(isScore ? Html.Empty : Html.Of($"<td class=\"number\">{Figures.Value(place.Value, board.Unit)}</td>"))}
             <td>{Layout.Attainment(attained)}</td>
-            <td>{Layout.Chip(isScore ? DigestComposer.ColourOf(place.Value) : place.Colour ?? Colours.Grey, isScore ? DigestComposer.ColourOf(place.Value) : place.Colour ?? "unknown")}</td></tr>
+            <td>{Chip(isScore ? DigestComposer.ColourOf(place.Value) : place.Colour)}</td></tr>
 
             """);
     }
+
+    private static Html Chip(string? colour) => Layout.Chip(colour ?? Colours.Grey, Layout.Word(colour));
 
     private static string Change(int? change) => change switch
     {

@@ -12,6 +12,7 @@ internal sealed class ScorecardPage(Names names, PeriodLinks periods)
         var name = names.Person(card.Person);
         var cells = card.Metrics.ToDictionary(cell => cell.Metric, StringComparer.Ordinal);
         var grouped = card.Competencies.SelectMany(competency => competency.Metrics).Select(part => part.Metric).ToHashSet(StringComparer.Ordinal);
+        var isWeighted = card.Competencies.Select(competency => competency.Weight).Distinct().Count() > 1;
         var others = card.Metrics.Where(cell => !grouped.Contains(cell.Metric)).ToList();
         return Layout.Page($"{name}, {Figures.Name(period)}", Html.Of(
             $"""
@@ -20,9 +21,9 @@ internal sealed class ScorecardPage(Names names, PeriodLinks periods)
             <p class="soft">{(card.Role is { } role ? $"{names.Role(role)}, " : "")}{Figures.Name(period)}, {Figures.Days(period.Start, period.Last)}</p>
             {periods.Around(period, other => Links.Relative.Scorecard(card.Person, other))}
             <section><h2>Score {Layout.Chip(DigestComposer.ColourOf(card.Composite), card.Composite is null ? "unknown" : Figures.Percent(card.Composite))}</h2>
-            <p class="soft small">{Days(card)}</p></section>
+            <p class="soft small">Scores are green from {Figures.Number(DigestComposer.GreenFrom)}&nbsp;%, amber from {Figures.Number(DigestComposer.AmberFrom)}&nbsp;%. {Days(card)}</p></section>
             {card.Competencies.Select(competency => Section(
-                card, competency.Name, competency.Score, $"Weight {Figures.Number(competency.Weight)}", [.. competency.Metrics.Select(part => cells.GetValueOrDefault(part.Metric)).OfType<ScorecardMetric>()]))}
+                card, competency.Name, competency.Score, isWeighted ? $"Weight {Figures.Number(competency.Weight)}" : "", [.. competency.Metrics.Select(part => cells.GetValueOrDefault(part.Metric)).OfType<ScorecardMetric>()]))}
             {(others.Count == 0 ? Html.Empty : Section(card, "Also followed", null, "Not part of the score", others))}
             <p class="soft small">{Times(card)} As JSON: the same address with <code>Accept: application/json</code>.</p>
             """));
@@ -49,7 +50,7 @@ internal sealed class ScorecardPage(Names names, PeriodLinks periods)
             <td class="number">{Figures.Value(cell.Value, unit)}{(cell.IsEstimated ? " (estimate)" : "")}</td>
             <td class="number">{Figures.Value(cell.PaceTarget ?? cell.Target, unit)}{(cell.PaceTarget is null ? Html.Empty : Html.Of($"<br><span class=\"soft small\">by now, of {Figures.Value(cell.Target, unit)}</span>"))}</td>
             <td>{Layout.Attainment(cell.Attainment)}</td>
-            <td>{Layout.Chip(cell.Colour, cell.Colour)}</td>
+            <td>{Layout.Chip(cell.Colour, Layout.Word(cell.Colour))}</td>
             <td class="small">{Why(cell)}{Layout.Link(Links.Relative.Activities(card.Person, cell.Metric, card.Period), "What was counted")}</td></tr>
 
             """);

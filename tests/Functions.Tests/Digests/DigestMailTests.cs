@@ -21,7 +21,7 @@ public sealed partial class DigestMailTests
     {
         var mail = Mail();
 
-        Assert.Equal("Your week: 4 people to talk to, 7 of 14 on track", mail.Subject);
+        Assert.Equal($"Your week: 4 behind, {SampleWeek.Digest().AtRisk.Items.Count} with something red, 7 of 14 on track", mail.Subject);
         foreach (var part in new[] { Plain(mail.Html), Plain(mail.Text) })
         {
             var places = Sections.Select(section => part.IndexOf(section, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -130,8 +130,8 @@ public sealed partial class DigestMailTests
     [InlineData(0, 0, 0, 0, "nobody is measured yet")]
     [InlineData(0, 0, 0, 1, "no figures yet for 1 person")]
     [InlineData(3, 1, 0, 0, "3 of 4 on track")]
-    [InlineData(9, 2, 1, 0, "1 person to talk to, 9 of 12 on track")]
-    [InlineData(9, 2, 3, 0, "3 people to talk to, 9 of 14 on track")]
+    [InlineData(9, 2, 1, 0, "1 behind, 9 of 12 on track")]
+    [InlineData(9, 2, 3, 0, "3 behind, 9 of 14 on track")]
     public void Given_colours_when_put_into_words_then_the_headline_says_whom_to_talk_to(int green, int amber, int red, int grey, string expected) =>
         Assert.Equal(expected, DigestWords.Headline(SampleWeek.Digest(0) with { People = new DigestColours(green, amber, red, grey) }));
 

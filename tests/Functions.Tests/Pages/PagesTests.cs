@@ -37,6 +37,10 @@ public sealed class PagesTests
         }
 
         Assert.DoesNotContain("<i>", body, StringComparison.Ordinal);
+
+        // December has not begun on 23 November.
+        Assert.DoesNotContain("period=2026-12", body, StringComparison.Ordinal);
+        Assert.Contains("Scores are green from 100&nbsp;%, amber from 80&nbsp;%.", body, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class SendDigestTests
 
         var mail = Assert.Single(world.Mail.All);
         Assert.Equal((DigestWorld.MailId, "mia@example.com", "Mia"), (mail.MessageId, mail.To, mail.ToName));
-        Assert.Equal("Your week: 1 person to talk to, 1 of 3 on track", mail.Subject);
+        Assert.Equal("Your week: 1 behind, 1 with something red, 1 of 3 on track", mail.Subject);
         foreach (var part in new[] { WebUtility.HtmlDecode(mail.Html), mail.Text }.Select(part => Regex.Replace(part, @"\s+", " ")))
         {
             Assert.Contains("42 of 60 expected by now, 18 short, 7 a day needed", part, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
@@ -15,7 +16,13 @@ namespace SalesPerf.Functions.Competencies;
 /// a scheduled run also decides colours and announces what was crossed, in the open periods and in ended ones until they are settled.
 /// </summary>
 public sealed class EvaluateCompetencies(
-    IDocumentStore store, ModelDirectory directory, EvaluatedPeriods periods, ScorecardInputs inputs, PendingNotifications notifications, TimeProvider time)
+    IDocumentStore store,
+    ModelDirectory directory,
+    EvaluatedPeriods periods,
+    ScorecardInputs inputs,
+    PendingNotifications notifications,
+    DeadDocuments dead,
+    TimeProvider time)
 {
     /// <summary>The type of what is announced when a cell settles on another colour.</summary>
     public const string Crossed = NotificationTypes.ThresholdCrossed;
@@ -79,19 +86,22 @@ public sealed class EvaluateCompetencies(
                 return loaded;
             }
 
-            if (batch.Operations.Count > DocumentBatch.MaxOperations && ids.Length > 1)
+            switch (await store.CommitAsync(batch, cancellationToken))
             {
-                loaded = await EvaluateAsync(loaded, key, [.. ids.Take(ids.Length / 2)], now, cancellationToken);
-                ids = [.. ids.Skip(ids.Length / 2)];
-                continue;
+                case CommitResult.Committed:
+                    return loaded;
+                case CommitResult.Refused { Reason: Refusal.TooLarge } when ids.Length > 1:
+                    loaded = await EvaluateAsync(loaded, key, [.. ids.Take(ids.Length / 2)], now, cancellationToken);
+                    ids = [.. ids.Skip(ids.Length / 2)];
+                    break;
+                case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                    var again = FollowOn.Evaluate(key.Person, key.Months).Message(now, null);
+                    await dead.AddTooLargeAsync($"The scorecard of {key.Person} for {ids[0]}", Queues.EvaluateCompetencies, again, null, now, cancellationToken);
+                    return loaded;
+                default:
+                    await attempts.AgainAsync(cancellationToken);
+                    break;
             }
-
-            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
-            {
-                return loaded;
-            }
-
-            await attempts.AgainAsync(cancellationToken);
         }
     }
 
@@ -114,6 +124,6 @@ public sealed class EvaluateCompetencies(
     private static ScorecardEvaluated Refreshed(Scorecard? stored, ScorecardInput input, DateTimeOffset now)
     {
         var card = ScorecardValues.Refresh(stored, input, now);
-        return new ScorecardEvaluated(card, [], IsSkipped: false, IsChanged: !ScorecardValues.SaysTheSame(stored, card));
+        return new ScorecardEvaluated(card, [], IsChanged: !ScorecardValues.SaysTheSame(stored, card));
     }
 }

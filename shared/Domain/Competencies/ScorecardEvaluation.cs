@@ -5,9 +5,8 @@ namespace SalesPerf.Domain.Competencies;
 /// <summary>What a scheduled run gives.</summary>
 /// <param name="Scorecard">The scorecard to store.</param>
 /// <param name="Crossed">What to announce in the same commit, by metric.</param>
-/// <param name="IsSkipped">True: a run not earlier than this one is stored already; the scorecard is the stored one and nothing crossed.</param>
-/// <param name="IsChanged">False: the stored scorecard says the same and need not be written.</param>
-public sealed record ScorecardEvaluated(Scorecard Scorecard, IReadOnlyList<ThresholdCrossed> Crossed, bool IsSkipped, bool IsChanged);
+/// <param name="IsChanged">False: the stored scorecard says the same, or is of a run not earlier than this one, and need not be written.</param>
+public sealed record ScorecardEvaluated(Scorecard Scorecard, IReadOnlyList<ThresholdCrossed> Crossed, bool IsChanged);
 
 /// <summary>
 /// What a scheduled run does: numbers, colours, streaks and transitions.
@@ -29,7 +28,7 @@ public static class ScorecardEvaluation
     {
         if (existing?.Run >= run)
         {
-            return new ScorecardEvaluated(existing, [], IsSkipped: true, IsChanged: false);
+            return new ScorecardEvaluated(existing, [], IsChanged: false);
         }
 
         var known = (existing?.Metrics ?? []).ToDictionary(cell => cell.Metric, StringComparer.Ordinal);
@@ -59,7 +58,7 @@ public static class ScorecardEvaluation
             Run = run,
             IsSettled = input.Today >= input.Period.End && evaluated.Metrics.All(cell => cell.Streak == Settled || cell.Colour == Colours.Grey),
         };
-        return new ScorecardEvaluated(evaluated, crossed, IsSkipped: false, IsChanged: !ScorecardValues.SaysTheSame(existing, evaluated));
+        return new ScorecardEvaluated(evaluated, crossed, IsChanged: !ScorecardValues.SaysTheSame(existing, evaluated));
     }
 
     /// <summary>A metric is counted in weeks, months and quarters, and announced in one of them: that of its target, the month for longer ones.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
@@ -11,7 +12,7 @@ using SalesPerf.Platform.Messages;
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Ends a forecast run: once everybody is in, adds up the teams and points the period at the run. While people are missing it comes again.</summary>
-public sealed class CompleteForecast(IDocumentStore store, ModelDirectory directory, IMessageBus bus, TimeProvider time)
+public sealed class CompleteForecast(IDocumentStore store, ModelDirectory directory, IMessageBus bus, DeadDocuments dead, TimeProvider time)
 {
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
@@ -60,14 +61,19 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         {
             var combined = TeamForecast.Combine(team.People.Where(forecasts.ContainsKey).Select(person => forecasts[person]));
 
-            if (!loaded.IsFreshAt(time.GetUtcNow()))
+            var now = time.GetUtcNow();
+            if (!loaded.IsFreshAt(now))
             {
                 return await CompleteAsync(await directory.ReloadAsync(cancellationToken), run, period, isLast, cancellationToken);
             }
 
-            // Refused means that it was written by an earlier delivery.
-            await store.CommitAsync(
-                new DocumentBatch(pk).Create(ForecastDocuments.Team(period.Id, new StoredTeamForecast(team.Team, run, combined))), cancellationToken);
+            // Another refusal means that it was written by an earlier delivery.
+            var document = ForecastDocuments.Team(period.Id, new StoredTeamForecast(team.Team, run, combined));
+            if (await store.CommitAsync(new DocumentBatch(pk).Create(document), cancellationToken) is CommitResult.Refused { Reason: Refusal.TooLarge })
+            {
+                var again = Envelopes.Message("salesperf.forecast.complete", new ForecastRunKey(run), now);
+                await dead.AddTooLargeAsync($"The forecast of team {team.Team} for {period.Id}", Queues.CompleteForecast, again, null, now, cancellationToken);
+            }
         }
 
         var complete = new CompleteRun(run, missing);

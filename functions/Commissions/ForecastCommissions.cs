@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
@@ -9,7 +10,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Brings a person's forecasts up to date; for a scheduled run keeps a copy that never changes.</summary>
-public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, TimeProvider time)
+public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, DeadDocuments dead, TimeProvider time)
 {
     [Function(nameof(ForecastCommissions))]
     public async Task Run([ServiceBusTrigger(Queues.ForecastCommissions, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
@@ -91,7 +92,22 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
             batch.Create(ForecastDocuments.OfRun(made, run));
         }
 
-        return batch.Operations.Count == 0
-            || (loaded.IsFreshAt(time.GetUtcNow()) && await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed);
+        if (batch.Operations.Count == 0)
+        {
+            return true;
+        }
+
+        var now = time.GetUtcNow();
+        switch (loaded.IsFreshAt(now) ? await store.CommitAsync(batch, cancellationToken) : null)
+        {
+            case CommitResult.Committed:
+                return true;
+            case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                var again = Envelopes.Message("salesperf.commissions.forecast", key, now);
+                await dead.AddTooLargeAsync($"The forecast of {key.Person} for {made.Result.Period}", Queues.ForecastCommissions, again, null, now, cancellationToken);
+                return true;
+            default:
+                return false;
+        }
     }
 }

@@ -49,6 +49,7 @@ public sealed class BadWebhooksTests(BadInputHost bad) : IClassFixture<BadInputH
     public async Task Given_a_request_taken_when_sent_again_then_it_counts_once_and_later_it_is_refused()
     {
         var at = bad.Host.Clock.GetUtcNow();
+        var dead = await DeadAsync();
         var call = Call.Replace("2026-06", "2026-07", StringComparison.Ordinal);
         for (var time = 0; time < 3; time++)
         {
@@ -58,11 +59,13 @@ public sealed class BadWebhooksTests(BadInputHost bad) : IClassFixture<BadInputH
         }
 
         Assert.Equal("1", await bad.CallsAsync("2026-07"));
-        Assert.Empty((await bad.Api.GetAsync("dead-letters")).Body["items"]!.AsArray());
+        Assert.Equal(dead, await DeadAsync());
         bad.Host.Clock.Advance(TimeSpan.FromMinutes(6));
         BadInputHost.AssertRefused(401, await HookAsync("again", call, at));
         BadInputHost.AssertRefused(401, await HubSpotAsync(Deal("again"), at));
     }
+
+    private async Task<int> DeadAsync() => (await bad.Api.GetAsync("dead-letters")).Body["items"]!.AsArray().Count;
 
     [Theory]
     [InlineData("")]

@@ -9,6 +9,8 @@ public static class Partitions
 {
     public const string People = "people";
 
+    public const string Wall = "wall";
+
     /// <summary>Activities without an owner are spread over this many partitions.</summary>
     private const int Ownerless = 32;
 

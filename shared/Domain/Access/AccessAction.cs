@@ -15,6 +15,9 @@ public enum AccessAction
     /// <summary>Notifications about a person.</summary>
     ReadNotifications,
 
+    /// <summary>The wall, which everybody passes.</summary>
+    ReadWall,
+
     /// <summary>A manager's digest; the target is that manager.</summary>
     ReadDigest,
 

@@ -16,7 +16,7 @@ public static class AccessPolicy
     /// <param name="date">The day asked about: whose people and teams count. For a period its last day, or today while it is open.</param>
     public static AccessDecision Decide(Principal principal, AccessAction action, AccessTarget target, Model model, DateOnly date)
     {
-        var reach = principal.Roles.Aggregate(Reach.None, (sum, role) => sum | ReachOf(role, action));
+        var reach = RolesOf(principal).Aggregate(Reach.None, (sum, role) => sum | ReachOf(role, action));
         if (reach.HasFlag(Reach.All))
         {
             return AccessDecision.Allowed;
@@ -46,12 +46,16 @@ public static class AccessPolicy
 
     /// <summary>False when the answer depends on nothing but the principal and the target.</summary>
     public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>
-        target is AccessTarget.Person or AccessTarget.Team && !principal.Roles.Any(role => ReachOf(role, action).HasFlag(Reach.All));
+        target is AccessTarget.Person or AccessTarget.Team && !RolesOf(principal).Any(role => ReachOf(role, action).HasFlag(Reach.All));
+
+    /// <summary>Manager and rep are nothing without the person.</summary>
+    private static IEnumerable<AccessRole> RolesOf(Principal principal) =>
+        principal.Roles.Where(role => role is AccessRole.Admin or AccessRole.Finance || principal.PersonId is not null);
 
     /// <summary>How far a role reaches. Whoever adds an action decides it for every role here; a test has the whole table.</summary>
     private static Reach ReachOf(AccessRole role, AccessAction action) => (role, action) switch
     {
-        (AccessRole.Admin, _) => Reach.All,
+        (AccessRole.Admin, _) or (_, AccessAction.ReadWall) => Reach.All,
         (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadResources) => Reach.All,
         (AccessRole.Manager, AccessAction.ReadScorecard or AccessAction.ReadForecast or AccessAction.ReadNotifications or AccessAction.ReadDigest) => Reach.Self | Reach.Subtree,
         (AccessRole.Manager, AccessAction.ReadLeaderboard) => Reach.Subtree | Reach.OwnTeam,

@@ -13,9 +13,9 @@ public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost
     private static readonly Dictionary<string, AccessAction[]> Allowed = new()
     {
         ["admin"] = Enum.GetValues<AccessAction>(),
-        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadResources],
-        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadDigest],
-        ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications],
+        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadResources, AccessAction.ReadWall],
+        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadDigest, AccessAction.ReadWall],
+        ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadWall],
     };
 
     /// <summary>Query parameters without which a route answers 400, by function.</summary>

@@ -16,7 +16,7 @@ internal static class DigestMail
             reader.Address,
             Names.Clean(reader.Name),
             DigestWords.Subject(delivery.Content),
-            new DigestHtml(names, links).Render(delivery.Content),
+            new DigestHtml(names, links, DigestLimits.Mail).Render(delivery.Content),
             new DigestText(names, links).Render(delivery.Content),
             delivery.MadeAt);
     }

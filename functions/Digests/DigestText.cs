@@ -9,6 +9,8 @@ internal sealed class DigestText(Names names, Links links)
 {
     private const int Width = 72;
 
+    private static readonly DigestLimits Limits = DigestLimits.Mail;
+
     private readonly DigestWords words = new(names);
     private readonly StringBuilder text = new();
 
@@ -23,26 +25,28 @@ internal sealed class DigestText(Names names, Links links)
         Section("Teams", digest.Teams, team => $"{names.Team(team.Team)}: {DigestWords.Colours(team.People)}.");
         Risks(digest);
         Slots(digest);
-        Section("Say well done", digest.Praise, DigestHtml.MaxPraise, praise => $"{names.Person(praise.Person)} {words.Praise(praise)}.");
+        var praised = words.Praised(digest);
+        Section("Say well done", praised.Take(Limits.Praise).ToList(), praise => $"{names.Person(praise.Person)} {praise.Text}.");
+        More(Math.Max(0, praised.Count - Limits.Praise) + digest.Praise.More);
         var turned = words.Turned(digest);
-        Section("What turned", turned.Take(DigestHtml.MaxTurned).ToList(), line => $"{names.Person(line.Person)}, {line.To}: {line.Text}.");
-        More(Math.Max(0, turned.Count - DigestHtml.MaxTurned) + digest.Crossed.More);
-        Section("Follow-ups due", digest.FollowUps, DigestHtml.MaxFollowUps, due => $"{names.Person(due.Person)}, {Figures.Day(due.Due)}.");
-        Section($"Everybody together, {names.Period(digest.Month)} and last week", digest.Metrics, Metric);
+        Section("What turned", turned.Take(Limits.Turned).ToList(), line => $"{names.Person(line.Person)}, {line.To}: {line.Text}.");
+        More(Math.Max(0, turned.Count - Limits.Turned) + digest.Crossed.More);
+        Section("Follow-ups due", digest.FollowUps, Limits.FollowUps, due => $"{names.Person(due.Person)}, {Figures.Day(due.Due)}.");
+        Section("Everybody together", digest.Metrics, metric => Metric(metric, digest));
         Line("");
-        Line("In the browser:");
+        Line("All of it, with what every number is made of, in the browser:");
         text.Append(links.Digest(digest.Manager, digest.Week)).Append('\n');
         return text.ToString();
     }
 
     private void Risks(Digest digest)
     {
-        var shown = digest.AtRisk.Items.Take(DigestHtml.MaxRisks).ToList();
+        var shown = digest.AtRisk.Items.Take(Limits.Risks).ToList();
         Head("At risk, and why", shown.Count);
         foreach (var risk in shown)
         {
-            Item($"{names.Person(risk.Person)}, {Figures.Percent(risk.Score)}");
-            foreach (var cell in risk.Cells.Take(DigestHtml.MaxCells))
+            Item($"{names.Person(risk.Person)}{(risk.Through is { } through ? $" with {names.Person(through)}" : "")}, {Figures.Percent(risk.Score)}");
+            foreach (var cell in risk.Cells.Take(Limits.Cells))
             {
                 Line($"{words.Metric(cell, digest.Month)}: {words.Facts(cell)}", "    ");
             }
@@ -53,7 +57,7 @@ internal sealed class DigestText(Names names, Links links)
 
     private void Slots(Digest digest)
     {
-        var shown = digest.ToDo.Items.Take(DigestHtml.MaxSlots).ToList();
+        var shown = digest.ToDo.Items.Take(Limits.Slots).ToList();
         Head("Talk to, this week", shown.Count);
         DateOnly? day = null;
         foreach (var slot in shown)
@@ -65,20 +69,22 @@ internal sealed class DigestText(Names names, Links links)
             }
 
             Item($"{names.Person(slot.Person)}: {words.Reason(slot, digest.Month)}");
+            if (slot.Behind is { Count: > 0 } behind)
+            {
+                Line($"{string.Join(", ", behind.Select(one => $"{names.Person(one.Person)} {Figures.Percent(one.Score)}"))}{DigestHtml.More(slot, behind.Count)}", "    ");
+            }
         }
 
         More(digest.ToDo.Items.Count + digest.ToDo.More - shown.Count);
     }
 
-    private string Metric(DigestMetric metric)
+    private string Metric(DigestMetric metric, Digest digest)
     {
-        var parts = new[] { Measure(metric.Month, metric), Measure(metric.Week, metric) }.OfType<string>();
-        return $"{names.Metric(metric.Metric)}: {string.Join("; last week ", parts)}. {DigestWords.Colours(metric.People)}";
+        var parts = new[] { Measure(names.Period(digest.Month), metric.Month, metric), Measure("Last week", metric.Week, metric), words.People(metric, digest.Month) };
+        return $"{names.Metric(metric.Metric)}: {string.Join(". ", parts.OfType<string>().Where(part => part.Length > 0))}.";
     }
 
-    private string? Measure(DigestMeasure? measure, DigestMetric metric) => measure is null ? null
-        : $"{Figures.Value(measure.Value, names.Unit(metric.Metric))}{(measure.Target is { } target ? $" of {Figures.Value(target, names.Unit(metric.Metric))}" : "")}"
-            + (measure.Attainment is null ? "" : $" ({Figures.Percent(measure.Attainment)})");
+    private string? Measure(string period, DigestMeasure? measure, DigestMetric metric) => words.Measure(measure, metric.Metric) is { } text ? $"{period} {text}" : null;
 
     private void Section<T>(string title, DigestList<T> list, int most, Func<T, string> line)
     {
@@ -115,17 +121,17 @@ internal sealed class DigestText(Names names, Links links)
 
     private void Item(string line) => Line(line, "  ", "- ");
 
-    /// <summary>Breaks at blanks, and inside what is longer than a line.</summary>
+    /// <summary>Breaks at blanks, but not between a number and its unit, and inside what is longer than a line.</summary>
     private void Line(string line, string indent = "", string mark = "")
     {
-        var rest = line.Replace('\u00a0', ' ').AsSpan().Trim();
+        var rest = line.AsSpan().Trim();
         var start = indent + mark;
         var width = Width - start.Length;
         do
         {
             var length = rest.Length <= width ? rest.Length : rest[..(width + 1)].LastIndexOf(' ');
             length = length > 0 || rest.Length == 0 ? length : char.IsHighSurrogate(rest[width - 1]) ? width - 1 : width;
-            text.Append(start).Append(rest[..length].TrimEnd()).Append('\n');
+            text.Append(start).Append(rest[..length].TrimEnd().ToString().Replace('\u00a0', ' ')).Append('\n');
             rest = rest[length..].TrimStart();
             start = new string(' ', start.Length);
         }

@@ -44,8 +44,12 @@ internal sealed class DigestWords(Names names)
         return $"{char.ToUpperInvariant(week[0])}{week[1..]}, {Figures.Days(digest.Start, digest.End.AddDays(-1))}";
     }
 
-    /// <summary>The score's period: Score in November 2026.</summary>
-    public string Score(Digest digest) => $"Score in {names.Period(digest.Month)}: {Colours(digest.People)}";
+    /// <summary>The score's period and bounds: Scores of November 2026: 9 green (100 % or more), 2 amber (80 % or more), 3 red.</summary>
+    public string Score(Digest digest) =>
+        $"Scores of {names.Period(ScorePeriod(digest))}: {Colours(digest.People, $" ({Figures.Number(DigestComposer.GreenFrom)}\u00a0% or more)", $" ({Figures.Number(DigestComposer.AmberFrom)}\u00a0% or more)")}";
+
+    /// <summary>The period whose scores are told.</summary>
+    public static string ScorePeriod(Digest digest) => digest.ScorePeriod ?? digest.Month;
 
     /// <summary>A metric, with its period when that is not the digest's month.</summary>
     public string Metric(DigestCell cell, string month) =>
@@ -54,19 +58,13 @@ internal sealed class DigestWords(Names names)
     /// <summary>42 of 60 expected by now, 18 short, 6.2 a day needed.</summary>
     public string Facts(DigestCell cell)
     {
-        var unit = names.Unit(cell.Metric);
-        var words = Figures.Value(cell.Value, cell.Target is null ? unit : null);
-        if (cell.Target is { } target)
-        {
-            words += $" {(IsLower(cell) ? "against" : "of")} {Figures.Value(target, unit)}{(cell.IsPace ? " expected by now" : "")}";
-        }
-
-        words += cell.Missing is null ? "" : $", {Gap(cell)}";
+        var measured = names.Measured(cell.Metric);
+        var words = measured.Against(cell.Value, cell.Denominator, cell.Target, cell.IsPace) + (Gap(cell) is { Length: > 0 } gap ? $", {gap}" : "");
         return cell.PerDay switch
         {
             null => words,
-            < 1m and var few => $"{words}, {Figures.Value(DaysAWeek * few, unit)} a week needed",
-            var day => $"{words}, {Figures.Value(day, unit)} a day needed",
+            < 1m and var few => $"{words}, {measured.Rate(DaysAWeek * few)} a week needed",
+            { } day => $"{words}, {measured.Rate(day)} a day needed",
         };
     }
 
@@ -74,26 +72,46 @@ internal sealed class DigestWords(Names names)
     public string Reason(DigestSlot slot, string month)
     {
         var score = Figures.Percent(slot.Score);
-        var cell = slot.Cell is { } known ? $"{Metric(known, month)}, {(known.Missing is null ? $"at {Figures.Percent(known.Attainment)}" : Gap(known))}" : "the scorecard";
+        var cell = slot.Cell is { } known ? $"{Metric(known, month)}, {(Gap(known) is { Length: > 0 } gap ? gap : $"at {Figures.Percent(known.Attainment)}")}" : "the scorecard";
         return slot.Reason switch
         {
             DigestReasons.Behind => $"Behind at {score}. Start with {cell}.",
             DigestReasons.TurnedRed => $"Turned red: {cell}.",
-            DigestReasons.Leads => $"{Figures.Count(slot.Count ?? 0, "person", "people")} they lead {(slot.Count == 1 ? "is" : "are")} behind.",
+            DigestReasons.Leads => $"{(slot.Led is { } led ? $"{slot.Count} of the {Figures.Count(led, "person", "people")}" : Figures.Count(slot.Count ?? 0, "person", "people"))} they lead {(slot.Count == 1 ? "is" : "are")} behind.",
             DigestReasons.Red => $"At {score} on the whole, but red: {cell}.",
             DigestReasons.Slipping => $"Close at {score}. Weakest: {cell}.",
             DigestReasons.Unknown => "No figures yet. Is their CRM user mapped?",
             DigestReasons.WellDone => slot.Score is null ? "Say well done." : $"On track at {score}. Say well done.",
+            _ when slot is { Score: null, Led: > 0 and var led } => $"Of the {Figures.Count(led, "person", "people")} they lead nobody is behind.",
             _ => slot.Score is null ? "Keep in touch." : $"On track at {score}. Ask what would help next.",
         };
     }
 
-    private bool IsLower(DigestCell cell) => names.Definition(cell.Metric)?.Direction == "lowerIsBetter";
+    private string Gap(DigestCell cell) => names.Measured(cell.Metric).Gap(cell.Value, cell.Target, cell.Missing);
 
-    private string Gap(DigestCell cell) =>
-        $"{Figures.Value(cell.Missing, names.Unit(cell.Metric))} {(IsLower(cell) ? "too much" : cell.Target is null ? "outside the range" : "short")}";
+    /// <summary>What to praise, a line for each person: won 2 deals worth USD 21,649; turned Calls completed green.</summary>
+    public IReadOnlyList<(string Person, string Text)> Praised(Digest digest) =>
+        [.. digest.Praise.Items
+            .GroupBy(praise => praise.Person)
+            .Select(same => (same.Key, string.Join("; ", same.Where(praise => praise.Kind != DigestPraise.TurnedGreen).Select(Praise).Concat(Greens(same)))))];
 
-    public string Praise(DigestPraise praise) => praise.Kind switch
+    private IEnumerable<string> Greens(IEnumerable<DigestPraise> praises)
+    {
+        var greens = praises.Where(praise => praise.Kind == DigestPraise.TurnedGreen).Select(praise => names.Metric(praise.Metric ?? "")).ToList();
+        if (greens.Count > 0)
+        {
+            yield return $"turned {Listed(greens)} green";
+        }
+    }
+
+    private static string Listed(List<string> names) => names switch
+    {
+        [var only] => only,
+        { Count: <= MaxTurned } => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+        _ => $"{string.Join(", ", names.Take(MaxTurned))} and {names.Count - MaxTurned} more",
+    };
+
+    private string Praise(DigestPraise praise) => praise.Kind switch
     {
         DigestPraise.Won => $"won {Figures.Count(praise.Deals, "deal", "deals")}{Worth(praise)}",
         DigestPraise.Improved => $"went from {Figures.Percent(praise.Before)} to {Figures.Percent(praise.Score)} in a week",
@@ -109,8 +127,8 @@ internal sealed class DigestWords(Names names)
 
     private string Crossing(DigestCrossing crossing, string month)
     {
-        var unit = names.Unit(crossing.Metric);
-        var value = crossing.Target is { } target ? $" ({Figures.Number(crossing.Value ?? 0m)} against {Figures.Value(target, unit)})" : "";
+        var measured = names.Measured(crossing.Metric);
+        var value = crossing.Target is { } target ? $" ({measured.Value(crossing.Value ?? 0m, target)} against {measured.Target(target)})" : "";
         return $"{names.Metric(crossing.Metric)}{(crossing.Period == month ? "" : $" in {names.Period(crossing.Period)}")}{value}";
     }
 
@@ -145,12 +163,21 @@ internal sealed class DigestWords(Names names)
         return string.Join(", ", parts) + ".";
     }
 
-    /// <summary>9 green, 2 amber, 3 red.</summary>
-    public static string Colours(DigestColours colours)
+    /// <summary>9 green, 2 amber, 3 red; with what green and amber mean where that is to be said.</summary>
+    public static string Colours(DigestColours colours, string green = "", string amber = "")
     {
-        var parts = new (int Count, string Colour)[] { (colours.Green, "green"), (colours.Amber, "amber"), (colours.Red, "red"), (colours.Grey, "unknown") };
+        var parts = new (int Count, string Colour)[] { (colours.Green, "green" + green), (colours.Amber, "amber" + amber), (colours.Red, "red"), (colours.Grey, "unknown") };
         return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Colour}"));
     }
+
+    /// <summary>A metric of everybody together: 1,811 of 1,952 expected by now (92 %), or 62 % of 48, 70 % expected (88 %).</summary>
+    public string? Measure(DigestMeasure? measure, string metric) => measure is null ? null
+        : names.Measured(metric).Against(measure.Value, measure.Denominator, measure.Target, measure.IsPace)
+            + (measure.Attainment is null ? "" : $" ({Figures.Percent(measure.Attainment)})");
+
+    /// <summary>8 green, 14 unknown, with the period of the colours where it is not the digest's month.</summary>
+    public string People(DigestMetric metric, string month) =>
+        Colours(metric.People) + (metric.Period is null || metric.Period == month || metric.People.Sum() == 0 ? "" : $" in {names.Period(metric.Period)}");
 
     private static string Worth(DigestPraise praise)
     {

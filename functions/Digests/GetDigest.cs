@@ -46,7 +46,7 @@ public sealed class GetDigest(Authorize authorize, ModelDirectory directory, IDo
         {
             Mail => AsMail(stored.Value, model, names, today),
             Accept.Json => Reply.Stored(stored.Document),
-            _ => Reply.Html(new DigestHtml(names, Links.Relative).Render(stored.Value.Content), ContentSecurityPolicies.Page),
+            _ => Reply.Html(new DigestHtml(names, Links.Relative, DigestLimits.Page).Render(stored.Value.Content), ContentSecurityPolicies.Page),
         };
     }
 

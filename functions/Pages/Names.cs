@@ -22,6 +22,9 @@ internal sealed class Names(Model model, FiscalCalendar calendar, DateOnly date)
 
     public Metric? Definition(string metric) => model.Metric(metric, date) ?? model.Metrics.GetValueOrDefault(metric)?.LatestContent(model.AsOf);
 
+    /// <summary>A metric's numbers in words.</summary>
+    public Measured Measured(string metric) => new(Definition(metric));
+
     public string Period(string id) => calendar.Parse(id) is { } period ? Figures.Name(period) : Clean(id);
 
     /// <summary>

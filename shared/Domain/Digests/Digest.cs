@@ -20,6 +20,12 @@ public sealed record Digest
     /// <summary>The month that holds the week's middle day: standing so far, or how it ended.</summary>
     public required string Month { get; init; }
 
+    /// <summary>
+    /// The period whose scores are told and counted everywhere: <see cref="Month"/>, or <see cref="Week"/> while the month is too young to have them. Null, in
+    /// digests of earlier versions: the month.
+    /// </summary>
+    public string? ScorePeriod { get; init; }
+
     /// <summary>People by the colour of their score.</summary>
     public required DigestColours People { get; init; }
 
@@ -35,7 +41,7 @@ public sealed record Digest
     /// <summary>People with red cells, those in most need first.</summary>
     public DigestList<DigestRisk> AtRisk { get; init; } = new([], 0);
 
-    /// <summary>Everybody, those in most need first.</summary>
+    /// <summary>Those who report to the manager themselves, those in most need first.</summary>
     public DigestList<DigestSlot> ToDo { get; init; } = new([], 0);
 
     public DigestList<DigestPraise> Praise { get; init; } = new([], 0);
@@ -65,14 +71,16 @@ public sealed record DigestTeam(string Team, DigestColours People);
 /// <param name="Week">The week that ended.</param>
 /// <param name="AttainmentBefore">Of the week before, in per cent.</param>
 /// <param name="People">People by the colour of their own cell.</param>
-public sealed record DigestMetric(string Metric, DigestMeasure? Month, DigestMeasure? Week, decimal? AttainmentBefore, DigestColours People);
+/// <param name="Period">The period of those cells: that of the metric's target. Null when people's differ.</param>
+public sealed record DigestMetric(string Metric, DigestMeasure? Month, DigestMeasure? Week, decimal? AttainmentBefore, DigestColours People, string? Period = null);
 
 /// <summary>What was done against what was expected.</summary>
 /// <param name="Value">In the metric's unit.</param>
 /// <param name="Target">What the value is compared with; null for ranges.</param>
 /// <param name="IsPace">True when that is the part of the target expected by now.</param>
 /// <param name="Attainment">In per cent.</param>
-public sealed record DigestMeasure(decimal Value, decimal? Target, bool IsPace, decimal? Attainment);
+/// <param name="Denominator">Of quotients: 48 in 62 % of 48.</param>
+public sealed record DigestMeasure(decimal Value, decimal? Target, bool IsPace, decimal? Attainment, decimal? Denominator = null);
 
 /// <summary>What deals are expected to bring in a period, against quota and against last week.</summary>
 /// <param name="Period">The period's id.</param>

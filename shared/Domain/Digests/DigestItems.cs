@@ -10,6 +10,12 @@ public sealed record DigestCell
     /// <summary>In the metric's unit.</summary>
     public decimal? Value { get; init; }
 
+    /// <summary>Of quotients: what is above the line.</summary>
+    public decimal? Numerator { get; init; }
+
+    /// <summary>Of quotients: what is below it, 48 in 62 % of 48.</summary>
+    public decimal? Denominator { get; init; }
+
     /// <summary>What the value is compared with; null for ranges.</summary>
     public decimal? Target { get; init; }
 
@@ -29,7 +35,12 @@ public sealed record DigestCell
 /// <summary>Somebody with red cells.</summary>
 /// <param name="Score">In per cent; null is unknown.</param>
 /// <param name="Cells">The lowest attainment first.</param>
-public sealed record DigestRisk(string Person, decimal? Score, IReadOnlyList<DigestCell> Cells);
+/// <param name="Through">The direct report they are below; null for direct reports themselves.</param>
+public sealed record DigestRisk(string Person, decimal? Score, IReadOnlyList<DigestCell> Cells, string? Through = null);
+
+/// <summary>Somebody whose score is red.</summary>
+/// <param name="Score">In per cent.</param>
+public sealed record DigestBehind(string Person, decimal Score);
 
 /// <summary>A talk on this week's list.</summary>
 /// <param name="Day">One of the manager's working days in the week that begins; null when there is none.</param>
@@ -37,7 +48,14 @@ public sealed record DigestRisk(string Person, decimal? Score, IReadOnlyList<Dig
 /// <param name="Score">In per cent; null is unknown.</param>
 /// <param name="Cell">What to begin with.</param>
 /// <param name="Count">For <see cref="DigestReasons.Leads"/>: how many of the people they lead are red.</param>
-public sealed record DigestSlot(string Person, DateOnly? Day, string Reason, decimal? Score, DigestCell? Cell, int? Count = null);
+public sealed record DigestSlot(string Person, DateOnly? Day, string Reason, decimal? Score, DigestCell? Cell, int? Count = null)
+{
+    /// <summary>How many of the people they lead something is expected of; null when they lead nobody.</summary>
+    public int? Led { get; init; }
+
+    /// <summary>The first of those people whose score is red, the lowest first.</summary>
+    public IReadOnlyList<DigestBehind>? Behind { get; init; }
+}
 
 /// <summary>Reasons to talk, the strongest first.</summary>
 public static class DigestReasons

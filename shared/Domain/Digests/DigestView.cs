@@ -13,13 +13,13 @@ internal sealed class DigestView
     private readonly Dictionary<string, (ScorecardMetric Cell, Scorecard Card)?> cells;
     private readonly IReadOnlyDictionary<string, Metric> metrics;
 
-    public DigestView(DigestPerson person, DigestInput input)
+    public DigestView(DigestPerson person, DigestInput input, bool isOfWeek)
     {
         Person = person;
         metrics = input.Metrics;
         Scorecard[] cards = [.. new[] { person.Month, person.Week, person.Quarter }.OfType<Scorecard>()];
         IsMeasured = cards.Any(card => card.Role is not null || card.Metrics.Any(cell => cell.Threshold is not null));
-        Score = person.Month?.Composite ?? person.Week?.Composite;
+        Score = (isOfWeek ? person.Week : person.Month)?.Composite;
         cells = cards
             .SelectMany(card => card.Metrics)
             .Where(cell => cell.Threshold is not null && metrics.ContainsKey(cell.Metric))
@@ -77,6 +77,9 @@ internal sealed class DigestView
 
     /// <summary>The colour of a metric that something is expected of; null for others.</summary>
     public string? ColourOf(string metric) => cells.TryGetValue(metric, out var judged) ? judged?.Cell.Colour ?? Colours.Grey : null;
+
+    /// <summary>The period in which a metric is judged; null when it counts in none.</summary>
+    public string? PeriodOf(string metric) => cells.GetValueOrDefault(metric)?.Card.Period;
 
     /// <summary>The reason to talk to them. <paramref name="led"/>: how many of the people they lead are red.</summary>
     public DigestSlot Slot(int led)
@@ -151,6 +154,8 @@ internal sealed class DigestView
             Metric = cell.Metric,
             Period = card.Period,
             Value = cell.Value,
+            Numerator = cell.Numerator,
+            Denominator = cell.Denominator,
             Target = cell.PaceTarget ?? cell.Target,
             IsPace = cell.PaceTarget is not null,
             Attainment = cell.Attainment,

@@ -21,6 +21,7 @@ public static class MimeMessage
 {
     private const int MaxMessageId = 250;
     private const int MaxPlain = 60;
+    private const int MaxLine = 76;
 
     // A line with an encoded word has at most 76 characters: "Subject: =?utf-8?B?" and "?=" leave 55 for base64, of which 52 hold 39 bytes.
     private const int WordBytes = 39;
@@ -35,8 +36,8 @@ public static class MimeMessage
         var boundary = "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text + html)).AsSpan(0, 16));
         var mail = new StringBuilder(text.Length + html.Length + 1024);
         Line(mail, $"Date: {Date(message.At)}");
-        Line(mail, $"From: {Mailbox(from.Name, from.Address)}");
-        Line(mail, $"To: {Mailbox(message.ToName, message.To)}");
+        Line(mail, Mailbox("From: ", from.Name, from.Address));
+        Line(mail, Mailbox("To: ", message.ToName, message.To));
         Line(mail, $"Message-ID: <{MessageId(message.MessageId)}>");
         Line(mail, $"Subject: {Words(message.Subject, isPhrase: false)}");
         Line(mail, "Auto-Submitted: auto-generated");
@@ -63,7 +64,8 @@ public static class MimeMessage
     private static string Date(DateTimeOffset at) =>
         at.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + at.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", string.Empty, StringComparison.Ordinal);
 
-    private static string Mailbox(string name, string address)
+    /// <summary>On one line where it fits, as simple readers expect it; otherwise the address stands on the next.</summary>
+    private static string Mailbox(string header, string name, string address)
     {
         if (!EmailAddress.IsValid(address))
         {
@@ -71,7 +73,8 @@ public static class MimeMessage
         }
 
         var words = Words(name, isPhrase: true);
-        return words.Length == 0 ? address : $"{words}\r\n <{address}>";
+        var fits = header.Length + words.Length + address.Length + 3 <= MaxLine && !words.Contains('\r', StringComparison.Ordinal);
+        return words.Length == 0 ? header + address : $"{header}{words}{(fits ? "" : "\r\n")} <{address}>";
     }
 
     private static string MessageId(string id)
@@ -90,10 +93,12 @@ public static class MimeMessage
         {
             (true, false) => text,
             (true, true) when text.All(one => one == ' ' || EmailAddress.IsAtom(one)) => text,
-            (true, true) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
-            (false, _) => EncodedWords(text),
+            (true, true) when Quoted(text) is { Length: <= MaxPlain } quoted => quoted,
+            _ => EncodedWords(text),
         };
     }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string EncodedWords(string text)
     {

@@ -85,6 +85,52 @@ public sealed class DigestComposerTests
 
         Assert.Equal(new DigestColours(0, 0, 1, 0), digest.People);
         Assert.Equal("2026-W47", Assert.Single(digest.AtRisk.Items).Cells[0].Period);
+        Assert.Equal("2026-W47", digest.ScorePeriod);
+    }
+
+    [Theory]
+    [InlineData(3.9, "2026-W47", 1, 1)]
+    [InlineData(4.0, "2026-11", 0, 2)]
+    public void Given_a_month_when_under_a_fifth_of_it_is_over_then_everybodys_score_is_that_of_the_week(double elapsed, string period, int green, int red)
+    {
+        // Both are behind in the month; ben has had a good week.
+        DigestPerson Of(string id, decimal week) => Rep(id, null) with { Month = Card(id, Month, 20m) with { ElapsedDays = (decimal)elapsed }, Week = Card(id, Week, week) };
+
+        var digest = Compose(Of("ann", 30m), Of("ben", 110m));
+
+        Assert.Equal(period, digest.ScorePeriod);
+        Assert.Equal(new DigestColours(green, 0, red, 0), digest.People);
+    }
+
+    [Fact]
+    public void Given_a_director_when_composed_then_talks_are_with_direct_reports_and_say_who_is_behind_them()
+    {
+        var red = Cell("calls", 42m, 60m, Colours.Red);
+        DigestPerson Below(string id, decimal score) => Rep(id, score, red) with { IsDirect = false };
+        DigestPerson[] reps = [.. Enumerable.Range(0, 7).Select(i => Below($"r{i}", 50m + i)), Below("fine", 100m)];
+        var leader = new DigestPerson { Id = "lea", IsDirect = true, Leads = [.. reps.Select(rep => rep.Id), "nobody"] };
+
+        var digest = Compose([leader, .. reps]);
+
+        var slot = Assert.Single(digest.ToDo.Items);
+        Assert.Equal(("lea", DigestReasons.Leads, 7, 8), (slot.Person, slot.Reason, slot.Count, slot.Led));
+        Assert.Equal([new("r0", 50m), new("r1", 51m), new("r2", 52m), new("r3", 53m), new("r4", 54m)], slot.Behind!);
+        Assert.Equal(8, digest.AtRisk.Items.Count);
+        Assert.All(digest.AtRisk.Items, risk => Assert.Equal("lea", risk.Through));
+    }
+
+    [Theory]
+    [InlineData("month", "month", "2026-11")]
+    [InlineData("month", "week", null)]
+    public void Given_the_cells_of_a_metric_when_all_are_of_one_period_then_its_colours_are_said_to_be_of_that(string first, string second, string? expected)
+    {
+        DigestPerson Of(string id, string kind)
+        {
+            var cell = Cell("calls", 42m, 60m, Colours.Red, kind: kind);
+            return kind == "month" ? Rep(id, 70m, cell) : Rep(id, 70m) with { Week = Card(id, Week, null, cell) };
+        }
+
+        Assert.Equal(expected, Assert.Single(Compose(Of("ann", first), Of("ben", second)).Metrics).Period);
     }
 
     [Fact]

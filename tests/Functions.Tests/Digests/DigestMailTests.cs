@@ -31,7 +31,7 @@ public sealed partial class DigestMailTests
                 {
                     "Week 47, 16–22 November 2026", "USD 621,500 of USD 700,000 (88 %)", "27 % chance of quota", "USD 23,500 more than last week",
                     "19,250 of USD 35,000 expected by now, USD 15,750 short, USD 5,125 a day needed", "Behind at 59 %. Start with Bookings, USD 15,750 short.",
-                    "won 1 deal worth USD 19,800", "Calls completed (61 against 80)", "Friday 27 November", "4 green, 1 amber, 2 red",
+                    "won 1 deal worth USD 19,800", "Calls completed (61 against 80)", "Friday 27 November", "4 green, 1 amber, 2 red", "Scores of November 2026: 7 green (100 % or more), 3 amber (80 % or more), 4 red",
                 })
             {
                 Assert.Contains(fact, part, StringComparison.Ordinal);
@@ -96,7 +96,8 @@ public sealed partial class DigestMailTests
     {
         var html = Mail().Html;
 
-        Assert.DoesNotMatch("(?i)<(script|style|link|img|iframe|form|input|object|base)\\b|\\son[a-z]+=|@import|url\\(|<meta http-equiv", html);
+        Assert.DoesNotMatch("(?i)<(script|link|img|iframe|form|input|object|base)\\b|\\son[a-z]+=|@import|url\\(|<meta http-equiv", html);
+        Assert.Equal(1, Regex.Count(html, "<style"));
         var links = Links().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.StartsWith("https://sales.example.com/api/v1/", link, StringComparison.Ordinal));
@@ -118,8 +119,57 @@ public sealed partial class DigestMailTests
         var mail = Mail(people: 3_000);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(mail.Html), 1, 100_000);
-        Assert.Contains("and 2940 more", mail.Html, StringComparison.Ordinal);
-        Assert.Contains("and 2940 more", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://sales.example.com/api/v1/digests/m-emea/2026-W47#talks\" class=\"l\" style=\"color:#1f5fa8;text-decoration:none\">and 2960 more</a>", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("and 2960 more", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Given_a_mail_that_is_cut_when_its_page_is_opened_then_all_that_is_kept_stands_there()
+    {
+        var page = new DigestHtml(SampleWeek.NamesOf(), SalesPerf.Functions.Pages.Links.Relative, DigestLimits.Page).Render(SampleWeek.Digest(40));
+
+        var risks = SampleWeek.Digest(40).AtRisk.Items;
+        Assert.True(risks.Count > DigestLimits.Mail.Risks);
+        Assert.All(risks, risk => Assert.Contains($"href=\"/api/v1/reps/{risk.Person}/scorecard?period=2026-11\"", page, StringComparison.Ordinal));
+        Assert.Contains("id=\"risk\"", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"and \d+ more<", page);
+    }
+
+    [Fact]
+    public void Given_a_reader_who_likes_it_dark_when_mailed_then_every_painted_ground_and_ink_has_a_dark_one()
+    {
+        var html = Mail().Html;
+
+        Assert.Contains("<meta name=\"color-scheme\" content=\"light dark\">", html, StringComparison.Ordinal);
+        var painted = Regex.Matches(html, "<[a-z0-9]+ [^>]*style=\"[^\"]*color:[^>]*>").Select(match => match.Value).ToList();
+        Assert.NotEmpty(painted);
+        Assert.All(painted, tag => Assert.Contains("class=\"", tag, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Given_a_director_when_mailed_then_their_managers_are_listed_with_who_is_behind_them()
+    {
+        var cell = new DigestCell { Metric = "calls", Period = "2026-11", Value = 40m, Target = 79.2m, IsPace = true, Attainment = 50.5m, Missing = 39.2m, PerDay = 1.44m };
+        var digest = SampleWeek.Digest(0) with
+        {
+            ScorePeriod = "2026-W47",
+            ToDo = new([new("r-01", SampleWeek.Today, DigestReasons.Leads, null, null, 7) { Led = 12, Behind = [new("r-02", 60.9m), new("r-03", 70m)] }], 0),
+            AtRisk = new([new("r-02", 60.9m, [cell], "r-01")], 0),
+        };
+        var delivery = SampleWeek.Delivery(0) with { Content = digest };
+
+        var mail = DigestMail.Compose(delivery, SampleWeek.Reader, SampleWeek.NamesOf(), SampleWeek.Address);
+
+        Assert.All(new[] { Plain(mail.Html), Plain(mail.Text) }, part =>
+        {
+            Assert.Contains("7 of the 12 people they lead are behind.", part, StringComparison.Ordinal);
+            Assert.Contains("60 %, Chidi Okafor 70 % and 5 more", part, StringComparison.Ordinal);
+            Assert.Contains("Ben Fischer with Ana Abara", part, StringComparison.Ordinal);
+
+            // 79.2 calls are 80 calls, and 1.44 a day are not enough.
+            Assert.Contains("40 of 80 expected by now, 40 short, 1.5 a day needed", part, StringComparison.Ordinal);
+        });
+        Assert.Contains("https://sales.example.com/api/v1/reps/r-03/scorecard?period=2026-W47", mail.Html, StringComparison.Ordinal);
     }
 
     [Fact]

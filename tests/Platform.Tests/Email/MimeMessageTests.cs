@@ -20,10 +20,8 @@ public sealed partial class MimeMessageTests
         var boundary = Boundary().Match(composed).Groups[1].Value;
         var expected = $"""
             Date: Mon, 16 Nov 2026 07:00:00 -0500
-            From: "Sales, \"Perf\""
-             <noreply@example.com>
-            To: Ada Lovelace
-             <ada@example.com>
+            From: "Sales, \"Perf\"" <noreply@example.com>
+            To: Ada Lovelace <ada@example.com>
             Message-ID: <digest.2026-W47.p-7@salesperf.local>
             Subject: Your week
             Auto-Submitted: auto-generated
@@ -59,6 +57,28 @@ public sealed partial class MimeMessageTests
         Assert.Equal(value, Decoded(Header(composed, "Subject")));
         Assert.Equal($"{value} <ada@example.com>", Decoded(Header(composed, "To")));
         Assert.All(composed.Split("\r\n"), line => Assert.True(line.Length <= 76, line));
+    }
+
+    [Theory]
+    [InlineData(48, "To: {0} <ada@example.com>")]
+    [InlineData(54, "To: {0} <ada@example.com>")] // 4 + 54 + 1 + 17 = 76, the longest line
+    [InlineData(55, "To: {0}\r\n <ada@example.com>")]
+    public void Given_a_name_and_an_address_when_they_fit_one_line_then_it_is_not_folded(int length, string expected)
+    {
+        var name = new string('a', length);
+
+        Assert.Contains($"\r\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, name)}\r\n", Compose(Mail(name: name)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Given_a_name_of_nothing_but_quotes_when_composed_then_no_line_is_too_long_and_it_decodes_to_itself()
+    {
+        var name = new string('"', 60);
+
+        var composed = Compose(Mail(name: name));
+
+        Assert.All(composed.Split("\r\n"), line => Assert.True(line.Length <= 76, line));
+        Assert.Equal($"{name} <ada@example.com>", Decoded(Header(composed, "To")));
     }
 
     [Theory]

@@ -15,6 +15,7 @@ public static class Queues
     public const string CompleteForecast = "complete-forecast";
     public const string SendDigest = "send-digest";
     public const string ReleaseQuarantine = "release-quarantine";
+    public const string DeliverEmail = "deliver-email";
 
     /// <summary>The topic that notification events go to.</summary>
     public const string Notifications = "notifications";
@@ -26,7 +27,7 @@ public static class Queues
 
     /// <summary>The queues alone, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine];
+        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, DeliverEmail];
 
     /// <summary>The queue that a path segment names; of a subscription with a dot for the slash. Null when there is none.</summary>
     public static string? Named(string segment) =>

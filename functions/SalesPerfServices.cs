@@ -20,6 +20,7 @@ public static class SalesPerfServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Messages.Nudges>();
         services.TryAddSingleton<Notifications.PendingNotifications>();
+        services.TryAddSingleton<Notifications.Deliveries>();
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.AddAccess(configuration);
         services.AddHealth();

@@ -28,6 +28,7 @@ public sealed partial class SendDigest(
     IEmailSender email,
     IMessageBus bus,
     PendingNotifications notifications,
+    Deliveries deliveries,
     PublicAddress address,
     TimeProvider time,
     ILogger<SendDigest> logger)
@@ -44,10 +45,19 @@ public sealed partial class SendDigest(
         {
             var now = time.GetUtcNow();
             var names = new Names(model, ScorecardInputs.Calendar(model, now), ScorecardInputs.Today(model, key.Manager, now));
-            await email.SendAsync(DigestMail.Compose(claim, Mail(model, key.Manager, now)!, names, address), cancellationToken);
-            await SentAsync(claim, cancellationToken);
+            var outcome = await email.SendAsync(DigestMail.Compose(claim, Mail(model, key.Manager, now)!, names, address), cancellationToken);
+            if (outcome is EmailOutcome.Accepted)
+            {
+                await SentAsync(claim, cancellationToken);
+            }
+            else
+            {
+                await NotSentAsync(key, claim, outcome, cancellationToken);
+            }
         }
 
+        await deliveries.ListAsync(
+            async () => await StoredAsync(key, cancellationToken) is { Value: var digest } ? ListedDigest.Of(digest) : null, cancellationToken);
         await notifications.PublishAsync(Partitions.Rep(key.Manager), cancellationToken);
     }
 
@@ -59,7 +69,7 @@ public sealed partial class SendDigest(
         while (true)
         {
             var now = time.GetUtcNow();
-            var stored = await store.ReadAsync<DigestDelivery>(pk, DigestDocuments.Id(key.Week), cancellationToken);
+            var stored = await StoredAsync(key, cancellationToken);
             var hasAddress = Mail(model, key.Manager, now) is not null;
             var step = stored is not null ? stored.Value.Next(now) : await BeginAsync(model, key, hasAddress, now, cancellationToken);
             var next = step switch
@@ -119,6 +129,29 @@ public sealed partial class SendDigest(
         });
     }
 
+    private Task<Stored<DigestDelivery>?> StoredAsync(DigestKey key, CancellationToken cancellationToken) =>
+        store.ReadAsync<DigestDelivery>(Partitions.Rep(key.Manager), DigestDocuments.Id(key.Week), cancellationToken);
+
+    /// <summary>A mail that is refused is over, one that cannot be taken now waits. Who was so slow that somebody else took over says nothing.</summary>
+    private async Task NotSentAsync(DigestKey key, DigestDelivery claim, EmailOutcome outcome, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var ended = outcome switch
+        {
+            EmailOutcome.Deferred { Reason: var reason } => claim.Fail(reason, now, Random.Shared.NextDouble()),
+            EmailOutcome.Refused { Reason: var reason } => claim.Refuse(reason),
+            _ => throw new InvalidOperationException("A mail that was taken was sent."),
+        };
+        LogNotSent(logger, key.Week, key.Manager, ended.State, ended.Reason);
+        if (await StoredAsync(key, cancellationToken) is { Value: { State: DigestDelivery.Claimed } found } stored
+            && found.Attempt == claim.Attempt
+            && await store.CommitAsync(new DocumentBatch(Partitions.Rep(key.Manager)).Replace(stored.Document, DigestDocuments.New(ended)), cancellationToken) is CommitResult.Committed
+            && ended.NextAt is { } next)
+        {
+            await bus.SendAsync(Queues.SendDigest, [Envelopes.Message(Type, key, now, next)], cancellationToken);
+        }
+    }
+
     private async Task SentAsync(DigestDelivery claim, CancellationToken cancellationToken)
     {
         var (pk, id) = (Partitions.Rep(claim.Content.Manager), DigestDocuments.Id(claim.Content.Week));
@@ -126,7 +159,7 @@ public sealed partial class SendDigest(
         while (await store.ReadAsync<DigestDelivery>(pk, id, cancellationToken) is { Value.State: not DigestDelivery.Sent } stored)
         {
             var now = time.GetUtcNow();
-            var batch = new DocumentBatch(pk).Replace(stored.Document, DigestDocuments.New(stored.Value with { State = DigestDelivery.Sent, SentAt = now }));
+            var batch = new DocumentBatch(pk).Replace(stored.Document, DigestDocuments.New(stored.Value.Succeed(now)));
             if (await store.CommitAsync(PendingNotifications.Announce(batch, Notification(claim.Content, now)), cancellationToken) is CommitResult.Committed)
             {
                 return;
@@ -138,7 +171,7 @@ public sealed partial class SendDigest(
 
     private static Notification Notification(Digest digest, DateTimeOffset now)
     {
-        var notification = new Notification { Id = $"digest-{digest.Manager}-{digest.Week}", Type = NotificationTypes.DigestSent, At = now, Person = digest.Manager };
+        var notification = new Notification { Id = ListedDigest.NotificationId(digest), Type = NotificationTypes.DigestSent, At = now, Person = digest.Manager };
         notification.Facts["week"] = digest.Week;
         notification.Facts["people"] = digest.People.Sum().ToString(CultureInfo.InvariantCulture);
         notification.Facts["onTrack"] = digest.People.Green.ToString(CultureInfo.InvariantCulture);
@@ -151,6 +184,9 @@ public sealed partial class SendDigest(
         model.Person(manager, ScorecardInputs.Today(model, manager, now)) is { Mail: { } mail } person && EmailAddress.IsValid(mail)
             ? new DigestReader(mail, person.Name)
             : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The digest of {Week} was not mailed to {Manager}: {State}, {Reason}")]
+    private static partial void LogNotSent(ILogger logger, string week, string manager, string state, string? reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody knows whether the digest of {Week} reached {Manager}: both attempts to send it ended without an answer")]
     private static partial void LogUnknown(ILogger logger, string manager, string week);

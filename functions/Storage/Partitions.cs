@@ -31,6 +31,8 @@ public static class Partitions
 
     public static string Feed(DateOnly date) => $"feed~{Day(date)}";
 
+    public static string Deliveries(DateOnly announced) => $"deliveries~{Day(announced)}";
+
     public static string Dead(DateOnly date) => $"dead~{Day(date)}";
 
     public static string Quarantine(DateOnly due) => $"quarantine~{Day(due)}";

@@ -13,6 +13,7 @@ var queues = [
   'complete-forecast'
   'send-digest'
   'release-quarantine'
+  'deliver-email'
 ]
 var topic = 'notifications'
 var subscriptions = [

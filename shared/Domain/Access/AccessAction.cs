@@ -42,6 +42,9 @@ public enum AccessAction
     /// <summary>Dead letters and dead documents: raw content of what came in.</summary>
     ReadDeadLetters,
 
+    /// <summary>What was sent to whom, and why not.</summary>
+    ReadDeliveries,
+
     /// <summary>Sending dead letters back, running a timer function now, and the like.</summary>
     Operate,
 }

@@ -3,8 +3,10 @@ namespace SalesPerf.Platform.Email;
 /// <summary>Hands a mail to whatever carries it.</summary>
 public interface IEmailSender
 {
-    /// <summary>Returns when the mail was taken over. Sending a mail with the same Message-ID again replaces nothing and loses nothing.</summary>
-    Task SendAsync(EmailMessage message, CancellationToken cancellationToken);
+    /// <summary>
+    /// Returns when it is known whether the mail was taken over, and throws when it is not. Sending a mail with the same Message-ID again replaces nothing and loses nothing.
+    /// </summary>
+    Task<EmailOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken);
 }
 
 /// <summary>A mail with both parts.</summary>

@@ -43,6 +43,7 @@ public sealed class AccessPolicyTests
         { AccessAction.ManageKeys, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ManageSecrets, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ReadDeadLetters, "aaaa", "ffff", "ffff", "ffff" },
+        { AccessAction.ReadDeliveries, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.Operate, "aaaa", "ffff", "ffff", "ffff" },
     };
 

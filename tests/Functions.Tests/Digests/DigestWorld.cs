@@ -122,12 +122,20 @@ internal sealed class SentMail : IEmailSender
 
     public Action? After { get; set; }
 
-    public Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
+    /// <summary>What is answered, in this order; then that it was taken. What is not taken is not in <see cref="All"/>.</summary>
+    public Queue<EmailOutcome> Answers { get; } = [];
+
+    public Task<EmailOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
         Before?.Invoke();
+        if (Answers.TryDequeue(out var answer) && answer is not EmailOutcome.Accepted)
+        {
+            return Task.FromResult(answer);
+        }
+
         All.Add(message);
         After?.Invoke();
-        return Task.CompletedTask;
+        return Task.FromResult<EmailOutcome>(new EmailOutcome.Accepted());
     }
 }
 

@@ -229,6 +229,49 @@ public sealed class SendDigestTests
         Assert.Equal((DigestDelivery.Sent, 2), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
     }
 
+    [Fact]
+    public async Task Given_a_mailbox_that_is_refused_when_sent_then_it_does_not_count_as_sent_and_is_listed()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.Answers.Enqueue(new EmailOutcome.Refused("550 5.1.1"));
+
+        await world.SendAsync();
+        world.World.Clock.Advance(TimeSpan.FromHours(1));
+        await world.SendAsync();
+
+        Assert.Empty(world.Mail.All);
+        Assert.Empty(await world.FeedAsync());
+        Assert.Equal((DigestDelivery.Refused, "550 5.1.1"), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Reason));
+        var listed = Assert.Single(await ListedAsync(world));
+        Assert.Equal(("digest-mia-2026-W47", "mia", Delivery.Refused), (listed.Notification, listed.Target, listed.State));
+    }
+
+    [Fact]
+    public async Task Given_a_server_that_is_busy_when_sent_then_the_digest_waits_and_is_sent_later()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.Answers.Enqueue(new EmailOutcome.Deferred("421"));
+
+        await world.SendAsync();
+        Assert.Equal((DigestDelivery.Waiting, 1), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Failures));
+        Assert.Equal(Delivery.Waiting, Assert.Single(await ListedAsync(world)).State);
+        await world.SendAsync();
+        Assert.Empty(world.Mail.All);
+        world.World.Clock.Advance(TimeSpan.FromSeconds(6));
+        foreach (var due in await world.DueAsync())
+        {
+            await world.World.Get<SendDigest>().Run(due, default);
+        }
+
+        Assert.Single(world.Mail.All);
+        Assert.Equal(DigestDelivery.Sent, (await world.StoredAsync())!.State);
+        Assert.Equal(Delivery.Sent, Assert.Single(await ListedAsync(world)).State);
+        Assert.Single(await world.FeedAsync());
+    }
+
+    private static Task<IReadOnlyList<Delivery>> ListedAsync(DigestWorld world) =>
+        world.World.AllAsync<Delivery>(Partitions.Deliveries(new DateOnly(2026, 11, 23)), Deliveries.Kind);
+
     /// <summary>As a broker would: what throws comes again, what was sent for later comes when it is due. True when something threw.</summary>
     private static async Task<bool> DeliverUntilDoneAsync(DigestWorld world)
     {

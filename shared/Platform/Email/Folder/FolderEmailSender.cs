@@ -14,7 +14,7 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
 
     private readonly SemaphoreSlim gate = new(1, 1);
 
-    public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
+    public async Task<EmailOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
         var mail = MimeMessage.Compose(message, from);
         var day = Path.Combine(folder, message.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -31,6 +31,8 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
             {
                 await TryWriteAsync(stem + ".html", preview, cancellationToken).ConfigureAwait(false);
             }
+
+            return new EmailOutcome.Accepted();
         }
         finally
         {

@@ -72,6 +72,7 @@ public static class ResourceKinds
         In = model => model.Assignments,
         Into = (model, assignments) => model with { Assignments = assignments },
         Rules = Validate,
+        NeedsFreshModel = _ => true,
     };
 
     public static readonly ResourceKind<Objective> Objectives = new("objectives", "objective")
@@ -120,6 +121,7 @@ public static class ResourceKinds
         [
             .. References.Unknown(References.Of(assignment), model, from),
             .. AssignmentRules.Validate(assignment, plan?.At(assignment.From, model.AsOf) ?? plan?.LatestContent(model.AsOf)),
+            .. AssignmentOverlaps.Find(assignment, model),
         ];
     }
 }

@@ -7,7 +7,7 @@ using SalesPerf.Domain.Values;
 namespace SalesPerf.Functions.Activities;
 
 /// <summary>
-/// How activities of one person (or of nobody yet) are counted in one UTC month: which metrics they feed and what their local day is.
+/// How activities of one person (or of nobody yet) are counted in one UTC month: what their local day is and which metrics they feed on that day.
 /// The stamp names all of it, so that a rollup counted otherwise is recognised and rebuilt.
 /// </summary>
 public sealed class MonthMetering
@@ -80,13 +80,13 @@ public sealed class MonthMetering
             }
         }
 
-        var metrics = model.MetricsAt(last).ToList();
+        var metrics = model.Metrics.Values.SelectMany(metric => MetricInForce.Of(metric, first.AddDays(-1), last.AddDays(1), model.AsOf)).ToList();
         var currencies = model.Sources.Keys
             .Select(source => (Source: source, Currency: model.SettingsOf(source, last)?.DefaultCurrency))
             .Where(pair => pair.Currency is not null)
             .ToDictionary(pair => pair.Source, pair => pair.Currency!, StringComparer.Ordinal);
         var matcher = MetricMatcher.Compile(metrics, currencies);
-        string[] keptApart = [.. metrics.Where(metric => metric.Measure.Kind is MetricKinds.Distinct or MetricKinds.Replied).Select(metric => metric.Id)];
+        string[] keptApart = [.. metrics.Where(one => MetricKinds.IsKeptApart(one.Metric.Measure.Kind)).Select(one => one.Metric.Id).Distinct().Order(StringComparer.Ordinal)];
         string Stamp(string version) =>
             RollupStamp.Of(person, zones.Select((spell, i) => new ZoneInForce(spell.Zone, i == 0 ? null : spell.From)), version);
         return new MonthMetering(month, Stamp(matcher.ActivitiesVersion), Stamp(matcher.DealsVersion), matcher, keptApart, at => Day(zones, at));

@@ -60,7 +60,8 @@ public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory d
             {
                 var activity = stored.Value;
                 var metering = MonthMetering.Of(model, person, RollupMonths.Of(activity.OccurredAt));
-                if (period.Contains(metering.LocalDay(activity.OccurredAt)) && metering.Matcher.Feeds(metric, activity) && found.Count <= MaxItems)
+                var day = metering.LocalDay(activity.OccurredAt);
+                if (period.Contains(day) && metering.Matcher.Feeds(metric, activity, day) && found.Count <= MaxItems)
                 {
                     found.Add(new CountedActivity(
                         activity.Source, activity.Key, activity.Type, activity.OccurredAt, activity.Account, activity.Contact, activity.Deal, activity.Conversation,
@@ -93,14 +94,15 @@ public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory d
     private static bool Counts(Model model, string person, string metric, Period period, Contribution contribution, DealEvent happened)
     {
         var metering = MonthMetering.Of(model, person, RollupMonths.Of(happened.At));
-        return period.Contains(metering.LocalDay(happened.At))
-            && (metering.Matcher.Feeds(contribution, happened).Contains(metric) || IsOnPath(model, metric, happened));
+        var day = metering.LocalDay(happened.At);
+        return period.Contains(day)
+            && (metering.Matcher.Feeds(contribution, happened, day).Contains(metric) || IsOnPath(model, metric, happened, day));
     }
 
     /// <summary>Conversions and durations count deals; their events at either end are what explains them.</summary>
-    private static bool IsOnPath(Model model, string metric, DealEvent happened)
+    private static bool IsOnPath(Model model, string metric, DealEvent happened, DateOnly day)
     {
-        var measure = model.Metric(metric, DateOnly.FromDateTime(happened.At.UtcDateTime))?.Measure;
+        var measure = model.Metric(metric, day)?.Measure;
         return measure is { Kind: MetricKinds.Conversion or MetricKinds.Duration }
             && (IsAt(measure.FromStage) || IsAt(measure.ToStage));
 

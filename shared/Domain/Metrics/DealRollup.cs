@@ -31,11 +31,11 @@ public static class DealRollup
             {
                 if (feed.Kind == MetricFeedKind.Tally && feed.Rule.Holds(subject) && feed.Rule.TallyOf(subject) is { } tally)
                 {
-                    Add(months, happened.At, localDay, feed.Rule.Id, tally);
+                    Add(months, feed.Rule, happened.At, localDay, feed.Rule.Id, tally);
                 }
                 else if (feed.Rule.LeavesOut(subject))
                 {
-                    Add(months, happened.At, localDay, feed.Rule.LeftOutPart, new Tally(1, 0m));
+                    Add(months, feed.Rule, happened.At, localDay, feed.Rule.LeftOutPart, new Tally(1, 0m));
                 }
             }
         }
@@ -68,16 +68,16 @@ public static class DealRollup
             if (reached is not null)
             {
                 var days = Math.Round((reached.At - entered.At).Ticks / (decimal)TicksPerDay, 4, MidpointRounding.AwayFromZero);
-                Add(months, reached.At, localDay, rule.Id, new Tally(1, days));
+                Add(months, rule, reached.At, localDay, rule.Id, new Tally(1, days));
             }
 
             return;
         }
 
-        Add(months, entered.At, localDay, rule.StartedPart, new Tally(1, 0m));
+        Add(months, rule, entered.At, localDay, rule.StartedPart, new Tally(1, 0m));
         if (reached is not null)
         {
-            Add(months, entered.At, localDay, rule.ReachedPart, new Tally(1, 0m));
+            Add(months, rule, entered.At, localDay, rule.ReachedPart, new Tally(1, 0m));
         }
     }
 
@@ -89,19 +89,27 @@ public static class DealRollup
         _ => happened.Type is ActivityTypes.DealCreated or ActivityTypes.DealStageChanged && happened.State.Stage == stage,
     };
 
+    /// <summary>A definition counts what stands on the days it is in force.</summary>
     private static void Add(
         SortedDictionary<string, SortedDictionary<DateOnly, SortedDictionary<string, Tally>>> months,
+        MetricRule rule,
         DateTimeOffset at,
         Func<DateTimeOffset, DateOnly> localDay,
         string part,
         Tally tally)
     {
+        var day = localDay(at);
+        if (!rule.IsInForce(day))
+        {
+            return;
+        }
+
         var month = RollupMonths.Of(at);
         if (!months.TryGetValue(month, out var days))
         {
             months[month] = days = [];
         }
 
-        DayTallies.Add(days, localDay(at), part, tally);
+        DayTallies.Add(days, day, part, tally);
     }
 }

@@ -5,7 +5,7 @@ using SalesPerf.Domain.Deals;
 namespace SalesPerf.Domain.Metrics;
 
 /// <summary>
-/// Says which metrics a plain activity or a deal's event feeds. Compiled once per set of metrics, then read by any number of threads.
+/// Says which metrics a plain activity or a deal's event feeds: by the definition in force on its local day. Compiled once per set of metrics, then read by any number of threads.
 /// Metrics that fail <see cref="MetricRules"/> feed nothing here rather than throwing.
 /// </summary>
 public sealed class MetricMatcher
@@ -14,21 +14,23 @@ public sealed class MetricMatcher
     private readonly FrozenDictionary<string, string[]> parts;
     private readonly IReadOnlyDictionary<string, string> currencies;
 
-    private MetricMatcher(IReadOnlyCollection<Metric> metrics, IReadOnlyDictionary<string, string> currencies)
+    private MetricMatcher(IReadOnlyCollection<MetricInForce> inForce, IReadOnlyDictionary<string, string> currencies)
     {
         this.currencies = currencies;
-        byType = metrics
+        byType = inForce
             .SelectMany(FeedsOf)
             .GroupBy(feed => feed.Type, feed => feed.Feed, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        DealPaths = [.. metrics
-            .Where(metric => metric.Measure.Kind is MetricKinds.Conversion or MetricKinds.Duration && metric.Measure is { FromStage: not null, ToStage: not null })
-            .Select(metric => new MetricRule(metric))];
-        parts = metrics
+        DealPaths = [.. inForce
+            .Where(one => one.Metric.Measure is { Kind: MetricKinds.Conversion or MetricKinds.Duration, FromStage: not null, ToStage: not null })
+            .Select(one => new MetricRule(one))];
+        parts = inForce
+            .Select(one => one.Metric)
             .Where(metric => metric.Measure is { Kind: MetricKinds.Ratio, Numerator: not null, Denominator: not null })
-            .ToFrozenDictionary(metric => metric.Id, metric => new[] { metric.Measure.Numerator!, metric.Measure.Denominator! }, StringComparer.Ordinal);
-        ActivitiesVersion = MetricsVersion.Of(metrics.Where(metric => MetricKinds.IsFedByActivities(metric.Measure)), currencies);
-        DealsVersion = MetricsVersion.Of(metrics.Where(metric => MetricKinds.IsFedByDeals(metric.Measure)));
+            .GroupBy(metric => metric.Id, metric => new[] { metric.Measure.Numerator!, metric.Measure.Denominator! }, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.SelectMany(sides => sides).ToArray(), StringComparer.Ordinal);
+        ActivitiesVersion = MetricsVersion.Of(inForce.Where(one => MetricKinds.IsFedByActivities(one.Metric.Measure)), currencies);
+        DealsVersion = MetricsVersion.Of(inForce.Where(one => MetricKinds.IsFedByDeals(one.Metric.Measure)));
     }
 
     /// <summary>Version of the metrics that plain activities feed: for the stamp of a CRM identity's rollups.</summary>
@@ -43,10 +45,15 @@ public sealed class MetricMatcher
     /// <param name="metrics">Ids must be distinct.</param>
     /// <param name="currencies">Source → currency of amounts that name none. Of deals the contribution says it already.</param>
     public static MetricMatcher Compile(IEnumerable<Metric> metrics, IReadOnlyDictionary<string, string>? currencies = null) =>
-        new([.. metrics.OrderBy(metric => metric.Id, StringComparer.Ordinal)], currencies ?? FrozenDictionary<string, string>.Empty);
+        Compile(metrics.Select(metric => new MetricInForce(metric)), currencies);
 
-    /// <summary>Ids of the metrics a plain activity feeds, by id. Deal changes feed none: their deal's history does.</summary>
-    public IReadOnlyList<string> Feeds(Activity activity)
+    /// <param name="inForce">Of one id at most one on any day.</param>
+    /// <param name="currencies">Source → currency of amounts that name none. Of deals the contribution says it already.</param>
+    public static MetricMatcher Compile(IEnumerable<MetricInForce> inForce, IReadOnlyDictionary<string, string>? currencies = null) =>
+        new([.. inForce.OrderBy(one => one.Metric.Id, StringComparer.Ordinal).ThenBy(one => one.From)], currencies ?? FrozenDictionary<string, string>.Empty);
+
+    /// <summary>Ids of the metrics a plain activity feeds on its local day, by id. Deal changes feed none: their deal's history does.</summary>
+    public IReadOnlyList<string> Feeds(Activity activity, DateOnly day)
     {
         if (ActivityTypes.IsDealChange(activity.Type))
         {
@@ -54,24 +61,26 @@ public sealed class MetricMatcher
         }
 
         var subject = SubjectOf(activity);
-        return Matching(activity.Type, subject);
+        return Matching(activity.Type, subject, day);
     }
 
-    /// <summary>Ids of the counts and sums a deal's event feeds, by id. Conversions and durations need the whole history: <see cref="DealRollup"/>.</summary>
-    public IReadOnlyList<string> Feeds(Contribution contribution, DealEvent happened)
+    /// <summary>
+    /// Ids of the counts and sums a deal's event feeds on its local day, by id. Conversions and durations need the whole history: <see cref="DealRollup"/>.
+    /// </summary>
+    public IReadOnlyList<string> Feeds(Contribution contribution, DealEvent happened, DateOnly day)
     {
         var subject = new MetricSubject(contribution, happened);
-        return ActivityTypes.IsDealChange(happened.Type) ? Matching(happened.Type, subject) : [];
+        return ActivityTypes.IsDealChange(happened.Type) ? Matching(happened.Type, subject, day) : [];
     }
 
-    /// <summary>Whether a plain activity feeds a metric, either side of it when it is a ratio.</summary>
-    public bool Feeds(string metric, Activity activity)
+    /// <summary>Whether a plain activity feeds a metric on its local day, either side of it when it is a ratio.</summary>
+    public bool Feeds(string metric, Activity activity, DateOnly day)
     {
-        var fed = Feeds(activity);
+        var fed = Feeds(activity, day);
         return parts.TryGetValue(metric, out var sides) ? sides.Any(fed.Contains) : fed.Contains(metric);
     }
 
-    /// <summary>The distinct and replied metrics these activities feed, whose month documents a fold needs; by id.</summary>
+    /// <summary>The distinct and replied metrics these activities feed, in any of their definitions, whose month documents a fold needs; by id.</summary>
     public IReadOnlyList<string> KeptApart(IEnumerable<Activity> activities)
     {
         var ids = new SortedSet<string>(StringComparer.Ordinal);
@@ -94,12 +103,12 @@ public sealed class MetricMatcher
 
     internal ReadOnlySpan<MetricFeed> FeedsFor(string type) => byType.TryGetValue(type, out var feeds) ? feeds : [];
 
-    private List<string> Matching(string type, in MetricSubject subject)
+    private List<string> Matching(string type, in MetricSubject subject, DateOnly day)
     {
         var ids = new List<string>();
         foreach (var feed in FeedsFor(type))
         {
-            if (feed.Holds(subject) && (ids.Count == 0 || ids[^1] != feed.Rule.Id))
+            if (feed.Rule.IsInForce(day) && feed.Holds(subject) && (ids.Count == 0 || ids[^1] != feed.Rule.Id))
             {
                 ids.Add(feed.Rule.Id);
             }
@@ -108,11 +117,11 @@ public sealed class MetricMatcher
         return ids;
     }
 
-    private static IEnumerable<(string Type, MetricFeed Feed)> FeedsOf(Metric metric)
+    private static IEnumerable<(string Type, MetricFeed Feed)> FeedsOf(MetricInForce one)
     {
-        var rule = new MetricRule(metric);
-        var types = metric.Measure.Types.Distinct(StringComparer.Ordinal);
-        return metric.Measure.Kind switch
+        var rule = new MetricRule(one);
+        var types = one.Metric.Measure.Types.Distinct(StringComparer.Ordinal);
+        return one.Metric.Measure.Kind switch
         {
             MetricKinds.Count or MetricKinds.Sum => types.Select(type => (type, new MetricFeed(rule, MetricFeedKind.Tally))),
             MetricKinds.Distinct => Plain(types).Select(type => (type, new MetricFeed(rule, MetricFeedKind.Key))),

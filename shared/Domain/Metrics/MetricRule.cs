@@ -4,9 +4,12 @@ namespace SalesPerf.Domain.Metrics;
 internal sealed class MetricRule
 {
     private readonly ConditionTest[] where;
+    private readonly DateOnly from;
+    private readonly DateOnly? until;
 
-    public MetricRule(Metric metric)
+    public MetricRule(MetricInForce inForce)
     {
+        (var metric, from, until) = (inForce.Metric, inForce.From ?? DateOnly.MinValue, inForce.Until);
         Id = metric.Id;
         Kind = metric.Measure.Kind;
         Per = metric.Measure.Per;
@@ -40,6 +43,8 @@ internal sealed class MetricRule
 
     /// <summary>The only currency that is added; null adds whatever comes.</summary>
     public string? Currency { get; }
+
+    public bool IsInForce(DateOnly day) => day >= from && (until is null || day < until);
 
     public bool Holds(in MetricSubject subject)
     {

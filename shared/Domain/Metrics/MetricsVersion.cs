@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,20 +9,26 @@ public static class MetricsVersion
 {
     /// <summary>
     /// 16 hex digits over what decides a rollup's content: id, kind, types, conditions, field, per and stages of every metric that something feeds, and the
-    /// currency of a sum of money.
+    /// currency of a sum of money, and the days of a definition that changes meanwhile.
     /// Names, other units, targets, caps, ratios, entered metrics, and the order of metrics, types, conditions and values make no difference.
     /// </summary>
     /// <param name="metrics">The metrics.</param>
     /// <param name="currencies">Source → currency of amounts that name none; makes a difference only where some metric asks for the currency.</param>
-    public static string Of(IEnumerable<Metric> metrics, IReadOnlyDictionary<string, string>? currencies = null)
+    public static string Of(IEnumerable<MetricInForce> metrics, IReadOnlyDictionary<string, string>? currencies = null)
     {
         var text = new StringBuilder();
         var asksForCurrency = false;
-        foreach (var metric in metrics.OrderBy(metric => metric.Id, StringComparer.Ordinal))
+        foreach (var (metric, from, until) in metrics.OrderBy(one => one.Metric.Id, StringComparer.Ordinal).ThenBy(one => one.From))
         {
             if (MetricKinds.IsFedByActivities(metric.Measure) || MetricKinds.IsFedByDeals(metric.Measure))
             {
                 Add(text, Definition(metric));
+                if (from is not null || until is not null)
+                {
+                    Add(text, from?.ToString("O", CultureInfo.InvariantCulture));
+                    Add(text, until?.ToString("O", CultureInfo.InvariantCulture));
+                }
+
                 asksForCurrency |= MetricKinds.CurrencyOf(metric) is not null || metric.Measure.Field == "currency" || metric.Measure.Where.Any(condition => condition.Field == "currency");
             }
         }
@@ -33,6 +40,10 @@ public static class MetricsVersion
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
     }
+
+    /// <summary>Of definitions that do not change.</summary>
+    public static string Of(IEnumerable<Metric> metrics, IReadOnlyDictionary<string, string>? currencies = null) =>
+        Of(metrics.Select(metric => new MetricInForce(metric)), currencies);
 
     private static string Definition(Metric metric)
     {

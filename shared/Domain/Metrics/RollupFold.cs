@@ -16,7 +16,7 @@ public static class RollupFold
     /// <param name="existing">The stored month; null for none, or to rebuild it from all its activities.</param>
     /// <param name="existingMetricMonths">The stored months of at least the metrics that <see cref="MetricMatcher.KeptApart"/> names; none for a rebuild. Those under another stamp count as absent.</param>
     /// <param name="activities">Of this identity and month. Deal changes feed nothing here.</param>
-    /// <param name="matcher">The metrics in force.</param>
+    /// <param name="matcher">The metrics in force on the month's days.</param>
     /// <param name="localDay">The local day of an instant where the person was at that time.</param>
     /// <param name="stamp">What <paramref name="matcher"/> and <paramref name="localDay"/> stand for: <see cref="RollupStamp"/>.</param>
     /// <param name="month">The UTC month, <c>yyyy-MM</c>.</param>
@@ -72,6 +72,11 @@ public static class RollupFold
         var day = localDay(activity.OccurredAt);
         foreach (var feed in feeds)
         {
+            if (!feed.Rule.IsInForce(day))
+            {
+                continue;
+            }
+
             if (!feed.Holds(subject))
             {
                 if (feed.Rule.LeavesOut(subject))

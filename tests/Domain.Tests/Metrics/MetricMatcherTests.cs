@@ -6,6 +6,8 @@ namespace SalesPerf.Domain.Tests.Metrics;
 
 public class MetricMatcherTests
 {
+    private static readonly DateOnly Day = new(2026, 3, 2);
+
     private static readonly Activity Call = Sample.Activity("call.completed", "2026-03-02T10:00Z") with
     {
         Account = "A1",
@@ -41,7 +43,7 @@ public class MetricMatcherTests
     {
         var matcher = MetricMatcher.Compile([Sample.Count("calls", "call.completed", new MetricCondition(field, op, value))]);
 
-        Assert.Equal(expected ? ["calls"] : [], matcher.Feeds(Call));
+        Assert.Equal(expected ? ["calls"] : [], matcher.Feeds(Call, Day));
     }
 
     [Fact]
@@ -54,7 +56,7 @@ public class MetricMatcherTests
             Sample.Count("amounts", "call.completed", new MetricCondition("amount", "in", Values: ["7", "100"])),
         ]);
 
-        Assert.Equal(["amounts", "either"], matcher.Feeds(Call));
+        Assert.Equal(["amounts", "either"], matcher.Feeds(Call, Day));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public class MetricMatcherTests
             Sample.Count("one", "call.completed", outbound, new MetricCondition("minutes", "atLeast", "20")),
         ]);
 
-        Assert.Equal(["both"], matcher.Feeds(Call));
+        Assert.Equal(["both"], matcher.Feeds(Call, Day));
     }
 
     [Theory]
@@ -79,7 +81,7 @@ public class MetricMatcherTests
     {
         var matcher = MetricMatcher.Compile([Sample.Sum("sum", "call.completed", field)]);
 
-        Assert.Equal(expected ? ["sum"] : [], matcher.Feeds(Call));
+        Assert.Equal(expected ? ["sum"] : [], matcher.Feeds(Call, Day));
     }
 
     [Theory]
@@ -96,7 +98,7 @@ public class MetricMatcherTests
     {
         var matcher = MetricMatcher.Compile([Sample.Count("wins", "deal.won")]);
 
-        Assert.Empty(matcher.Feeds(Sample.Activity("deal.won", "2026-03-02T10:00Z")));
+        Assert.Empty(matcher.Feeds(Sample.Activity("deal.won", "2026-03-02T10:00Z"), Day));
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public class MetricMatcherTests
         ]);
         var won = Sample.Event("deal.won", "2026-03-02T10:00Z", new DealState { Amount = 50_000m, Stage = "closed" });
 
-        Assert.Equal(["bookings", "large", "wins"], matcher.Feeds(Sample.Contribution(won), won));
+        Assert.Equal(["bookings", "large", "wins"], matcher.Feeds(Sample.Contribution(won), won, Day));
     }
 
     [Fact]
@@ -121,8 +123,8 @@ public class MetricMatcherTests
         var matcher = MetricMatcher.Compile([Sample.Count("partner", "deal.won", new MetricCondition("channel", "equals", "partner"))]);
         var won = Sample.Event("deal.won", "2026-03-02T10:00Z");
 
-        Assert.Equal(["partner"], matcher.Feeds(Sample.Contribution(won) with { Attributes = new() { ["channel"] = "partner" } }, won));
-        Assert.Empty(matcher.Feeds(Sample.Contribution(won), won));
+        Assert.Equal(["partner"], matcher.Feeds(Sample.Contribution(won) with { Attributes = new() { ["channel"] = "partner" } }, won, Day));
+        Assert.Empty(matcher.Feeds(Sample.Contribution(won), won, Day));
     }
 
     [Fact]
@@ -131,10 +133,10 @@ public class MetricMatcherTests
         var matcher = MetricMatcher.Compile(
             [Sample.Count("calls", "call.completed"), Sample.Count("meetings", "meeting.held"), Sample.Ratio("rate", "meetings", "calls")]);
 
-        Assert.True(matcher.Feeds("rate", Call));
-        Assert.True(matcher.Feeds("calls", Call));
-        Assert.False(matcher.Feeds("meetings", Call));
-        Assert.False(matcher.Feeds("unknown", Call));
+        Assert.True(matcher.Feeds("rate", Call, Day));
+        Assert.True(matcher.Feeds("calls", Call, Day));
+        Assert.False(matcher.Feeds("meetings", Call, Day));
+        Assert.False(matcher.Feeds("unknown", Call, Day));
     }
 
     [Fact]
@@ -158,6 +160,6 @@ public class MetricMatcherTests
     {
         var matcher = MetricMatcher.Compile([Sample.Metric("odd", new MetricMeasure { Kind = "median", Types = ["call.completed"] })]);
 
-        Assert.Empty(matcher.Feeds(Call));
+        Assert.Empty(matcher.Feeds(Call, Day));
     }
 }

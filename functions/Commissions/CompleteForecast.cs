@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
@@ -26,25 +27,48 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         var key = Envelopes.Read<ForecastRunKey>(message).Data;
         var loaded = await directory.GetAsync(cancellationToken);
         var isLast = key.Attempt >= MaxAttempts;
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var period in MakeForecast.Kept(MakeForecast.Calendar(loaded.Model, key.Run), MakeForecast.Today(loaded.Model, key.Run)))
         {
-            if (!await CompleteAsync(loaded, key.Run, period, isLast, cancellationToken))
-            {
-                var now = time.GetUtcNow();
-                await bus.SendAsync(
-                    Queues.CompleteForecast,
-                    [Envelopes.Message("salesperf.forecast.complete", key with { Attempt = key.Attempt + 1 }, now, now + Pause)],
-                    cancellationToken);
-                return;
-            }
+            missing.UnionWith(await CompleteAsync(loaded, key.Run, period, isLast, cancellationToken));
+        }
+
+        if (missing.Count > 0)
+        {
+            await AgainAsync(key with { Attempt = key.Attempt + 1 }, missing, cancellationToken);
         }
     }
 
-    private async Task<bool> CompleteAsync(LoadedModel loaded, DateTimeOffset run, Period period, bool isLast, CancellationToken cancellationToken)
+    /// <summary>
+    /// Comes again, and asks again for those who are missing: whoever was entered meanwhile was never asked for. After 1, 2, 4, 8… looks only, since most are
+    /// still in the queue.
+    /// </summary>
+    private async Task AgainAsync(ForecastRunKey key, IReadOnlyCollection<string> missing, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (BitOperations.IsPow2(key.Attempt))
+        {
+            foreach (var some in missing.Chunk(ScheduleForecasts.AtOnce))
+            {
+                await bus.SendAsync(Queues.ForecastCommissions, [.. some.Select(person => ScheduleForecasts.Message(person, key.Run, now))], cancellationToken);
+            }
+        }
+
+        await bus.SendAsync(Queues.CompleteForecast, [Envelopes.Message("salesperf.forecast.complete", key, now, now + Pause)], cancellationToken);
+    }
+
+    /// <summary>Returns who is missing; nobody once the run is complete for the period.</summary>
+    private async Task<IReadOnlyList<string>> CompleteAsync(LoadedModel loaded, DateTimeOffset run, Period period, bool isLast, CancellationToken cancellationToken)
     {
         var (model, today) = (loaded.Model, MakeForecast.Today(loaded.Model, run));
         var people = MakeForecast.People(model, MakeForecast.Calendar(model, run), today);
         var pk = Partitions.Forecast(period.Id);
+        if (await store.ReadAsync<CompleteRun>(pk, ForecastDocuments.RunEntryId(run), cancellationToken) is { Value: var known })
+        {
+            await PointAsync(pk, period.Id, known, cancellationToken);
+            return [];
+        }
+
         var forecasts = new Dictionary<string, PersonForecastResult>(StringComparer.Ordinal);
         await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(pk, ForecastDocuments.RunKind(run), Size: 500), cancellationToken))
         {
@@ -54,7 +78,7 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         string[] missing = [.. people.Where(person => !forecasts.ContainsKey(person))];
         if (missing.Length > 0 && !isLast)
         {
-            return false;
+            return missing;
         }
 
         foreach (var team in ForecastTeams.Of(model, period, today))
@@ -79,7 +103,7 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         var complete = new CompleteRun(run, missing);
         await store.CommitAsync(new DocumentBatch(pk).Create(ForecastDocuments.RunEntry(period.Id, complete)), cancellationToken);
         await PointAsync(pk, period.Id, complete, cancellationToken);
-        return true;
+        return [];
     }
 
     private async Task PointAsync(string pk, string period, CompleteRun complete, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.DeadLetters;
@@ -105,6 +106,13 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
             case CommitResult.Refused { Reason: Refusal.TooLarge }:
                 var again = Envelopes.Message("salesperf.commissions.forecast", key, now);
                 await dead.AddTooLargeAsync($"The forecast of {key.Person} for {made.Result.Period}", Queues.ForecastCommissions, again, null, now, cancellationToken);
+                if (key.Run is { } missed)
+                {
+                    // So that nobody waits for it. Refused means that the run has this person's already.
+                    var result = PersonForecast.NotComputed(key.Person, made.Result.Period, made.Result.AsOf);
+                    await store.CommitAsync(new DocumentBatch(document.Pk).Create(ForecastDocuments.OfRun(made with { Result = result }, missed)), cancellationToken);
+                }
+
                 return true;
             default:
                 return false;

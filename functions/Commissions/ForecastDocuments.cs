@@ -43,9 +43,11 @@ public static class ForecastDocuments
     public static Document Team(string period, StoredTeamForecast forecast) => TypedDocuments.New(
         Partitions.Forecast(period), $"{Name(forecast.Run)}~team~{Key.Component(forecast.Team)}", TeamKind(forecast.Run), TypedDocuments.Timeless, forecast);
 
+    public static string RunEntryId(DateTimeOffset run) => $"complete~{Name(run)}";
+
     /// <summary>The entry of a run in the list of those that are complete.</summary>
     public static Document RunEntry(string period, CompleteRun complete) =>
-        TypedDocuments.New(Partitions.Forecast(period), $"complete~{Name(complete.Run)}", RunEntryKind, complete.Run, complete);
+        TypedDocuments.New(Partitions.Forecast(period), RunEntryId(complete.Run), RunEntryKind, complete.Run, complete);
 
     public static Document Complete(string period, CompleteRun complete) =>
         TypedDocuments.New(Partitions.Forecast(period), CompleteId, "complete", TypedDocuments.Timeless, complete);

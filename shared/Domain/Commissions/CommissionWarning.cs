@@ -32,7 +32,7 @@ public static class WarningCodes
         AmountOutOfBounds => "Amounts beyond 10^15 are left out.",
         NoMargin => "Deals without a margin are left out where the plan credits margin.",
         NoNumber => "Deals without a number of at most 10^15 in the attribute that the plan credits are left out.",
-        NotComputable => "The person's plan or deals hold numbers too large to compute with.",
+        NotComputable => "The person's plan or deals hold numbers too large to compute with, or more than can be stored.",
         NoProbability => "Open deals without a probability count as lost.",
         NoCloseDate => "Open deals without an expected close date are left out.",
         NoQuota => "Components that pay by attainment earn nothing without a quota above 0.",

@@ -26,10 +26,16 @@ public static class PersonForecast
         }
         catch (OverflowException)
         {
-            var warnings = new WarningList();
-            warnings.Add(WarningCodes.NotComputable, input.Person);
-            return Result(input, [], warnings);
+            return NotComputed(input.Person, input.Period.Id, input.AsOf);
         }
+    }
+
+    /// <summary>In the place of a forecast that holds too much to be computed or stored: no figures, and a warning that says why.</summary>
+    public static PersonForecastResult NotComputed(string person, string period, DateOnly asOf)
+    {
+        var warnings = new WarningList();
+        warnings.Add(WarningCodes.NotComputable, person);
+        return new PersonForecastResult { Person = person, Period = period, AsOf = asOf, Currencies = [], Warnings = warnings.ToList() };
     }
 
     private static PersonForecastResult Computed(PersonForecastInput input)

@@ -19,7 +19,7 @@ public sealed record PersonForecastResult
 
     public IReadOnlyList<CommissionWarning> Warnings { get; init; } = [];
 
-    /// <summary>False when numbers were too large to compute with.</summary>
+    /// <summary>False when numbers were too large to compute with, or the forecast too large to store.</summary>
     [JsonIgnore]
     public bool IsComputed => !Warnings.Any(warning => warning.Code == WarningCodes.NotComputable);
 }

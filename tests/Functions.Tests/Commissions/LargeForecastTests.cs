@@ -27,6 +27,21 @@ public sealed class LargeForecastTests
     }
 
     [Fact]
+    public async Task Given_a_forecast_that_no_store_takes_when_a_night_runs_then_the_run_says_so_and_waits_for_nobody()
+    {
+        await using var world = await WorldAsync(ForecastDocuments.LiveId("ann"));
+        await world.NightAsync();
+
+        // One pause of a minute before the run is completed, not a day.
+        Assert.InRange(world.Clock.GetUtcNow() - Now, TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(3));
+        var complete = await world.Store.ReadAsync<CompleteRun>(Partitions.Forecast("2026-07"), ForecastDocuments.CompleteId, default);
+        Assert.Empty(complete!.Value.Missing);
+        var stored = Assert.Single(await world.AllAsync<StoredForecast>(Partitions.Forecast("2026-07"), ForecastDocuments.RunKind(complete.Value.Run)));
+        Assert.False(stored.Result.IsComputed);
+        Assert.True((await world.AllAsync<StoredForecast>(Partitions.Forecast("2026-Q3"), ForecastDocuments.RunKind(complete.Value.Run)))[0].Result.IsComputed);
+    }
+
+    [Fact]
     public async Task Given_a_teams_forecast_that_no_store_takes_when_a_night_runs_then_it_is_a_dead_document_and_the_run_is_complete()
     {
         await using var world = await WorldAsync("team");

@@ -56,10 +56,13 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         LoadedModel loaded, ForecastKey key, IReadOnlyList<Period> periods, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (model, calendar, today) = (loaded.Model, MakeForecast.Calendar(loaded.Model, at), MakeForecast.Today(loaded.Model, at));
-        var stored = new List<Stored<StoredForecast>?>();
+        string[] ids = [ForecastDocuments.LiveId(key.Person), .. key.Run is { } run ? [ForecastDocuments.RunId(run, key.Person)] : Array.Empty<string>()];
+        var stored = new List<(Stored<StoredForecast>? Live, bool IsKept)>();
         foreach (var period in periods)
         {
-            stored.Add(await store.ReadAsync<StoredForecast>(Partitions.Forecast(period.Id), ForecastDocuments.LiveId(key.Person), cancellationToken));
+            var documents = await store.ReadManyAsync(Partitions.Forecast(period.Id), ids, cancellationToken);
+            var live = documents.FirstOrDefault(document => document.Id == ids[0]);
+            stored.Add((live is null ? null : TypedDocuments.Open<StoredForecast>(live), documents.Any(document => document.Id != ids[0])));
         }
 
         var material = await forecasts.ReadAsync(model, calendar, key.Person, periods, today, cancellationToken);
@@ -67,10 +70,11 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         foreach (var (i, period) in periods.Index())
         {
             var name = material.Fingerprint(period);
-            var made = stored[i]?.Value is { } known && known.Material == name
+            var (live, isKept) = stored[i];
+            var made = live?.Value is { } known && known.Material == name
                 ? known
                 : new StoredForecast(time.GetUtcNow(), null, material.Compute(period), name);
-            if (!await CommitAsync(loaded, key, stored[i], made, cancellationToken))
+            if (!await CommitAsync(loaded, key, live, made, isKept, cancellationToken))
             {
                 lost.Add(period);
             }
@@ -79,7 +83,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         return lost;
     }
 
-    private async Task<bool> CommitAsync(LoadedModel loaded, ForecastKey key, Stored<StoredForecast>? stored, StoredForecast made, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(LoadedModel loaded, ForecastKey key, Stored<StoredForecast>? stored, StoredForecast made, bool isKept, CancellationToken cancellationToken)
     {
         var document = ForecastDocuments.Live(made);
         var batch = new DocumentBatch(document.Pk);
@@ -88,7 +92,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
         }
 
-        if (key.Run is { } run && await store.ReadAsync(document.Pk, ForecastDocuments.RunId(run, key.Person), cancellationToken) is null)
+        if (key.Run is { } run && !isKept)
         {
             batch.Create(ForecastDocuments.OfRun(made, run));
         }

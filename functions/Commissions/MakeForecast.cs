@@ -1,16 +1,16 @@
 using System.Globalization;
-using System.Text.Json;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
-using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Makes a person's forecast of a period from what is stored: now, or as it was known at some time.</summary>
 public sealed class MakeForecast(ReadPersonDeals deals)
 {
+    private readonly KnownTerms terms = new();
+
     /// <summary>The organisation's day.</summary>
     public static DateOnly Today(Model model, DateTimeOffset at) =>
         LocalTime.DateOf(at, LocalTime.Zone(model.Calendar(DateOnly.FromDateTime(at.UtcDateTime)).Zone));
@@ -35,18 +35,16 @@ public sealed class MakeForecast(ReadPersonDeals deals)
 
     /// <summary>One reading for all of the periods.</summary>
     public async Task<ForecastMaterial> ReadAsync(Model model, FiscalCalendar calendar, string person, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken) =>
-        new(model, calendar, person, today, await deals.NowAsync(person, calendar, periods, cancellationToken));
+        new(terms, model, calendar, person, today, await deals.NowAsync(person, calendar, periods, cancellationToken));
 
     /// <summary>The model's own time is the time asked about.</summary>
     public async Task<PersonForecastResult> AsOfAsync(Model model, FiscalCalendar calendar, string person, Period period, DateOnly today, CancellationToken cancellationToken) =>
-        new ForecastMaterial(model, calendar, person, today, await deals.AsOfAsync(person, model, calendar, period, cancellationToken)).Compute(period);
+        new ForecastMaterial(terms, model, calendar, person, today, await deals.AsOfAsync(person, model, calendar, period, cancellationToken)).Compute(period);
 }
 
 /// <summary>Everything that a person's forecasts are made from, read once.</summary>
-public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, string person, DateOnly today, PersonDeals found)
+public sealed class ForecastMaterial(KnownTerms known, Model model, FiscalCalendar calendar, string person, DateOnly today, PersonDeals found)
 {
-    private readonly Dictionary<string, IReadOnlyList<PlanTerms>> terms = new(StringComparer.Ordinal);
-
     /// <summary>
     /// Names the material of a period: equal names give equal forecasts, and nothing need be computed. Once a period is over, days make no difference to it,
     /// nor do open deals.
@@ -54,14 +52,12 @@ public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, strin
     public string Fingerprint(Period period)
     {
         var year = calendar.PeriodOf(PeriodKind.Year, period.Start);
-        var months = calendar.PeriodsOf(PeriodKind.Month, year.Start, period.End).Select(month => $"{month.Id}={Text(month.Start)}");
         var isOver = today >= period.End;
         return Domain.Values.Fingerprint.Of(
             [
                 Text(isOver ? period.End : today),
-                $"{period.Id}={Text(period.Start)}-{Text(period.End)}",
-                .. months,
-                JsonSerializer.Serialize(Terms(period), TypedDocuments.TypeInfo<IReadOnlyList<PlanTerms>>()),
+                Days(period, year),
+                Terms(period, year).Name,
                 .. found.Revisions
                     .Where(revision => year.Start <= revision.Date && revision.Date < period.End && !(isOver && revision.IsOpen))
                     .Select(revision => revision.Name),
@@ -74,20 +70,16 @@ public sealed class ForecastMaterial(Model model, FiscalCalendar calendar, strin
         Period = period,
         AsOf = today,
         Calendar = calendar,
-        Terms = Terms(period),
+        Terms = Terms(period, calendar.PeriodOf(PeriodKind.Year, period.Start)).Terms,
         Credits = found.Credits,
         OpenDeals = found.Open,
     });
 
-    private IReadOnlyList<PlanTerms> Terms(Period period)
-    {
-        if (!terms.TryGetValue(period.Id, out var known))
-        {
-            terms[period.Id] = known = PlanTerms.Find(model, person, period, calendar);
-        }
+    private FoundTerms Terms(Period period, Period year) => known.Of(model, person, Days(period, year), () => PlanTerms.Find(model, person, period, calendar));
 
-        return known;
-    }
+    /// <summary>The period's days, and those on which the months before and in it begin.</summary>
+    private string Days(Period period, Period year) =>
+        $"{period.Id}={Text(period.Start)}-{Text(period.End)} {string.Join(' ', calendar.PeriodsOf(PeriodKind.Month, year.Start, period.End).Select(month => Text(month.Start)))}";
 
     private static string Text(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 }

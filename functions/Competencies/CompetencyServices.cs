@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Competencies;
 
@@ -8,6 +9,7 @@ public static class CompetencyServices
 {
     public static IServiceCollection AddCompetencies(this IServiceCollection services)
     {
+        services.TryAddSingleton<OpenedDocuments>();
         services.TryAddSingleton<PersonRollups>();
         services.TryAddSingleton<EvaluatedPeriods>();
         services.TryAddSingleton<ScorecardInputs>();

@@ -18,17 +18,14 @@ public sealed class EvaluatedPeriods(IDocumentStore store)
     private static readonly PeriodKind[] Kinds = [PeriodKind.Week, PeriodKind.Month, PeriodKind.Quarter];
 
     /// <summary>
-    /// Their ids. The open ones of somebody employed; for a run also those that ended lately and all that are not settled; for a nudge also those stored
-    /// for the months it names.
+    /// Their ids. The open ones of somebody employed, unless another nudge sees to them; for a run also those that ended lately and all that are not
+    /// settled; for a nudge also those stored for the months it names.
     /// </summary>
     public async Task<IReadOnlyList<string>> OfAsync(Model model, EvaluationKey key, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (pk, calendar, today) = (Partitions.Rep(key.Person), ScorecardInputs.Calendar(model, now), ScorecardInputs.Today(model, key.Person, now));
-        var periods = new SortedSet<string>(StringComparer.Ordinal);
-        if (model.Person(key.Person, today)?.IsEmployed(today) == true)
-        {
-            periods.UnionWith(Kinds.Select(kind => calendar.PeriodOf(kind, today).Id));
-        }
+        string[] open = model.Person(key.Person, today)?.IsEmployed(today) == true ? [.. Kinds.Select(kind => calendar.PeriodOf(kind, today).Id)] : [];
+        var periods = new SortedSet<string>(key.MonthsOnly ? [] : open, StringComparer.Ordinal);
 
         if (key.Run is not null)
         {
@@ -45,7 +42,7 @@ public sealed class EvaluatedPeriods(IDocumentStore store)
             return [.. periods];
         }
 
-        foreach (var ids in key.Months.SelectMany(month => Touching(calendar, month)).Select(period => period.Id).Where(id => !periods.Contains(id)).Distinct().Chunk(100).ToList())
+        foreach (var ids in key.Months.SelectMany(month => Touching(calendar, month)).Select(period => period.Id).Except(open).Chunk(100).ToList())
         {
             var stored = await store.ReadManyAsync<Scorecard>(pk, [.. ids.Select(ScorecardDocuments.Id)], cancellationToken);
             periods.UnionWith(stored.Select(card => card.Value.Period));

@@ -12,7 +12,7 @@ namespace SalesPerf.Functions.Competencies;
 /// The rollups behind a person's numbers: those of every CRM identity they have, and of their deals. A month counted by other rules than
 /// today's is counted again first, when the directory read anew says so too.
 /// </summary>
-public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory, RollupDocuments rollups, DealRollupDocuments dealRollups, TimeProvider time)
+public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory, RollupDocuments rollups, DealRollupDocuments dealRollups, OpenedDocuments opened, TimeProvider time)
 {
     /// <param name="model">The resources.</param>
     /// <param name="person">The person.</param>
@@ -40,7 +40,7 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
         var documents = await store.ReadManyAsync(pk, ids, cancellationToken);
         var stale = documents
             .Where(document => document.Kind == RollupDocuments.Kind)
-            .Select(document => TypedDocuments.Open<MonthRollup>(document).Value)
+            .Select(document => opened.Open<MonthRollup>(document).Value)
             .Where(rollup => rollup.Stamp != meterings[rollup.Month].Stamp)
             .ToList();
         if (stale.Count > 0)
@@ -59,10 +59,10 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
             documents = await store.ReadManyAsync(pk, ids, cancellationToken);
         }
 
-        var metricMonths = documents.Where(document => document.Kind == RollupDocuments.MetricKind).Select(document => TypedDocuments.Open<MetricMonth>(document).Value).ToLookup(month => month.Month);
+        var metricMonths = documents.Where(document => document.Kind == RollupDocuments.MetricKind).Select(document => opened.Open<MetricMonth>(document).Value).ToLookup(month => month.Month);
         foreach (var document in documents.Where(document => document.Kind == RollupDocuments.Kind))
         {
-            var rollup = TypedDocuments.Open<MonthRollup>(document).Value;
+            var rollup = opened.Open<MonthRollup>(document).Value;
             reading.Sets.Add(new RollupSet(rollup, [.. metricMonths[rollup.Month]]));
             reading.Revs.Add((rollup.Month, $"{pk}/{document.Id}", document.Rev));
         }
@@ -72,7 +72,7 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
     {
         var pk = Partitions.Rep(reading.Person);
         string[] ids = [.. months.Select(DealRollupDocuments.Id)];
-        var stored = await store.ReadManyAsync<MonthRollup>(pk, ids, cancellationToken);
+        var stored = await ReadAsync(pk, ids, cancellationToken);
         var isStale = false;
         foreach (var rollup in stored.Select(found => found.Value))
         {
@@ -89,12 +89,15 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
             }
         }
 
-        foreach (var rollup in isStale ? await store.ReadManyAsync<MonthRollup>(pk, ids, cancellationToken) : stored)
+        foreach (var rollup in isStale ? await ReadAsync(pk, ids, cancellationToken) : stored)
         {
             reading.Sets.Add(new RollupSet(rollup.Value, []));
             reading.Revs.Add((rollup.Value.Month, rollup.Document.Id, rollup.Rev));
         }
     }
+
+    private async Task<List<Stored<MonthRollup>>> ReadAsync(string pk, string[] ids, CancellationToken cancellationToken) =>
+        [.. (await store.ReadManyAsync(pk, ids, cancellationToken)).Select(opened.Open<MonthRollup>)];
 
     /// <summary>Counts a month again. What was counted by other rules may have been counted by newer ones: then it is left as it is.</summary>
     private async Task RebuildAsync(

@@ -15,9 +15,10 @@ public sealed record SourceKey(string? Source, string? Continuation = null);
 /// A person's numbers may have changed. Without a run it refreshes values only; with one it evaluates.
 /// </summary>
 /// <param name="Person">The person.</param>
-/// <param name="Months">UTC months (<c>yyyy-MM</c>) that changed; empty means the open periods.</param>
+/// <param name="Months">UTC months (<c>yyyy-MM</c>) that changed, beside the open periods.</param>
 /// <param name="Run">The scheduled occurrence, for an evaluation.</param>
-public sealed record EvaluationKey(string Person, IReadOnlyList<string> Months, DateTimeOffset? Run = null);
+/// <param name="MonthsOnly">True when another nudge sees to the open periods.</param>
+public sealed record EvaluationKey(string Person, IReadOnlyList<string> Months, DateTimeOffset? Run = null, bool MonthsOnly = false);
 
 /// <summary>A person's forecast may have changed. With a run it is kept as that run's.</summary>
 public sealed record ForecastKey(string Person, DateTimeOffset? Run = null);

@@ -164,8 +164,8 @@ public sealed class World : IAsyncDisposable
         var given = IdentityDocuments.New(identity.GivenTo(person));
         await Store.CommitAsync(
             stored is null ? new DocumentBatch(Partitions.People).Create(given) : new DocumentBatch(Partitions.People).Replace(stored.Document, given), default);
-        await Get<Nudges>().RemapIdentityAsync(new IdentityKey(identity.Source, identity.Owner), TimeSpan.FromSeconds(60), default);
-        await Get<Nudges>().RemapIdentityAsync(new IdentityKey(identity.Source, identity.Owner), TimeSpan.Zero, default);
+        var (follow, now) = (FollowOn.Remap(new IdentityKey(identity.Source, identity.Owner)), Clock.GetUtcNow());
+        await Get<IMessageBus>().SendAsync(follow.Queue, [follow.Message(now, now.AddSeconds(60)), follow.Message(now, null)], default);
     }
 
     private Task<int> RunEachAsync(string queue, Func<string, Task> run) => RunAsync(queue, 1, messages => run(messages[0]));

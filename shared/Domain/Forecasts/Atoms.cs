@@ -59,6 +59,26 @@ internal sealed class Atoms
         return new Atoms(digits, values[..count], masses[..count]);
     }
 
+    /// <summary>
+    /// The sum of two independent amounts in the same units, outcome by outcome. Each outcome of the one shifts the other's, which stay in order, so that
+    /// those runs need only be merged, two and two.
+    /// </summary>
+    public static Atoms Plus(Atoms one, Atoms other)
+    {
+        var (rows, row) = one.Count < other.Count ? (one, other) : (other, one);
+        var (values, masses) = (new long[rows.Count * row.Count], new double[rows.Count * row.Count]);
+        for (var (i, at) = (0, 0); i < rows.Count; i++)
+        {
+            for (var j = 0; j < row.Count; j++, at++)
+            {
+                (values[at], masses[at]) = (rows.Values[i] + row.Values[j], rows.Masses[i] * row.Masses[j]);
+            }
+        }
+
+        SortedRuns.Merge(ref values, ref masses, row.Count);
+        return Merge(one.Digits, values, masses);
+    }
+
     /// <summary>Σ probability × value: the first value, exactly, and the mean of what is above it, to fifteen digits.</summary>
     public decimal Mean() => Units.Amount(Values[0], Digits) + Units.Amount(Weighted.Sum(Masses, Values, Values[0]), Digits);
 

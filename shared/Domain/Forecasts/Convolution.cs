@@ -77,23 +77,7 @@ internal static class Convolution
                 return (sum, next);
             }
 
-            if (part.Count == 1)
-            {
-                sum = sum.Plus(part.Values[0]);
-                continue;
-            }
-
-            var (values, masses) = (new long[sum.Count * part.Count], new double[sum.Count * part.Count]);
-            for (var i = 0; i < sum.Count; i++)
-            {
-                for (var j = 0; j < part.Count; j++)
-                {
-                    var at = (i * part.Count) + j;
-                    (values[at], masses[at]) = (sum.Values[i] + part.Values[j], sum.Masses[i] * part.Masses[j]);
-                }
-            }
-
-            sum = Atoms.Merge(sum.Digits, values, masses);
+            sum = part.Count == 1 ? sum.Plus(part.Values[0]) : Atoms.Plus(sum, part);
         }
 
         return (sum, parts.Count);

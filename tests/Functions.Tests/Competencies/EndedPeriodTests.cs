@@ -2,6 +2,8 @@ using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
+using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
@@ -82,6 +84,24 @@ public sealed class EndedPeriodTests
         world.Clock.Advance(TimeSpan.FromDays(1));
         await world.NightAsync();
         Assert.Equal(("green", 13m), await ColourAsync(world));
+    }
+
+    [Fact]
+    public async Task Given_a_nudge_for_months_alone_when_it_comes_then_the_ended_periods_are_refreshed_and_the_open_ones_left_to_the_other()
+    {
+        await using var world = await OfAsync(July24, calls: 16);
+        await world.NightAsync();
+        world.Clock.Advance(TimeSpan.FromDays(16));
+        await world.NightAsync();
+        var (model, now) = ((await world.Get<ModelDirectory>().GetAsync(default)).Model, world.Clock.GetUtcNow());
+
+        var months = await world.Get<EvaluatedPeriods>().OfAsync(model, new EvaluationKey("ann", ["2026-07"], MonthsOnly: true), now, default);
+        var both = await world.Get<EvaluatedPeriods>().OfAsync(model, new EvaluationKey("ann", ["2026-07"]), now, default);
+
+        string[] open = ["2026-08", "2026-Q3", "2026-W32"];
+        Assert.Contains("2026-07", months);
+        Assert.Empty(months.Intersect(open));
+        Assert.Equal(open, both.Except(months));
     }
 
     [Theory]

@@ -14,6 +14,7 @@ public static class CompetencyServices
         services.TryAddSingleton<EvaluatedPeriods>();
         services.TryAddSingleton<ScorecardInputs>();
         services.TryAddSingleton<ReadScorecards>();
+        services.TryAddSingleton<TraceActivities>();
         return services;
     }
 }

@@ -1,24 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Access;
-using SalesPerf.Domain.Activities;
-using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.Metrics;
-using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
-using SalesPerf.Functions.Activities;
-using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
-using SalesPerf.Functions.Storage;
-using SalesPerf.Platform.Documents;
+using SalesPerf.Functions.Pages;
 
 namespace SalesPerf.Functions.Competencies;
 
-/// <summary>The activities and deal events behind a cell of a scorecard, oldest first: what was counted, one by one.</summary>
+/// <summary>The activities and deal events behind a cell of a scorecard, oldest first: each with what it added to the number, or why it added nothing.</summary>
 [Requires(AccessAction.ReadScorecard)]
-public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory directory, IDocumentStore store, TimeProvider time)
+public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory directory, ReadScorecards scorecards, TraceActivities activities, TimeProvider time)
 {
     /// <summary>A cell with more is cut, and says so.</summary>
     private const int MaxItems = 5_000;
@@ -35,100 +30,39 @@ public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory d
         var query = new Query(request, "period");
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var today = ScorecardInputs.Today(model, id, now);
-        var period = ReadScorecards.Period(ScorecardInputs.Calendar(model, now), query.Text("period"), today);
+        var calendar = ScorecardInputs.Calendar(model, now);
+        var period = ReadScorecards.Period(calendar, query.Text("period"), today);
         Authorize.Require(principal, AccessAction.ReadScorecard, AccessTarget.OfPerson(id), model, period.LastBy(today));
-        if (!model.People.ContainsKey(id) || model.Metric(metric, today) is null)
+        var day = ScorecardInput.ReferenceDay(model, id, period, today);
+        if (!model.People.ContainsKey(id) || model.Metric(metric, day) is not { } definition)
         {
             return Problems.NotFound();
         }
 
-        var items = await ActivitiesAsync(model, id, metric, period, cancellationToken);
-        items.AddRange(await DealEventsAsync(model, id, metric, period, cancellationToken));
-        var ordered = items.OrderBy(item => item.OccurredAt).ThenBy(item => item.Key, StringComparer.Ordinal).Take(MaxItems).ToList();
-        return Reply.Json(new CountedActivities(id, metric, period.Id, ordered, items.Count > MaxItems));
+        Metric[] parts = definition.Measure is { Kind: MetricKinds.Ratio } ratio
+            ? [.. new[] { ratio.Numerator, ratio.Denominator }.Select(side => model.Metric(side ?? "", day)).OfType<Metric>()]
+            : [definition];
+        var (items, isWhole) = await activities.ReadAsync(model, id, definition, parts, period, cancellationToken);
+        var (card, _) = await scorecards.ReadAsync(model, calendar, id, period, cancellationToken);
+        var cell = card.Metrics.FirstOrDefault(cell => cell.Metric == metric);
+        var answer = Answer(id, definition, period, items, isWhole) with { IsEstimated = cell?.IsEstimated == true };
+        return Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Json
+            ? Reply.Json(answer)
+            : Reply.Html(
+                new ActivitiesPage(new Names(model, calendar, period.LastBy(today)), LocalTime.Zone(model.ZoneOf(id, period.LastBy(today)))).Render(answer, cell, period),
+                ContentSecurityPolicies.Page);
     }
 
-    private async Task<List<CountedActivity>> ActivitiesAsync(Model model, string person, string metric, Period period, CancellationToken cancellationToken)
+    /// <summary>What nothing feeds has no sum: it was entered by somebody.</summary>
+    private static CountedActivities Answer(string person, Metric metric, Period period, IReadOnlyList<CountedItem> items, bool isWhole)
     {
-        var found = new List<CountedActivity>();
-        foreach (var (source, owner) in model.IdentitiesOf(person))
-        {
-            // A local day lies within a day of its UTC day.
-            var range = new RangeQuery(
-                Partitions.Who(source, owner), ActivityDocuments.Kind, DealDocuments.At(period.Start.AddDays(-1)), DealDocuments.At(period.End.AddDays(1)), Size: 1000);
-            await foreach (var stored in store.RangeAsync<Activity>(range, cancellationToken))
-            {
-                var activity = stored.Value;
-                var metering = MonthMetering.Of(model, person, RollupMonths.Of(activity.OccurredAt));
-                var day = metering.LocalDay(activity.OccurredAt);
-                if (period.Contains(day) && metering.Matcher.Feeds(metric, activity, day) && found.Count <= MaxItems)
-                {
-                    found.Add(new CountedActivity(
-                        activity.Source, activity.Key, activity.Type, activity.OccurredAt, activity.Account, activity.Contact, activity.Deal, activity.Conversation,
-                        activity.Amount, activity.Currency, activity.Attributes));
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private async Task<IReadOnlyList<CountedActivity>> DealEventsAsync(Model model, string person, string metric, Period period, CancellationToken cancellationToken)
-    {
-        var found = new List<CountedActivity>();
-        foreach (var kind in new[] { DealDocuments.ContributionKind, DealDocuments.OpenKind })
-        {
-            await foreach (var stored in store.RangeAsync<Contribution>(new RangeQuery(Partitions.Rep(person), kind, Size: 1000), cancellationToken))
-            {
-                found.AddRange(stored.Value.Events
-                    .Where(happened => Counts(model, person, metric, period, stored.Value, happened))
-                    .Select(happened => new CountedActivity(
-                        stored.Value.Source, happened.Key, happened.Type, happened.At, happened.State.Account, null, stored.Value.Deal, null,
-                        happened.State.Amount, happened.State.Currency, null)));
-            }
-        }
-
-        return found;
-    }
-
-    private static bool Counts(Model model, string person, string metric, Period period, Contribution contribution, DealEvent happened)
-    {
-        var metering = MonthMetering.Of(model, person, RollupMonths.Of(happened.At));
-        var day = metering.LocalDay(happened.At);
-        return period.Contains(day)
-            && (metering.Matcher.Feeds(contribution, happened, day).Contains(metric) || IsOnPath(model, metric, happened, day));
-    }
-
-    /// <summary>Conversions and durations count deals; their events at either end are what explains them.</summary>
-    private static bool IsOnPath(Model model, string metric, DealEvent happened, DateOnly day)
-    {
-        var measure = model.Metric(metric, day)?.Measure;
-        return measure is { Kind: MetricKinds.Conversion or MetricKinds.Duration }
-            && (IsAt(measure.FromStage) || IsAt(measure.ToStage));
-
-        bool IsAt(string? stage) => stage switch
-        {
-            "created" => happened.Type == ActivityTypes.DealCreated,
-            "won" => happened.Type == ActivityTypes.DealWon,
-            "lost" => happened.Type == ActivityTypes.DealLost,
-            _ => happened.State.Stage == stage && happened.Type is ActivityTypes.DealCreated or ActivityTypes.DealStageChanged,
-        };
+        var isQuotient = metric.Measure.Kind is MetricKinds.Ratio or MetricKinds.Conversion or MetricKinds.Duration;
+        decimal? above = isQuotient && isWhole ? items.Sum(item => item.Numerator ?? 0m) : null;
+        decimal? below = isQuotient && isWhole ? items.Sum(item => item.Denominator ?? 0m) : null;
+        var value = isQuotient ? MetricValues.Quotient(metric, above, below)
+            : isWhole && metric.Measure.Kind != MetricKinds.Entered ? items.Sum(item => item.Value ?? 0m)
+            : (decimal?)null;
+        return new CountedActivities(
+            person, metric.Id, period.Id, metric.Measure.Kind, value, above, below, false, [.. items.Take(MaxItems).Select(CountedActivity.Of)], items.Count > MaxItems || !isWhole);
     }
 }
-
-/// <summary>What a cell counted. <paramref name="IsCut"/>: there is more than is shown.</summary>
-public sealed record CountedActivities(string Person, string Metric, string Period, IReadOnlyList<CountedActivity> Items, bool IsCut);
-
-/// <summary>One of them.</summary>
-public sealed record CountedActivity(
-    string Source,
-    string Key,
-    string Type,
-    DateTimeOffset OccurredAt,
-    string? Account,
-    string? Contact,
-    string? Deal,
-    string? Conversation,
-    decimal? Amount,
-    string? Currency,
-    SortedDictionary<string, string>? Attributes);

@@ -60,7 +60,7 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
         var rows = Leaderboard.Rank(
             Entries(cards, metric, isByAttainment), direction, previous: Leaderboard.Rank(Entries(before, metric, isByAttainment), direction));
         var answer = new LeaderboardAnswer(
-            id, period.Id, metric, definition?.Unit, direction, [.. rows.Select(row => Place(row, model.Person(row.Id, date), cards[row.Id], metric))]);
+            id, period.Id, metric, definition?.Unit, direction, [.. rows.Select(row => Place(row, model.Person(row.Id, date), cards[row.Id], metric))], calendar.Previous(period).Id);
         if (Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Json)
         {
             return Reply.Json(answer);
@@ -99,7 +99,8 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
 }
 
 /// <summary>A team's standings.</summary>
-public sealed record LeaderboardAnswer(string Team, string Period, string Metric, string? Unit, string Direction, IReadOnlyList<LeaderboardPlace> Items);
+/// <param name="PreviousPeriod">The period that changes of rank are counted from.</param>
+public sealed record LeaderboardAnswer(string Team, string Period, string Metric, string? Unit, string Direction, IReadOnlyList<LeaderboardPlace> Items, string PreviousPeriod);
 
 /// <summary>A place. The previous rank is that of the period before; a change above zero is places won.</summary>
 public sealed record LeaderboardPlace(

@@ -44,6 +44,9 @@ internal static class Figures
     /// <summary>2026-11-23 06:00 UTC.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", Invariant);
 
+    /// <summary>Tue 3 Nov, 14:05, in a zone that is said elsewhere.</summary>
+    public static string Local(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("ddd d MMM, HH:mm", Invariant);
+
     /// <summary>16–22 November 2026, or with both months and years where they differ.</summary>
     public static string Days(DateOnly first, DateOnly last) => (first.Year == last.Year, first.Month == last.Month) switch
     {

@@ -20,10 +20,17 @@ internal static class Layout
         .soft{color:var(--soft)}.small{font-size:.85rem}
         .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:12px;margin:16px 0}.grid>*{margin:0}.figures{grid-template-columns:repeat(auto-fit,minmax(170px,1fr))}
         .figure{font-size:1.6rem;font-weight:700;line-height:1.2}
-        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
+        table{border-collapse:collapse;width:100%}
         th,td{padding:8px 12px 8px 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{font-size:.8rem;color:var(--soft);border:0;padding-bottom:4px}
         .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-        .cells{table-layout:fixed;min-width:720px}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:13%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:14%}.cells th:nth-child(5){width:10%}
+        td{overflow-wrap:anywhere}.cells{table-layout:fixed}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:14%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:13%}.cells th:nth-child(5){width:12%}
+        @media(max-width:760px){
+        table,tbody{display:block}thead{display:none}
+        tr{display:block;border-top:1px solid var(--line);padding:10px 0}
+        td,td.number{display:flex;justify-content:space-between;gap:16px;border:0;padding:2px 0;text-align:right;white-space:normal}
+        td::before{content:attr(data-label);color:var(--soft);font-size:.85rem;text-align:left;flex:none;max-width:45%}
+        td:first-child{font-weight:600;text-align:left}td:first-child::before,td.wide::before{content:none}td.wide{text-align:left}td:empty{display:none} }
+        [aria-current]{color:var(--ink);font-weight:600}
         .chip{display:inline-block;padding:0 9px;border-radius:10px;font-size:.85rem;font-weight:600;white-space:nowrap}
         .green{background:var(--green-paper);color:var(--green)}.amber{background:var(--amber-paper);color:var(--amber)}.red{background:var(--red-paper);color:var(--red)}.grey{background:var(--grey-paper);color:var(--grey)}
         progress{-webkit-appearance:none;appearance:none;width:90px;height:8px;border:0;border-radius:4px;overflow:hidden;background:var(--rest);vertical-align:middle}
@@ -58,6 +65,39 @@ internal static class Layout
 
         """).ToString();
 
+    /// <summary>A table whose rows become cards where it is narrow.</summary>
+    /// <param name="heads">Titles of the columns; those of numbers with a leading <c>#</c>.</param>
+    public static Html Table(IReadOnlyList<string> heads, IEnumerable<Html> rows, string name = "") => Html.Of(
+        $"""
+        <table class="{name}">
+        <thead><tr>{heads.Select(head => head.StartsWith('#') ? Html.Of($"<th class=\"number\">{head[1..]}</th>") : Html.Of($"<th>{head}</th>"))}</tr></thead>
+        <tbody>
+        {rows}</tbody>
+        </table>
+        """);
+
+    /// <summary>A row of as many cells as there are titles; nulls are empty cells.</summary>
+    public static Html Row(IReadOnlyList<string> heads, params ReadOnlySpan<Html?> cells)
+    {
+        var row = new List<Html>(cells.Length);
+        for (var index = 0; index < cells.Length; index++)
+        {
+            var (isNumber, head) = (heads[index].StartsWith('#'), heads[index].TrimStart('#'));
+            row.Add(cells[index] is not { } cell ? Html.Of($"<td></td>")
+                : isNumber ? Html.Of($"<td class=\"number\" data-label=\"{head}\"><div>{cell}</div></td>")
+                : Html.Of($"<td data-label=\"{head}\"><div>{cell}</div></td>"));
+        }
+
+        return Html.Of($"<tr>{row}</tr>\n");
+    }
+
+    /// <summary>Text.</summary>
+    public static Html Text(string text) => Html.Of($"{text}");
+
+    /// <summary>Where one is, and the way up from there.</summary>
+    public static Html Trail(params IEnumerable<(string Text, string Href)> steps) =>
+        Html.Of($"<p class=\"small\">{Link("/", "SalesPerf")}{steps.Select(step => Html.Of($" › {Link(step.Href, step.Text)}"))}</p>");
+
     public static Html Link(string href, string text) => Html.Of($"<a href=\"{href}\">{text}</a>");
 
     /// <summary>A colour in words on its paint.</summary>
@@ -65,7 +105,7 @@ internal static class Layout
 
     /// <summary>A per cent as text with a bar that is full at 100.</summary>
     public static Html Attainment(decimal? percent) => percent is { } known
-        ? Html.Of($"<span class=\"number\">{Figures.Percent(known)}</span><br><progress max=\"100\" value=\"{(int)Math.Clamp(known, 0m, 100m)}\" aria-hidden=\"true\"></progress>")
+        ? Html.Of($"<span>{Figures.Percent(known)}</span><br><progress max=\"100\" value=\"{(int)Math.Clamp(known, 0m, 100m)}\" aria-hidden=\"true\"></progress>")
         : Html.Of($"–");
 
     /// <summary>A colour as it is called: what is grey is unknown.</summary>

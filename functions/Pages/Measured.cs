@@ -16,6 +16,9 @@ internal sealed class Measured(Metric? metric)
     /// <summary>Less is better.</summary>
     public bool IsLower { get; } = metric?.Direction == "lowerIsBetter";
 
+    /// <summary>Days of deals.</summary>
+    public bool IsDuration => kind == MetricKinds.Duration;
+
     private bool IsWhole => kind is MetricKinds.Count or MetricKinds.Distinct or MetricKinds.Replied;
 
     private string? Unit => metric?.Unit;

@@ -16,7 +16,7 @@ internal sealed class ScorecardPage(Names names, PeriodLinks periods)
         var others = card.Metrics.Where(cell => !grouped.Contains(cell.Metric)).ToList();
         return Layout.Page($"{name}, {Figures.Name(period)}", Html.Of(
             $"""
-            <p class="small">{Layout.Link("/", "SalesPerf")}</p>
+            {Layout.Trail()}
             <h1>{name}</h1>
             <p class="soft">{(card.Role is { } role ? $"{names.Role(role)}, " : "")}{Figures.Name(period)}, {Figures.Days(period.Start, period.Last)}</p>
             {periods.Around(period, other => Links.Relative.Scorecard(card.Person, other))}
@@ -29,39 +29,38 @@ internal sealed class ScorecardPage(Names names, PeriodLinks periods)
             """));
     }
 
+    private static readonly string[] Heads = ["Metric", "#Value", "#Target", "Attained", "Colour", "Why"];
+
     private Html Section(Scorecard card, string title, decimal? score, string note, IReadOnlyList<ScorecardMetric> cells) => Html.Of(
         $"""
         <section>
         <h2>{Names.Clean(title)} {(score is null ? Html.Empty : Layout.Chip(DigestComposer.ColourOf(score), Figures.Percent(score)))} <span class="soft small">{note}</span></h2>
-        <div class="scroll"><table class="cells">
-        <tr><th>Metric</th><th class="number">Value</th><th class="number">Target</th><th>Attained</th><th>Colour</th><th>Why</th></tr>
-        {cells.Select(cell => Row(card, cell))}
-        </table></div>
+        {Layout.Table(Heads, cells.Select(cell => Row(card, cell)), "cells")}
         </section>
 
         """);
 
     private Html Row(Scorecard card, ScorecardMetric cell)
     {
-        var unit = names.Unit(cell.Metric);
-        return Html.Of(
-            $"""
-            <tr><td>{names.Metric(cell.Metric)}</td>
-            <td class="number">{Figures.Value(cell.Value, unit)}{(cell.IsEstimated ? " (estimate)" : "")}</td>
-            <td class="number">{Figures.Value(cell.PaceTarget ?? cell.Target, unit)}{(cell.PaceTarget is null ? Html.Empty : Html.Of($"<br><span class=\"soft small\">by now, of {Figures.Value(cell.Target, unit)}</span>"))}</td>
-            <td>{Layout.Attainment(cell.Attainment)}</td>
-            <td>{Layout.Chip(cell.Colour, Layout.Word(cell.Colour))}</td>
-            <td class="small">{Why(cell)}{Layout.Link(Links.Relative.Activities(card.Person, cell.Metric, card.Period), "What was counted")}</td></tr>
-
-            """);
+        var measured = names.Measured(cell.Metric);
+        var target = cell.PaceTarget ?? cell.Target;
+        var activities = Links.Relative.Activities(card.Person, cell.Metric, card.Period);
+        return Layout.Row(
+            Heads,
+            Html.Of($"{names.Metric(cell.Metric)}"),
+            Html.Of($"{Layout.Link(activities, measured.Value(cell.Value, cell.Target))}{(cell.IsEstimated ? " (estimate)" : "")}"),
+            Html.Of($"{measured.Target(target)}{(cell.PaceTarget is null ? Html.Empty : Html.Of($"<br><span class=\"soft small\">by now, of {measured.Target(cell.Target)}</span>"))}"),
+            Layout.Attainment(cell.Attainment),
+            Layout.Chip(cell.Colour, Layout.Word(cell.Colour)),
+            Html.Of($"<span class=\"small\">{Why(cell, measured)}{Layout.Link(activities, "What was counted")}</span>"));
     }
 
-    private static Html Why(ScorecardMetric cell)
+    private static Html Why(ScorecardMetric cell, Measured measured)
     {
         var parts = new List<string>();
         if (cell is { Numerator: { } numerator, Denominator: { } denominator })
         {
-            parts.Add($"{Figures.Number(numerator)} of {Figures.Number(denominator)}");
+            parts.Add(measured.IsDuration ? $"over {Figures.Count((int)Math.Clamp(denominator, 0m, int.MaxValue), "deal", "deals")}" : $"{Figures.Number(numerator)} of {Figures.Number(denominator)}");
         }
         else if (cell.Events > 0)
         {

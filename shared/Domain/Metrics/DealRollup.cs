@@ -54,21 +54,17 @@ public static class DealRollup
         SortedDictionary<string, SortedDictionary<DateOnly, SortedDictionary<string, Tally>>> months,
         Func<DateTimeOffset, DateOnly> localDay)
     {
-        var entered = contribution.Events.FirstOrDefault(happened => IsAt(happened, rule.FromStage!));
-        if (entered is null || !rule.Holds(new MetricSubject(contribution, entered)))
+        if (PathOf(contribution, rule) is not { } path)
         {
             return;
         }
 
-        var reached = contribution.Events
-            .SkipWhile(happened => !ReferenceEquals(happened, entered))
-            .FirstOrDefault(happened => IsAt(happened, rule.ToStage!));
+        var (entered, reached) = path;
         if (rule.Kind == MetricKinds.Duration)
         {
             if (reached is not null)
             {
-                var days = Math.Round((reached.At - entered.At).Ticks / (decimal)TicksPerDay, 4, MidpointRounding.AwayFromZero);
-                Add(months, rule, reached.At, localDay, rule.Id, new Tally(1, days));
+                Add(months, rule, reached.At, localDay, rule.Id, new Tally(1, DaysBetween(entered, reached)));
             }
 
             return;
@@ -80,6 +76,19 @@ public static class DealRollup
             Add(months, rule, entered.At, localDay, rule.ReachedPart, new Tally(1, 0m));
         }
     }
+
+    /// <summary>When the deal first entered the first stage and then reached the second one; null when it never entered, or not as the conditions ask.</summary>
+    internal static (DealEvent Entered, DealEvent? Reached)? PathOf(Contribution contribution, MetricRule rule)
+    {
+        var entered = contribution.Events.FirstOrDefault(happened => IsAt(happened, rule.FromStage!));
+        return entered is null || !rule.Holds(new MetricSubject(contribution, entered))
+            ? null
+            : (entered, contribution.Events.SkipWhile(happened => !ReferenceEquals(happened, entered)).FirstOrDefault(happened => IsAt(happened, rule.ToStage!)));
+    }
+
+    /// <summary>Days of 86,400 seconds, 4 decimals.</summary>
+    internal static decimal DaysBetween(DealEvent entered, DealEvent reached) =>
+        Math.Round((reached.At - entered.At).Ticks / (decimal)TicksPerDay, 4, MidpointRounding.AwayFromZero);
 
     private static bool IsAt(DealEvent happened, string stage) => stage switch
     {

@@ -29,7 +29,7 @@ public sealed class PagesTests
         Assert.Contains("<h1>&lt;i&gt;Ann&lt;/i&gt;</h1>", body, StringComparison.Ordinal);
         foreach (var part in new[]
             {
-                "Account executive, November 2026, 1–30 November 2026", ">42</td>", ">60<br>", "by now, of 84", "<span class=\"chip red\">red</span>", "green from 100&#xA0;%, amber from 80&#xA0;%",
+                "Account executive, November 2026, 1–30 November 2026", ">42</a></div></td>", ">60<br>", "by now, of 84", "data-label=\"Target\"", "<span class=\"chip red\">red</span>", "green from 100&#xA0;%, amber from 80&#xA0;%",
                 "version 1 of the role", "href=\"/api/v1/reps/ann/scorecard/calls/activities?period=2026-11\"", "href=\"/api/v1/reps/ann/scorecard?period=2026-10\"", "15 of 21 active days are over",
             })
         {
@@ -71,6 +71,9 @@ public sealed class PagesTests
         Assert.Contains("A &quot;quoted&quot; &lt;b&gt;", body, StringComparison.Ordinal);
         Assert.True(body.IndexOf(">Ben<", StringComparison.Ordinal) < body.IndexOf("quoted", StringComparison.Ordinal));
         Assert.Contains("href=\"/api/v1/teams/east/leaderboard?metric=score&amp;period=2026-11\"", body, StringComparison.Ordinal);
+        Assert.Contains("<span aria-current=\"true\">✓ Calls", body, StringComparison.Ordinal);
+        Assert.Contains("places won and lost since October 2026, as it ended", body, StringComparison.Ordinal);
+        Assert.Contains("href=\"/api/v1/reps/ben/scorecard/calls/activities?period=2026-11\"", body, StringComparison.Ordinal);
     }
 
     [Theory]

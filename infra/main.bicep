@@ -24,6 +24,22 @@ param maximumInstanceCount int = 40
 @minValue(1000)
 param cosmosMaxThroughput int = 4000
 
+@description('Where people reach the app, for links in mails; empty for its own host name.')
+param publicUrl string = ''
+
+@description('The mail server, reached by STARTTLS on port 587; empty for none, then mails wait and are given up after three days.')
+param smtpHost string = ''
+
+@description('Who logs in to the mail server; empty for nobody.')
+param smtpUser string = ''
+
+@description('The password that goes with it.')
+@secure()
+param smtpPassword string = ''
+
+@description('The address that mail comes from.')
+param mailFrom string = ''
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var packageContainer = 'app-package'
@@ -103,6 +119,11 @@ module functions 'app/functions.bicep' = {
     cosmosEndpoint: cosmos.outputs.endpoint
     keyRingBlobUri: '${storage.outputs.blobEndpoint}${keyRingContainer}/keys.xml'
     keyRingKeyUri: keyVault.outputs.keyUri
+    publicUrl: publicUrl
+    smtpHost: smtpHost
+    smtpUser: smtpUser
+    smtpPassword: smtpPassword
+    mailFrom: mailFrom
   }
   dependsOn: [rbac]
 }

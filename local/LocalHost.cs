@@ -49,7 +49,7 @@ public static class LocalHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(catalog);
         builder.Services.AddKeyRing(data);
-        builder.Services.AddLocalEngines(options, data, catalog);
+        builder.Services.AddLocalEngines(options, builder.Configuration, data, catalog);
         builder.Services.AddSingleton(provider => OwnAddress.Of(provider, options.Urls));
         builder.Services.AddSalesPerf(builder.Configuration);
         builder.Services.CountStoreOperations();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Platform.Documents.Cosmos;
 using SalesPerf.Platform.Email;
+using SalesPerf.Platform.Email.Smtp;
 using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Azure;
@@ -21,6 +22,11 @@ internal static class AzureEngines
         services.TryAddSingleton(_ => AzureConnections.ServiceBus(configuration, credential));
         services.TryAddSingleton<IMessageBus, ServiceBusMessageBus>();
         services.AddCosmosDocuments(_ => AzureConnections.Cosmos(configuration, credential));
+        if (SmtpOptions.Read(configuration) is { } smtp)
+        {
+            services.AddSmtpEmail(smtp);
+        }
+
         services.TryAddSingleton<IEmailSender, UnconfiguredEmailSender>();
         return services;
     }

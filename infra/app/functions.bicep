@@ -12,6 +12,19 @@ param serviceBusNamespace string
 param cosmosEndpoint string
 param keyRingBlobUri string
 param keyRingKeyUri string
+param publicUrl string
+param smtpHost string
+param smtpUser string
+@secure()
+param smtpPassword string
+param mailFrom string
+
+var mail = empty(smtpHost) ? {} : {
+  Email__Smtp__Host: smtpHost
+  Email__Smtp__User: smtpUser
+  Email__Smtp__Password: smtpPassword
+  Email__Smtp__From: mailFrom
+}
 
 var settings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
@@ -29,6 +42,7 @@ var settings = {
   Cosmos__accountEndpoint: cosmosEndpoint
   DataProtection__blobUri: keyRingBlobUri
   DataProtection__keyUri: keyRingKeyUri
+  PublicUrl: empty(publicUrl) ? 'https://${name}.azurewebsites.net' : publicUrl
   // Workers of .NET 10 that start from a placeholder have been seen to crash under load.
   WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0'
 }
@@ -60,7 +74,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     httpsOnly: true
     siteConfig: {
       minTlsVersion: '1.2'
-      appSettings: [for setting in items(settings): { name: setting.key, value: setting.value }]
+      appSettings: [for setting in items(union(settings, mail)): { name: setting.key, value: setting.value }]
     }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }

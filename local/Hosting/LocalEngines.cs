@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ using SalesPerf.Local.Messages;
 using SalesPerf.Local.Timers;
 using SalesPerf.Platform.Documents.Sqlite;
 using SalesPerf.Platform.Email.Folder;
+using SalesPerf.Platform.Email.Smtp;
 using SalesPerf.Platform.Messages.Embedded;
 
 namespace SalesPerf.Local.Hosting;
@@ -14,7 +16,8 @@ namespace SalesPerf.Local.Hosting;
 /// <summary>The engines behind the ports on one machine, and what feeds the functions from them.</summary>
 internal static class LocalEngines
 {
-    public static IServiceCollection AddLocalEngines(this IServiceCollection services, LocalOptions options, DataFolder data, FunctionCatalog catalog)
+    public static IServiceCollection AddLocalEngines(
+        this IServiceCollection services, LocalOptions options, IConfiguration configuration, DataFolder data, FunctionCatalog catalog)
     {
         if (options.Cosmos is { } account)
         {
@@ -24,7 +27,17 @@ internal static class LocalEngines
         // Also where the messages are, wherever the documents are.
         services.AddSqliteDocuments(data.Path);
         services.AddEmbeddedMessages(Layout(catalog));
-        services.AddFolderEmail(data.Inside("mail"));
+
+        // A demo's people are made up: nothing is sent to their addresses.
+        if (options.Demo is null && SmtpOptions.Read(configuration) is { } smtp)
+        {
+            services.AddSmtpEmail(smtp);
+        }
+        else
+        {
+            services.AddFolderEmail(data.Inside("mail"));
+        }
+
         services.AddSingleton<ReceiverCalls>();
         services.AddSingleton(provider => new MessagePump(
             provider.GetRequiredService<EmbeddedMessageBus>(), catalog, provider.GetRequiredService<ReceiverCalls>()));

@@ -14,8 +14,8 @@ public sealed record EmailSource(string Address, string Name)
 }
 
 /// <summary>
-/// A mail as its bytes (RFC 5322, MIME): plain text and HTML, all ASCII, lines of at most 76 characters that end in CRLF.
-/// The same mail gives the same bytes.
+/// A mail as its bytes (RFC 5322, MIME): plain text and HTML, all ASCII but for an address beyond it (RFC 6532), lines of at most 76 characters that end
+/// in CRLF. The same mail gives the same bytes.
 /// </summary>
 public static class MimeMessage
 {
@@ -47,7 +47,7 @@ public static class MimeMessage
         Part(mail, boundary, "text/plain", text);
         Part(mail, boundary, "text/html", html);
         Line(mail, $"--{boundary}--");
-        return Encoding.ASCII.GetBytes(mail.ToString());
+        return Encoding.UTF8.GetBytes(mail.ToString());
     }
 
     private static void Part(StringBuilder mail, string boundary, string type, string encoded)

@@ -11,7 +11,7 @@ public sealed partial class MimeMessageTests
     private static EmailMessage Mail(string subject = "Your week", string name = "Ada Lovelace", string text = "Hi", string html = "<p>Hi</p>", string to = "ada@example.com", string id = "digest.2026-W47.p-7@salesperf.local") =>
         new(id, to, name, subject, html, text, new DateTimeOffset(2026, 11, 16, 7, 0, 0, TimeSpan.FromHours(-5)));
 
-    private static string Compose(EmailMessage mail) => Encoding.ASCII.GetString(MimeMessage.Compose(mail, From));
+    private static string Compose(EmailMessage mail) => Encoding.UTF8.GetString(MimeMessage.Compose(mail, From));
 
     [Fact]
     public void Given_a_plain_mail_when_composed_then_it_is_exactly_this()
@@ -110,7 +110,9 @@ public sealed partial class MimeMessageTests
     [InlineData("ada@example.com\r\nBcc: b@example.com")]
     [InlineData("ada@example.com, eve@example.com")]
     [InlineData("Ada <ada@example.com>")]
-    [InlineData("äda@example.com")]
+    [InlineData("a\u202eda@example.com")]
+    [InlineData("a\ud800a@example.com")]
+    [InlineData("a\u00a0a@example.com")]
     [InlineData("ada@exämple.com")]
     public void Given_an_address_that_is_none_when_composed_then_it_is_refused(string address) =>
         Assert.Throws<ArgumentException>(() => Compose(Mail(to: address)));
@@ -119,6 +121,7 @@ public sealed partial class MimeMessageTests
     [InlineData("a@b")]
     [InlineData("first.last+tag@mail.example.co.uk")]
     [InlineData("o'neil_{x}@xn--exmple-cua.com")]
+    [InlineData("äda.पता@example.com")]
     public void Given_an_unusual_but_valid_address_when_composed_then_it_stands_there(string address) =>
         Assert.Contains($"<{address}>", Compose(Mail(to: address)), StringComparison.Ordinal);
 

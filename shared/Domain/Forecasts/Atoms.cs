@@ -37,6 +37,12 @@ internal sealed class Atoms
             }
         }
 
+        return Compact(digits, values, masses);
+    }
+
+    /// <summary>Takes values in order; equal ones become one atom, and atoms without probability none. What they are in is used up.</summary>
+    private static Atoms Compact(int digits, Span<long> values, Span<double> masses)
+    {
         var count = 0;
         for (var i = 0; i < values.Length; i++)
         {
@@ -56,7 +62,7 @@ internal sealed class Atoms
             }
         }
 
-        return new Atoms(digits, values[..count], masses[..count]);
+        return new Atoms(digits, values[..count].ToArray(), masses[..count].ToArray());
     }
 
     /// <summary>
@@ -66,7 +72,9 @@ internal sealed class Atoms
     public static Atoms Plus(Atoms one, Atoms other)
     {
         var (rows, row) = one.Count < other.Count ? (one, other) : (other, one);
-        var (values, masses) = (new long[rows.Count * row.Count], new double[rows.Count * row.Count]);
+        using var outcomes = new SortedRuns(rows.Count * row.Count, row.Count);
+        var values = outcomes.Values;
+        var masses = outcomes.Masses;
         for (var (i, at) = (0, 0); i < rows.Count; i++)
         {
             for (var j = 0; j < row.Count; j++, at++)
@@ -75,8 +83,8 @@ internal sealed class Atoms
             }
         }
 
-        SortedRuns.Merge(ref values, ref masses, row.Count);
-        return Merge(one.Digits, values, masses);
+        outcomes.Merge();
+        return Compact(one.Digits, outcomes.Values, outcomes.Masses);
     }
 
     /// <summary>Σ probability × value: the first value, exactly, and the mean of what is above it, to fifteen digits.</summary>

@@ -1,34 +1,55 @@
+using System.Buffers;
+
 namespace SalesPerf.Domain.Forecasts;
 
-/// <summary>Puts values in order that come as runs, each in order already: much less work than sorting them.</summary>
-internal static class SortedRuns
+/// <summary>
+/// Values that come as runs, each in order already, to be put in order as a whole: much less work than sorting them. The room is rented, since it is
+/// large and soon done with.
+/// </summary>
+internal sealed class SortedRuns : IDisposable
 {
-    /// <summary>Merges neighbouring runs until there is one. Equal values stay in the order of their runs.</summary>
-    /// <param name="values">The values; replaced by those in order.</param>
-    /// <param name="masses">What belongs to each; goes along.</param>
+    private readonly int count;
+    private readonly long[] valueRoom;
+    private readonly double[] massRoom;
+    private int length;
+    private bool isSecondHalf;
+
+    /// <param name="count">Number of values.</param>
     /// <param name="length">How long the runs are; the last may be shorter.</param>
-    public static void Merge(ref long[] values, ref double[] masses, int length)
+    public SortedRuns(int count, int length)
     {
-        if (length >= values.Length)
-        {
-            return;
-        }
+        (this.count, this.length) = (count, length);
+        (valueRoom, massRoom) = (ArrayPool<long>.Shared.Rent(2 * count), ArrayPool<double>.Shared.Rent(2 * count));
+    }
 
-        var (toValues, toMasses) = (new long[values.Length], new double[values.Length]);
-        for (; length < values.Length; length = length > values.Length / 2 ? values.Length : 2 * length)
+    public Span<long> Values => valueRoom.AsSpan(isSecondHalf ? count : 0, count);
+
+    /// <summary>What belongs to each value; goes along with it.</summary>
+    public Span<double> Masses => massRoom.AsSpan(isSecondHalf ? count : 0, count);
+
+    /// <summary>Merges neighbouring runs until there is one. Equal values stay in the order of their runs.</summary>
+    public void Merge()
+    {
+        for (; length < count; length *= 2)
         {
-            for (var start = 0; start < values.Length; start += 2 * length)
+            var values = Values;
+            var masses = Masses;
+            isSecondHalf = !isSecondHalf;
+            for (var start = 0; start < count; start += 2 * length)
             {
-                var (middle, end) = (Math.Min(start + length, values.Length), Math.Min(start + (2 * length), values.Length));
-                Merge(values, masses, start, middle, end, toValues, toMasses);
+                Merge(values, masses, start, Math.Min(start + length, count), Math.Min(start + (2 * length), count), Values, Masses);
             }
-
-            (values, toValues) = (toValues, values);
-            (masses, toMasses) = (toMasses, masses);
         }
     }
 
-    private static void Merge(long[] values, double[] masses, int left, int middle, int end, long[] toValues, double[] toMasses)
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<long>.Shared.Return(valueRoom);
+        ArrayPool<double>.Shared.Return(massRoom);
+    }
+
+    private static void Merge(Span<long> values, Span<double> masses, int left, int middle, int end, Span<long> toValues, Span<double> toMasses)
     {
         var right = middle;
         for (var at = left; at < end; at++)

@@ -48,7 +48,7 @@ public static class TeamForecast
             Earned = Figures(earned, [.. forecasts.Select(forecast => forecast.Earned)], currency),
             Credit = Figures(credit, [.. forecasts.Select(forecast => forecast.Credit)], currency),
             Quota = quota,
-            ProbabilityOfQuota = quota is { } reached ? Rounding.HalfAway((decimal)Convolution.AtLeast(credits, reached), 6) : null,
+            ProbabilityOfQuota = quota is { } reached ? Rounding.HalfAway((decimal)(isCreditExact ? credit.AtLeast(reached) : Convolution.AtLeast(credits, reached)), 6) : null,
             Method = PayDistribution.Weakest([.. forecasts.Select(forecast => forecast.Method), isExact ? ForecastMethods.Exact : ForecastMethods.Grid]),
             ProbabilitySource = sources.Count switch { 0 => "none", 1 => sources[0], _ => "mixed" },
             Warnings = warnings.ToList(),

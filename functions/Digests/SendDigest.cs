@@ -6,6 +6,7 @@ using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
@@ -29,6 +30,7 @@ public sealed partial class SendDigest(
     IMessageBus bus,
     PendingNotifications notifications,
     Deliveries deliveries,
+    DeadDocuments dead,
     PublicAddress address,
     TimeProvider time,
     ILogger<SendDigest> logger)
@@ -40,8 +42,7 @@ public sealed partial class SendDigest(
     public async Task Run([ServiceBusTrigger(Queues.SendDigest, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
         var key = Envelopes.Read<DigestKey>(message).Data;
-        var model = (await directory.GetAsync(cancellationToken)).Model;
-        if (await ClaimAsync(model, key, cancellationToken) is { } claim)
+        if (await ClaimAsync(key, cancellationToken) is var (claim, model))
         {
             var now = time.GetUtcNow();
             var names = new Names(model, ScorecardInputs.Calendar(model, now), ScorecardInputs.Today(model, key.Manager, now));
@@ -61,14 +62,18 @@ public sealed partial class SendDigest(
         await notifications.PublishAsync(Partitions.Rep(key.Manager), cancellationToken);
     }
 
-    /// <summary>What to send; null when there is nothing to send, or not now.</summary>
-    private async Task<DigestDelivery?> ClaimAsync(Model model, DigestKey key, CancellationToken cancellationToken)
+    /// <summary>
+    /// What to send, decided and claimed under a directory that is fresh when the claim is committed, and that directory's model; null when there is nothing
+    /// to send, or not now.
+    /// </summary>
+    private async Task<(DigestDelivery Claim, Model Model)?> ClaimAsync(DigestKey key, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(key.Manager);
         var attempts = new Attempts(time);
+        var loaded = await directory.GetAsync(cancellationToken);
         while (true)
         {
-            var now = time.GetUtcNow();
+            var (model, now) = (loaded.Model, time.GetUtcNow());
             var stored = await StoredAsync(key, cancellationToken);
             var hasAddress = Mail(model, key.Manager, now) is not null;
             var step = stored is not null ? stored.Value.Next(now) : await BeginAsync(model, key, hasAddress, now, cancellationToken);
@@ -88,20 +93,34 @@ public sealed partial class SendDigest(
                 return null;
             }
 
+            if (!loaded.IsFreshAt(time.GetUtcNow()))
+            {
+                loaded = await directory.ReloadAsync(cancellationToken);
+                continue;
+            }
+
             var document = DigestDocuments.New(next);
             var batch = new DocumentBatch(pk);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
-            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            switch (await store.CommitAsync(batch, cancellationToken))
             {
-                if (next.State == DigestDelivery.Unknown)
-                {
-                    LogUnknown(logger, key.Manager, key.Week);
-                }
+                case CommitResult.Committed when next.State == DigestDelivery.Claimed:
+                    return (next, model);
+                case CommitResult.Committed:
+                    if (next.State == DigestDelivery.Unknown)
+                    {
+                        LogUnknown(logger, key.Manager, key.Week);
+                    }
 
-                return next.State == DigestDelivery.Claimed ? next : null;
+                    return null;
+                case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                    await dead.AddTooLargeAsync(
+                        $"The digest of {key.Manager} for {key.Week}", Queues.SendDigest, Envelopes.Message(Type, key, now), null, now, cancellationToken);
+                    return null;
+                default:
+                    await attempts.AgainAsync(cancellationToken);
+                    break;
             }
-
-            await attempts.AgainAsync(cancellationToken);
         }
     }
 

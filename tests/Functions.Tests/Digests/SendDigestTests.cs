@@ -5,12 +5,14 @@ using SalesPerf.Domain.Digests;
 using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Digests;
 using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Email;
+using SalesPerf.TestKit.Documents;
 
 namespace SalesPerf.Functions.Tests.Digests;
 
@@ -271,6 +273,40 @@ public sealed class SendDigestTests
 
     private static Task<IReadOnlyList<Delivery>> ListedAsync(DigestWorld world) =>
         world.World.AllAsync<Delivery>(Partitions.Deliveries(new DateOnly(2026, 11, 23)), Deliveries.Kind);
+
+    [Fact]
+    public async Task Given_a_team_changed_elsewhere_while_a_digest_takes_half_a_minute_then_it_is_composed_again()
+    {
+        var slow = new SlowStore();
+        await using var world = await DigestWorld.OfAsync(wrap: store => slow.Over(store));
+        slow.Once("digest~2026-W46", async () =>
+        {
+            await world.World.PutAsync(ResourceKinds.People, "ann", new Person { Id = "ann", Name = "Ann", Team = "west", Role = "ae", Zone = "Europe/Berlin" });
+            world.World.Clock.Advance(TimeSpan.FromSeconds(31));
+        });
+
+        await world.SendAsync();
+
+        Assert.True(slow.IsDone);
+        Assert.Equal(["ben", "cem"], (await world.StoredAsync())!.Content.ToDo.Items.Select(slot => slot.Person).Order());
+        Assert.DoesNotContain("Ann", Assert.Single(world.Mail.All).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_a_digest_that_no_store_takes_when_sent_then_it_is_a_dead_document_and_not_tried_for_ever()
+    {
+        await using var world = await DigestWorld.OfAsync(wrap: inner => new HookedDocuments(inner)
+        {
+            BeforeCommit = batch => Task.FromResult<CommitResult?>(
+                batch.Operations.Any(operation => operation.Id == DigestDocuments.Id(DigestWorld.Week)) ? new CommitResult.Refused(-1, Refusal.TooLarge) : null),
+        });
+
+        await world.SendAsync();
+
+        Assert.Empty(world.Mail.All);
+        var dead = Assert.Single(await world.World.AllAsync<DeadDocument>(Partitions.Dead(new DateOnly(2026, 11, 23)), DeadDocuments.Kind));
+        Assert.Equal((Queues.SendDigest, "The digest of mia for 2026-W47 is too large to be stored."), (dead.Queue, dead.Reason));
+    }
 
     /// <summary>As a broker would: what throws comes again, what was sent for later comes when it is due. True when something threw.</summary>
     private static async Task<bool> DeliverUntilDoneAsync(DigestWorld world)

@@ -56,6 +56,17 @@ public sealed class FolderEmailSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_a_folder_that_cannot_be_written_when_sent_then_the_mail_is_deferred_and_taken_once_it_can()
+    {
+        await File.WriteAllTextAsync(folder.File("mail"), "a file in the place of the folder");
+        Assert.IsType<EmailOutcome.Deferred>(await sender.SendAsync(Mail(), CancellationToken.None));
+
+        File.Delete(folder.File("mail"));
+        Assert.IsType<EmailOutcome.Accepted>(await sender.SendAsync(Mail(), CancellationToken.None));
+        Assert.Equal(2, Files().Length);
+    }
+
+    [Fact]
     public async Task Given_hostile_message_ids_when_sent_then_files_stay_in_their_folder_and_apart()
     {
         string[] ids = ["../../evil@x", "/etc/passwd@x", "a/b@x", "a_2Fb@x", "..@x", "%00@x", new string('a', 240) + "1@x", new string('a', 240) + "2@x"];

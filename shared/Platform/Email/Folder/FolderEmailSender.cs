@@ -6,7 +6,8 @@ namespace SalesPerf.Platform.Email.Folder;
 
 /// <summary>
 /// Mail as files, <c>{folder}/{yyyy-MM-dd}/{message id}.eml</c> with an HTML preview beside it. Nothing is overwritten: the
-/// same mail again is there already, another one under the same Message-ID gets <c>-2</c>, <c>-3</c>…
+/// same mail again is there already, another one under the same Message-ID gets <c>-2</c>, <c>-3</c>… A folder that cannot be written, as on a full disk,
+/// defers the mail.
 /// </summary>
 public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailSender, IDisposable
 {
@@ -33,6 +34,10 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
             }
 
             return new EmailOutcome.Accepted();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new EmailOutcome.Deferred("The folder of mails cannot be written.");
         }
         finally
         {

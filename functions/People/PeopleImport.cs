@@ -20,12 +20,38 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
         var checkedBy = Check(rows, candidates, model, from, rejected);
 
         var (imported, unchanged) = (0, 0);
-        var left = candidates.Where(candidate => !rejected.ContainsKey(candidate.Index)).ToList();
-        await StoreAsync(left);
+        var reports = candidates.ToLookup(candidate => candidate.Person.Manager);
+        var waiting = candidates.Where(candidate => !rejected.ContainsKey(candidate.Index)).ToList();
+        var refused = new List<Candidate>();
+        while (waiting.Count > 0 || refused.Count > 0)
+        {
+            // Managers first: nobody reports to somebody new who then could not be stored.
+            var unsure = waiting.Concat(refused).Select(candidate => candidate.Person.Id).Where(id => !model.People.ContainsKey(id)).ToHashSet(StringComparer.Ordinal);
+            var ready = waiting.Where(candidate => candidate.Person.Manager is not { } manager || !unsure.Contains(manager)).ToList();
+            if (ready.Count == 0 && refused.Count == 0)
+            {
+                ready = waiting; // they report in a circle, and the rules let it pass
+            }
 
-        // An identity may have been given up by a row that came later: whoever was refused one asks once more.
-        var refused = left.Where(candidate => rejected.TryRemove(candidate.Index, out _)).ToList();
-        await StoreAsync(refused);
+            if (ready.Count > 0)
+            {
+                await StoreAsync(ready);
+                refused.AddRange(ready.Where(candidate => rejected.TryRemove(candidate.Index, out _)));
+                waiting = [.. waiting.Except(ready)];
+                continue;
+            }
+
+            // An identity may have been given up by a row that came later: whoever was refused one asks once more.
+            await StoreAsync(refused);
+            foreach (var candidate in refused.Where(candidate => rejected.ContainsKey(candidate.Index)))
+            {
+                RejectReports(candidate.Person.Id, reports, model, rejected);
+            }
+
+            refused = [];
+            waiting = [.. waiting.Where(candidate => !rejected.ContainsKey(candidate.Index))];
+        }
+
         return new ImportedPeople(imported, unchanged, [.. rejected.OrderBy(row => row.Key).Select(row => new RejectedRow(row.Key, [.. row.Value.Select(Finding.Of)]))]);
 
         Task StoreAsync(List<Candidate> some) =>
@@ -42,6 +68,28 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
                     rejected[candidate.Index] = refusal.Problem.Errors;
                 }
             });
+    }
+
+    /// <summary>Whoever would report to somebody new who is rejected is rejected too, and so on down.</summary>
+    private static void RejectReports(
+        string manager, ILookup<string?, Candidate> reports, Model model, ConcurrentDictionary<int, IReadOnlyList<FieldProblem>> rejected)
+    {
+        var lost = new Queue<string>([manager]);
+        while (lost.TryDequeue(out var id))
+        {
+            if (model.People.ContainsKey(id))
+            {
+                continue;
+            }
+
+            foreach (var candidate in reports[id])
+            {
+                if (rejected.TryAdd(candidate.Index, [new("/manager", $"the row of person '{id}' is rejected")]))
+                {
+                    lost.Enqueue(candidate.Person.Id);
+                }
+            }
+        }
     }
 
     /// <summary>Of rows for the same person, and of rows that claim the same identity, the first counts.</summary>
@@ -87,19 +135,19 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
     {
         var (now, today) = (time.GetUtcNow(), model.Today(time.GetUtcNow()));
         var all = ResourceKinds.People.With(model, [.. candidates.Select(candidate => After(candidate.Person))]);
-        var lost = new Queue<string>();
         foreach (var candidate in candidates)
         {
-            Reject(candidate, [.. PersonRules.Validate(candidate.Person, all, From(candidate.Person.Id)).Where(problem => !problem.IsWarning)]);
+            FieldProblem[] errors = [.. PersonRules.Validate(candidate.Person, all, From(candidate.Person.Id)).Where(problem => !problem.IsWarning)];
+            if (errors.Length > 0)
+            {
+                rejected[candidate.Index] = errors;
+            }
         }
 
         var reports = candidates.ToLookup(candidate => candidate.Person.Manager);
-        while (lost.TryDequeue(out var id))
+        foreach (var candidate in candidates.Where(candidate => rejected.ContainsKey(candidate.Index)).ToList())
         {
-            foreach (var candidate in reports[id].Where(candidate => !rejected.ContainsKey(candidate.Index)))
-            {
-                Reject(candidate, [new("/manager", $"the row of person '{id}' is rejected")]);
-            }
+            RejectReports(candidate.Person.Id, reports, model, rejected);
         }
 
         foreach (var (index, row) in rows.Index())
@@ -111,18 +159,6 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
         }
 
         return all;
-
-        void Reject(Candidate candidate, IReadOnlyList<FieldProblem> errors)
-        {
-            if (errors.Count > 0)
-            {
-                rejected[candidate.Index] = errors;
-                if (!model.People.ContainsKey(candidate.Person.Id))
-                {
-                    lost.Enqueue(candidate.Person.Id);
-                }
-            }
-        }
 
         DateOnly From(string id) => from ?? (model.People.ContainsKey(id) ? today : ResourceChanges.Beginning);
 

@@ -162,4 +162,28 @@ public sealed class ImportPeopleTests : IAsyncLifetime
         Assert.Equal("1", refused.Of("imported"));
         Assert.Equal(["0 /identities/crm/0", "2 /identities/x/0"], refused.Body["rejected"]!.AsArray().Select(row => $"{row!["index"]} {row["errors"]![0]!["pointer"]}"));
     }
+
+    [Fact]
+    public async Task Given_a_new_manager_who_is_refused_while_stored_when_imported_then_nobody_is_stored_who_would_report_to_them()
+    {
+        await host.SetAsync("/people/zed", """{"id":"zed","name":"Z","identities":{"crm":["9"]}}""");
+        await host.SetAsync("/people/ben", """{"id":"ben","name":"B"}""");
+        const string people = """
+            [{"id":"cid","name":"C","manager":"ann"},{"id":"ann","name":"A","manager":"boss"},{"id":"ben","name":"B","manager":"boss"},
+             {"id":"boss","name":"Boss","identities":{"crm":["9"]}},{"id":"dan","name":"D","manager":"zed"}]
+            """;
+        var answer = await host.PostAsync("/people/import", people);
+
+        Assert.Equal("1", answer.Of("imported"));
+        Assert.Equal(
+            ["0 /manager", "1 /manager", "2 /manager", "3 /identities/crm/0"],
+            answer.Body["rejected"]!.AsArray().SelectMany(row => row!["errors"]!.AsArray().Select(error => $"{row["index"]} {error!["pointer"]}")));
+        Assert.Equal((404, 404), ((await host.GetAsync("/people/cid")).Code, (await host.GetAsync("/people/ann")).Code));
+        Assert.Equal("1", (await host.GetAsync("/people/ben")).Of("version/of"));
+
+        // Once the identity is free they all are, in one import.
+        await host.SetAsync("/people/zed", """{"id":"zed","name":"Z"}""");
+        Assert.Equal("4", (await host.PostAsync("/people/import", people)).Of("imported"));
+        Assert.Equal("boss", (await host.GetAsync("/people/ben")).Of("content/manager"));
+    }
 }

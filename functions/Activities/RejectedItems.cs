@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.DeadLetters;
@@ -34,8 +35,15 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
         await Parallel.ForEachAsync(rejected, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken }, async (item, stop) =>
         {
             counters.CountDead();
-            var body = BodyOf(request.Body.Span, parts, item.Index);
-            await dead.AddAsync(new DeadDocument(IdOf(source, headers, body), now, null, Reason(item.Errors), source, null, body) { Headers = headers }, stop);
+            var bytes = BodyOf(request.Body.Span, parts, item.Index);
+            var isText = Utf8.IsValid(bytes);
+            var body = isText ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
+            var kept = new DeadDocument(IdOf(source, headers, body), now, null, Reason(item.Errors), source, null, body)
+            {
+                Encoding = isText ? null : DeadDocument.Base64,
+                Headers = headers,
+            };
+            await dead.AddAsync(kept, stop);
         });
     }
 
@@ -43,7 +51,7 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
     /// <returns>What is still wrong with it; nothing when it was taken.</returns>
     public async Task<IReadOnlyList<ActivityError>> TakeAgainAsync(IConnector connector, Source source, DeadDocument item, CancellationToken cancellationToken)
     {
-        var request = new WebhookRequest("POST", "", new WebhookHeaders(item.Headers ?? []), Encoding.UTF8.GetBytes(item.Body));
+        var request = new WebhookRequest("POST", "", new WebhookHeaders(item.Headers ?? []), BytesOf(item));
         switch (connector.ReadVerified(request, source, time.GetUtcNow()))
         {
             case ConnectorResult.Accepted accepted when accepted.Items.OfType<RejectedItem>().FirstOrDefault() is { } still:
@@ -58,8 +66,11 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
     }
 
     /// <summary>As received. An item of a batch stands in brackets: that is how it is read again.</summary>
-    private static string BodyOf(ReadOnlySpan<byte> body, IReadOnlyList<Range>? parts, int index) =>
-        parts is null ? Encoding.UTF8.GetString(body) : $"[{Encoding.UTF8.GetString(body[parts[index]])}]";
+    private static byte[] BodyOf(ReadOnlySpan<byte> body, IReadOnlyList<Range>? parts, int index) =>
+        parts is null ? body.ToArray() : [(byte)'[', .. body[parts[index]], (byte)']'];
+
+    private static byte[] BytesOf(DeadDocument item) =>
+        item.Encoding == DeadDocument.Base64 ? Convert.FromBase64String(item.Body) : Encoding.UTF8.GetBytes(item.Body);
 
     private static string IdOf(string source, SortedDictionary<string, string> headers, string body)
     {

@@ -10,6 +10,12 @@ namespace SalesPerf.Functions.DeadLetters;
 /// <param name="Body">The message, or the item as received (of a batch in brackets); at most 64 KB of it.</param>
 public sealed record DeadDocument(string Id, DateTimeOffset At, string? Queue, string Reason, string? Source, string? Key, string Body)
 {
+    /// <summary>The <see cref="Encoding"/> of bytes that are no valid UTF-8.</summary>
+    public const string Base64 = "base64";
+
+    /// <summary>How the body is written: null is as it came, or <see cref="Base64"/>.</summary>
+    public string? Encoding { get; init; }
+
     /// <summary>True when there was more of the body.</summary>
     public bool IsCut { get; init; }
 

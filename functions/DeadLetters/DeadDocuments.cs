@@ -63,7 +63,7 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
             return dead;
         }
 
-        // At most four bytes a character; never half a surrogate pair.
+        // At most four bytes a character; never half a surrogate pair, and whole groups of four of base64.
         var length = MaxBytes / 4;
         return dead with { Body = char.IsHighSurrogate(dead.Body[length - 1]) ? dead.Body[..(length - 1)] : dead.Body[..length], IsCut = true };
     }

@@ -1,7 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SalesPerf.Connectors;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.DeadLetters;
@@ -93,6 +96,27 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
         var held = Assert.Single(await world.AllAsync<Activity>(Partitions.Quarantine(DateOnly.FromDateTime(TooFar.AddDays(-1).UtcDateTime)), Quarantine.Kind));
         Assert.Equal((provider, TooFar), (held.Source, held.OccurredAt));
         Assert.NotNull(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Given_a_rejected_item_that_is_no_valid_text_when_kept_and_redriven_then_its_very_bytes_are_read_again(bool isBatch)
+    {
+        var bytes = Encoding.UTF8.GetBytes(StandardCall(Now));
+        bytes[Array.LastIndexOf(bytes, (byte)'1')] = 0xFF;
+        var request = new WebhookRequest("POST", "", new WebhookHeaders(new Dictionary<string, string> { ["webhook-id"] = "m1" }), isBatch ? (byte[])[(byte)'[', .. bytes, (byte)']'] : bytes);
+        var source = new Source { Id = "standard-webhooks", Provider = "standard-webhooks" };
+        var connector = ConnectorRegistry.For("standard-webhooks")!;
+        var rejected = world.Get<RejectedItems>();
+        await rejected.KeepAsync(connector, source.Id, request, isBatch ? [1..^1] : null, [new RejectedActivity(0, [new ActivityError("", "Not UTF-8.")])], default);
+
+        var dead = Assert.Single(await hooks.DeadAsync());
+        Assert.Equal((DeadDocument.Base64, Convert.ToBase64String(request.Body.Span)), (dead.Encoding, dead.Body));
+        Assert.NotEmpty(await rejected.TakeAgainAsync(connector, source, dead, default));
+        Assert.Equal(422, (await RedriveAsync(dead.Id)).Response.StatusCode);
+        await world.DrainAsync();
+        Assert.Empty(await world.AllAsync<Activity>(Partitions.Who("standard-webhooks", "\ufffd"), ActivityDocuments.Kind));
     }
 
     [Fact]

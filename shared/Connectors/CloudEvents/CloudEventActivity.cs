@@ -1,5 +1,6 @@
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 
 namespace SalesPerf.Connectors.CloudEvents;
 

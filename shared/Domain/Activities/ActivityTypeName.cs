@@ -1,9 +1,7 @@
-using SalesPerf.Domain.Activities;
+namespace SalesPerf.Domain.Activities;
 
-namespace SalesPerf.Connectors.Activities;
-
-/// <summary>Which types are accepted from senders that choose them.</summary>
-internal static class ActivityTypeName
+/// <summary>Which types there are: senders that choose them are held to it, and so are metrics that count them.</summary>
+public static class ActivityTypeName
 {
     private const int Longest = 128;
 
@@ -21,7 +19,7 @@ internal static class ActivityTypeName
     };
 
     /// <summary>
-    /// Canonical, or two or more words of ASCII letters and digits joined by dots, each beginning with a lower-case letter.
+    /// What is wrong with a type; null when nothing is. It is canonical, or two or more words of ASCII letters and digits joined by dots, each beginning with a lower-case letter.
     /// <c>deal.</c> belongs to the canonical ones: another word there would change records in a way nobody defined.
     /// </summary>
     public static string? Problem(string type)

@@ -7,12 +7,6 @@ internal static class MeasureRules
 {
     private const int MaxTypes = 50;
 
-    private static readonly string[] DealTypes =
-    [
-        ActivityTypes.DealCreated, ActivityTypes.DealStageChanged, ActivityTypes.DealAmountChanged, ActivityTypes.DealCloseDateChanged,
-        ActivityTypes.DealOwnerChanged, ActivityTypes.DealWon, ActivityTypes.DealLost, ActivityTypes.DealReopened,
-    ];
-
     private static readonly string[] Pers = ["period", "day", "account"];
     private static readonly string[] NotNumbers = ["account", "contact", "deal", "conversation", "currency", "source", "stage"];
     private static readonly string[] NotKeys = ["amount", "margin", "currency", "source"];
@@ -61,19 +55,16 @@ internal static class MeasureRules
         foreach (var (index, type) in types.Index())
         {
             var pointer = $"/measure/types/{index}";
-            rules.ErrorWhen(!IsType(type), pointer, "A type is words of letters and digits joined by dots, at most 100 characters.");
-            rules.ErrorWhen(
-                type is not null && ActivityTypes.IsDealChange(type) && !DealTypes.Contains(type),
-                pointer,
-                $"A deal's history holds only {string.Join(", ", DealTypes)}.");
+            if (ActivityTypeName.Problem(type ?? "") is { } problem)
+            {
+                rules.Error(pointer, problem);
+            }
+
+            rules.ErrorWhen(type == ActivityTypes.DealDeleted, pointer, "A deal that is deleted has no history left to count.");
             rules.ErrorWhen(
                 measure.Kind == MetricKinds.Replied && type == ActivityTypes.EmailReplied, pointer, "The types are those sent, not the replies.");
         }
     }
-
-    private static bool IsType(string? type) =>
-        type is { Length: > 0 and <= 100 }
-        && type.Split('.').All(word => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'));
 
     private static void Field(MetricMeasure measure, RuleList rules)
     {

@@ -37,7 +37,7 @@ public static class AccessPolicy
             return AccessDecision.Forbidden;
         }
 
-        return IsWithin(reach, self, target, model, date) ? AccessDecision.Allowed : AccessDecision.Hidden;
+        return IsWithin(principal.HasLeft ? reach & Reach.Self : reach, self, target, model, date) ? AccessDecision.Allowed : AccessDecision.Hidden;
     }
 
     /// <summary>True when <see cref="Decide"/> allows; for filtering lists.</summary>

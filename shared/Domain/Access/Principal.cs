@@ -13,6 +13,9 @@ public sealed record Principal
     /// <summary>The person they are; manager and rep mean nothing without.</summary>
     public string? PersonId { get; init; }
 
+    /// <summary>True when that person is not employed today: they see themselves, and nobody else any more.</summary>
+    public bool HasLeft { get; init; }
+
     /// <summary>The key they showed.</summary>
     public required string KeyId { get; init; }
 

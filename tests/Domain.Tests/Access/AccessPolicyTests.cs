@@ -103,6 +103,19 @@ public sealed class AccessPolicyTests
     }
 
     [Fact]
+    public void Decide_WhoHasLeft_SeesThemselvesOnly()
+    {
+        foreach (var date in new[] { Today, new DateOnly(2026, 6, 30) })
+        {
+            var (mia, ann) = (Who("mia", AccessRole.Manager) with { HasLeft = true }, Who("ann", AccessRole.Rep) with { HasLeft = true });
+            Assert.Equal('h', Letter(AccessPolicy.Decide(mia, AccessAction.ReadScorecard, AccessTarget.OfPerson("ann"), Organisation, date)));
+            Assert.Equal('a', Letter(AccessPolicy.Decide(mia, AccessAction.ReadScorecard, AccessTarget.OfPerson("mia"), Organisation, date)));
+            Assert.Equal('h', Letter(AccessPolicy.Decide(mia, AccessAction.ReadLeaderboard, AccessTarget.OfTeam("north-east"), Organisation, date)));
+            Assert.Equal('h', Letter(AccessPolicy.Decide(ann, AccessAction.ReadLeaderboard, AccessTarget.OfTeam("north-east"), Organisation, date)));
+        }
+    }
+
+    [Fact]
     public void Decide_ManagerOrRepWithoutPerson_MayNothing()
     {
         foreach (var action in Enum.GetValues<AccessAction>())

@@ -58,6 +58,27 @@ public sealed class AuthorizeTests
         Assert.Equal((await stranger.ExecuteAsync()).Body, (await nobody.ExecuteAsync()).Body);
     }
 
+    /// <summary>The team still names her as its manager, and in June she was.</summary>
+    [Theory]
+    [InlineData("2026-11-18", 404)] // the day after the last
+    [InlineData("2026-11-19", 200)]
+    public async Task Given_a_manager_who_has_left_when_asking_about_the_team_of_any_day_then_404(string leaves, int status)
+    {
+        await using var world = await OrganisationAsync();
+        var left = DateOnly.ParseExact(leaves, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await world.PersonAsync(new Person { Id = "mia", Name = "Mia", Team = "east", Employment = [new DateSpan(new DateOnly(2026, 1, 1), left)] });
+        var request = await AsAsync(world, "mia", AccessRole.Manager);
+        var sut = world.Get<Authorize>();
+
+        foreach (var date in new[] { Today, new DateOnly(2026, 6, 30) })
+        {
+            var answer = await Record.ExceptionAsync(() => sut.RequireAsync(request, AccessAction.ReadScorecard, AccessTarget.OfPerson("ann"), date, default));
+            Assert.Equal(status, (answer as ProblemException)?.Problem.Status ?? 200);
+        }
+
+        Assert.Equal("mia", (await sut.RequireAsync(request, AccessAction.ReadScorecard, AccessTarget.OfPerson("mia"), Today, default)).Id);
+    }
+
     [Fact]
     public async Task Given_a_role_that_never_may_when_asking_then_403_before_anything_is_looked_up()
     {

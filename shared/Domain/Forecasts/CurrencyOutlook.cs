@@ -134,8 +134,9 @@ internal sealed class CurrencyOutlook
 
     private static Distribution Stored(Atoms atoms, int digits, decimal? mark = null)
     {
-        var whole = atoms.Count > PersonForecast.MaxAtoms ? atoms.AtDigits(Math.Min(atoms.Digits, digits)) : atoms;
-        var thin = whole.Thin(PersonForecast.MaxAtoms, mark);
+        var reach = Math.Max(Math.Abs(Units.Amount(atoms.Values[0], atoms.Digits)), Math.Abs(Units.Amount(atoms.Values[^1], atoms.Digits)));
+        var kept = Units.DigitsFor(reach, atoms.Count > PersonForecast.MaxAtoms ? Math.Min(atoms.Digits, digits) : atoms.Digits, Units.LargestStored);
+        var thin = atoms.AtDigits(kept).Thin(PersonForecast.MaxAtoms, mark);
         return new Distribution { Digits = thin.Digits, Units = thin.Values, Probabilities = thin.Masses, IsThinned = thin.Count < atoms.Count };
     }
 }

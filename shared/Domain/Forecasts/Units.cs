@@ -8,6 +8,9 @@ internal static class Units
     /// <summary>Most decimals kept.</summary>
     public const int MaxDigits = 8;
 
+    /// <summary>Under 2^53: distributions are stored as JSON, and a store may keep its numbers as doubles.</summary>
+    public const decimal LargestStored = 9_000_000_000_000_000m;
+
     private const decimal Largest = 100_000_000_000_000_000m;
 
     private static readonly decimal[] Powers = MakePowers();
@@ -15,11 +18,11 @@ internal static class Units
     /// <summary>10^<paramref name="exponent"/>, −24 to 24.</summary>
     public static decimal Power(int exponent) => Powers[exponent + 24];
 
-    /// <summary>The most digits, up to those wanted, at which totals up to <paramref name="total"/> are under 10^17 units.</summary>
-    public static int DigitsFor(decimal total, int wanted)
+    /// <summary>The most digits, up to those wanted, at which totals up to <paramref name="total"/> are at most <paramref name="largest"/> units.</summary>
+    public static int DigitsFor(decimal total, int wanted, decimal largest = Largest)
     {
         var digits = Math.Min(wanted, MaxDigits);
-        while (Math.Abs(total) > Largest * Power(-digits))
+        while (Math.Abs(total) > largest * Power(-digits))
         {
             digits--;
         }

@@ -159,6 +159,21 @@ public sealed class PersonForecastTests
         Assert.Equal(["", "huge"], result.Warnings[0].Examples.Select(id => id == "c" ? "" : id));
     }
 
+    // A store may keep JSON's numbers as doubles, which hold whole numbers to 2^53: 9 × 10^15 units at most, one digit less above.
+    [Theory]
+    [InlineData("90000000.00000000", 8)]
+    [InlineData("89999999.99999999", 8)]
+    [InlineData("90000000.00000001", 7)]
+    [InlineData("99999999.99999999", 7)]
+    public void Given_amounts_at_the_bound_when_forecast_then_units_are_whole_as_doubles_too(string amount, int digits)
+    {
+        var terms = Terms(Plan("quarter", Component(Marginal((0, 15)))));
+        var deal = Open("a", decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), 0.5m, "2026-12-01");
+        var stored = Only(Input("2026-Q4", terms, [], [deal])).CreditDistribution;
+        Assert.Equal(digits, stored.Digits);
+        Assert.All(stored.Units, units => Assert.True(Math.Abs(units) <= 1L << 53 && (long)(double)units == units));
+    }
+
     // The largest amounts allowed, 10^15 each: 40 of them and cents beside them still add up.
     [Fact]
     public void Given_the_largest_amounts_when_forecast_then_nothing_overflows()

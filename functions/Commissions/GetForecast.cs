@@ -6,6 +6,7 @@ using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Pages;
 
 namespace SalesPerf.Functions.Commissions;
 
@@ -69,7 +70,13 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         {
             LatestRun = run is null && asOf is null ? await forecasts.LatestRunAsync(period.Id, cancellationToken) : null,
         };
-        return IsCsv(request, query) ? ForecastCsv.Reply(answer, isByTeam) : Reply.Json(answer);
+        return FormOf(request, query) switch
+        {
+            Accept.Csv => ForecastCsv.Reply(answer, isByTeam),
+            Accept.Html => Reply.Html(
+                new ForecastPage(new Names(model, calendar, period.LastBy(today)), new PeriodLinks(calendar, today), query.Link).Render(answer, period, isByTeam, person, team), ContentSecurityPolicies.Page),
+            _ => Reply.Json(answer),
+        };
 
         bool MaySee(AccessTarget target, bool exists) => exists && May(target);
 
@@ -84,11 +91,11 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
     }
 
     /// <summary>By Accept; for links in a browser also by <c>format=csv</c>.</summary>
-    private static bool IsCsv(HttpRequest request, Query query) => query.Text("format") switch
+    private static string FormOf(HttpRequest request, Query query) => query.Text("format") switch
     {
-        null => Accept.WantsCsv(request),
-        "json" => false,
-        "csv" => true,
+        null => Accept.Choose(request, Accept.Json, Accept.Csv, Accept.Html),
+        "json" => Accept.Json,
+        "csv" => Accept.Csv,
         _ => throw Problems.BadQuery("format", "The format is json or csv.").ToException(),
     };
 

@@ -49,6 +49,19 @@ public sealed class Query
 
     internal HttpRequest Request { get; }
 
+    /// <summary>The address of the same question with some parameters changed; null takes one out.</summary>
+    public string Link(params (string Name, string? Value)[] changed)
+    {
+        var asked = values
+            .Where(value => changed.All(change => change.Name != value.Key))
+            .Select(value => (Name: value.Key, value.Value))
+            .Concat(changed)
+            .Where(value => value.Value is not null)
+            .Select(value => $"{value.Name}={Uri.EscapeDataString(value.Value!)}")
+            .ToList();
+        return Request.PathBase + Request.Path + (asked.Count == 0 ? "" : "?" + string.Join('&', asked));
+    }
+
     /// <summary>The text, null when not given. <paramref name="maxLength"/> is inclusive.</summary>
     public string? Text(string name, int maxLength = 500)
     {

@@ -3,8 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Notifications;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Pages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -46,7 +48,14 @@ public sealed class GetNotifications(Authorize authorize, ModelDirectory directo
             paging.Size,
             item => (person is null || item.Person == person) && (type is null || item.Type == type) && IsSeen(item),
             cancellationToken);
-        return Reply.Json(new Page<Notification>(items, paging.NextLink(cursor)));
+        var page = new Page<Notification>(items, paging.NextLink(cursor));
+        if (Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Json)
+        {
+            return Reply.Json(page);
+        }
+
+        var names = new Names(model, ScorecardInputs.Calendar(model, time.GetUtcNow()), today);
+        return Reply.Html(new NotificationsPage(names).Render(page, from, to, person, type), ContentSecurityPolicies.Page);
 
         bool MaySee(string about, DateOnly date) => AccessPolicy.May(principal, AccessAction.ReadNotifications, AccessTarget.OfPerson(about), model, date);
 

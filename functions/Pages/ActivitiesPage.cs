@@ -23,7 +23,7 @@ internal sealed class ActivitiesPage(Names names, TimeZoneInfo zone)
         var more = answer.Items.Count - MaxRows;
         return Layout.Page($"{metric}, {person}", Html.Of(
             $"""
-            {Layout.Trail((person, Links.Relative.Scorecard(answer.Person, answer.Period)))}
+            {Layout.Trail($"{person}'s scorecard", Links.Relative.Scorecard(answer.Person, answer.Period))}
             <h1>{metric}</h1>
             <p class="soft">{person}, {Figures.Name(period)}, {Figures.Days(period.Start, period.Last)}</p>
             <section><h2>{Sum(answer, cell, measured)}</h2>

@@ -36,6 +36,12 @@ internal static class Figures
         { } known => $"{Rounding.HalfAway(known * 100m, 0).ToString("0", Invariant)}\u00a0%",
     };
 
+    /// <summary>An amount with its currency, whole from 100 on.</summary>
+    public static string Money(Money money) => $"{money.Currency}\u00a0{Number(money.Amount)}";
+
+    /// <summary>27 Nov 2026.</summary>
+    public static string Date(DateOnly day) => day.ToString("d MMM yyyy", Invariant);
+
     public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count.ToString("#,0", Invariant)} {many}";
 
     /// <summary>Monday 23 November.</summary>

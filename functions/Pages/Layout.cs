@@ -13,7 +13,7 @@ internal static class Layout
         --green:#8fdcb2;--green-paper:#14372a;--amber:#f2c869;--amber-paper:#3d2f0f;--red:#f5a39d;--red-paper:#45201f;--grey:#b1bdc8;--grey-paper:#2a343d} }
         *{box-sizing:border-box}
         body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif}
-        main{max-width:880px;margin:0 auto;padding:32px 16px 48px}
+        main{max-width:880px;margin:0 auto;padding:12px 16px 48px}header{max-width:880px;margin:0 auto;padding:20px 16px 0;font-weight:700}header svg{width:16px;height:16px;vertical-align:-2px;margin-right:6px}
         h1{font-size:1.75rem;line-height:1.2;margin:0 0 4px}h2{font-size:1.1rem;margin:0 0 8px}p{margin:0 0 12px}
         a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
         section,.card{background:var(--paper);border-radius:10px;padding:18px 20px;margin:16px 0}
@@ -23,7 +23,7 @@ internal static class Layout
         table{border-collapse:collapse;width:100%}
         th,td{padding:8px 12px 8px 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{font-size:.8rem;color:var(--soft);border:0;padding-bottom:4px}
         .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-        td{overflow-wrap:anywhere}.cells{table-layout:fixed}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:14%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:13%}.cells th:nth-child(5){width:12%}
+        td{overflow-wrap:anywhere}.wide td,.wide th{font-size:.85rem;padding-right:9px}ul{margin:0;padding-left:18px}.cells{table-layout:fixed}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:14%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:13%}.cells th:nth-child(5){width:12%}
         @media(max-width:760px){
         table,tbody{display:block}thead{display:none}
         tr{display:block;border-top:1px solid var(--line);padding:10px 0}
@@ -57,6 +57,7 @@ internal static class Layout
         </style>
         </head>
         <body>
+        <header><a href="/"><svg viewBox="0 0 16 16" aria-hidden="true"><path fill="#3b78c2" d="M1 10h4v5H1zM6 6h4v9H6zM11 1h4v14h-4z"/></svg>SalesPerf</a></header>
         <main>
         {body}
         </main>
@@ -94,9 +95,8 @@ internal static class Layout
     /// <summary>Text.</summary>
     public static Html Text(string text) => Html.Of($"{text}");
 
-    /// <summary>Where one is, and the way up from there.</summary>
-    public static Html Trail(params IEnumerable<(string Text, string Href)> steps) =>
-        Html.Of($"<p class=\"small\">{Link("/", "SalesPerf")}{steps.Select(step => Html.Of($" › {Link(step.Href, step.Text)}"))}</p>");
+    /// <summary>The way up from here.</summary>
+    public static Html Trail(string text, string href) => Html.Of($"<p class=\"small\">‹ {Link(href, text)}</p>");
 
     public static Html Link(string href, string text) => Html.Of($"<a href=\"{href}\">{text}</a>");
 

@@ -18,7 +18,6 @@ internal sealed class LeaderboardPage(Names names, PeriodLinks periods)
         string[] heads = isScore ? ["Person", "#Rank", "Change", "Attained", "Colour"] : ["Person", "#Rank", "Change", "#" + title, "Attained", "Colour"];
         return Layout.Page($"{names.Team(board.Team)}: {title}", Html.Of(
             $"""
-            {Layout.Trail()}
             <h1>{names.Team(board.Team)}</h1>
             <p class="soft">{title}, {Figures.Name(period)}, {Figures.Days(period.Start, period.Last)}</p>
             {periods.Around(period, other => Links.Relative.Leaderboard(board.Team, board.Metric, other))}

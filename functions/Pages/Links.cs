@@ -5,7 +5,8 @@ internal sealed class Links(string address)
 {
     public static Links Relative { get; } = new("");
 
-    public string Scorecard(string person, string period) => $"{address}/api/v1/reps/{Segment(person)}/scorecard?period={Segment(period)}";
+    /// <summary>Without a period the current month's.</summary>
+    public string Scorecard(string person, string? period) => $"{address}/api/v1/reps/{Segment(person)}/scorecard{(period is null ? "" : $"?period={Segment(period)}")}";
 
     public string Activities(string person, string metric, string period) =>
         $"{address}/api/v1/reps/{Segment(person)}/scorecard/{Segment(metric)}/activities?period={Segment(period)}";

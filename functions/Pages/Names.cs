@@ -14,6 +14,8 @@ internal sealed class Names(Model model, FiscalCalendar calendar, DateOnly date)
 
     public string Team(string id) => Clean(model.Team(id, date)?.Name ?? id);
 
+    public string Plan(string id) => Clean(model.Plan(id, date)?.Name is { Length: > 0 } name ? name : id);
+
     public string Role(string id) => Clean(model.Role(id, date)?.Name ?? id);
 
     public string Metric(string id) => Clean(Definition(id)?.Name ?? id);

@@ -16,7 +16,6 @@ internal sealed class ScorecardPage(Names names, PeriodLinks periods)
         var others = card.Metrics.Where(cell => !grouped.Contains(cell.Metric)).ToList();
         return Layout.Page($"{name}, {Figures.Name(period)}", Html.Of(
             $"""
-            {Layout.Trail()}
             <h1>{name}</h1>
             <p class="soft">{(card.Role is { } role ? $"{names.Role(role)}, " : "")}{Figures.Name(period)}, {Figures.Days(period.Start, period.Last)}</p>
             {periods.Around(period, other => Links.Relative.Scorecard(card.Person, other))}
@@ -25,6 +24,7 @@ internal sealed class ScorecardPage(Names names, PeriodLinks periods)
             {card.Competencies.Select(competency => Section(
                 card, competency.Name, competency.Score, isWeighted ? $"Weight {Figures.Number(competency.Weight)}" : "", [.. competency.Metrics.Select(part => cells.GetValueOrDefault(part.Metric)).OfType<ScorecardMetric>()]))}
             {(others.Count == 0 ? Html.Empty : Section(card, "Also followed", null, "Not part of the score", others))}
+            <nav>{Layout.Link($"/api/v1/commissions/forecast?person={Uri.EscapeDataString(card.Person)}", "Commission forecast")}{Layout.Link($"/api/v1/notifications?person={Uri.EscapeDataString(card.Person)}", "What was announced")}</nav>
             <p class="soft small">{Times(card)} As JSON: the same address with <code>Accept: application/json</code>.</p>
             """));
     }

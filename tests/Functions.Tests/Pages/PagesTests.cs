@@ -1,10 +1,16 @@
+using Microsoft.AspNetCore.Http;
 using SalesPerf.Domain.Access;
+using SalesPerf.Domain.People;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Leaderboards;
+using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Pages;
+using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Functions.Tests.Commissions;
 using SalesPerf.Functions.Tests.Digests;
 using SalesPerf.Functions.Tests.Http;
 
@@ -13,6 +19,14 @@ namespace SalesPerf.Functions.Tests.Pages;
 public sealed class PagesTests
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+    private static async Task<string> OpenAsync(DigestWorld world, string address, Func<HttpRequest, Task<IResult>> run)
+    {
+        var request = Requests.Get(address, ("x-api-key", await KeyAsync(world)), ("Accept", Browser));
+        var (response, body) = await (await run(request)).ExecuteAsync(request);
+        Assert.Equal(("text/html; charset=utf-8", "Accept"), (response.ContentType, response.Headers.Vary.ToString()));
+        return body;
+    }
 
     private static async Task<string> KeyAsync(DigestWorld world) =>
         (await world.World.Get<ApiKeys>().IssueAsync(new NewApiKey("mia", [AccessRole.Manager], "mia"), "test", default)).Key;
@@ -74,6 +88,76 @@ public sealed class PagesTests
         Assert.Contains("<span aria-current=\"true\">✓ Calls", body, StringComparison.Ordinal);
         Assert.Contains("places won and lost since October 2026, as it ended", body, StringComparison.Ordinal);
         Assert.Contains("href=\"/api/v1/reps/ben/scorecard/calls/activities?period=2026-11\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_announcements_when_opened_in_a_browser_then_each_says_who_what_and_against_what()
+    {
+        await using var world = await DigestWorld.OfAsync(ann: "<b>Ann</b>");
+        await world.SendAsync();
+        await world.World.Get<PendingNotifications>().PublishAsync(Partitions.Rep("ann"), default);
+
+        var body = await OpenAsync(world, "/api/v1/notifications", request => world.World.Get<GetNotifications>().Run(request, default));
+
+        foreach (var part in new[]
+            {
+                "<a href=\"/api/v1/reps/ann/scorecard?period=2026-11\">&lt;b&gt;Ann&lt;/b&gt;</a>", "<a href=\"/api/v1/reps/ann/scorecard/calls/activities?period=2026-11\">Calls completed in November 2026</a> turned <span class=\"chip red\">red</span>",
+                "30 against 45. It was amber.", "<a href=\"/api/v1/digests/mia/2026-W47\">The digest of week 47</a> was mailed", "<span aria-current=\"true\">✓ All</span>", "href=\"/api/v1/notifications?type=digest.sent\"",
+            })
+        {
+            Assert.Contains(part, body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Given_more_announcements_than_a_page_when_opened_in_a_browser_then_it_leads_to_older_ones()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        await world.SendAsync();
+        await world.World.Get<PendingNotifications>().PublishAsync(Partitions.Rep("ann"), default);
+
+        var body = await OpenAsync(world, "/api/v1/notifications?pageSize=1", request => world.World.Get<GetNotifications>().Run(request, default));
+
+        Assert.Matches("<a href=\"/api/v1/notifications\\?pageSize=1&amp;cursor=[^\"]+\">Older ones</a>", body);
+    }
+
+    [Fact]
+    public async Task Given_a_forecast_when_opened_in_a_browser_then_figures_stand_with_how_they_came_about()
+    {
+        // 10 % of 60,000 closed is 6,000; half of 10 % of an open 40,000 is 2,000 more: 8,000 expected, 6,000 or 10,000 in the end.
+        var now = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        await using var world = await ForecastWorld.StartAsync(now, "quarter", (0m, 10m));
+        await world.PutAsync(ResourceKinds.Teams, "t", new Team { Id = "t", Name = "T & Co", Manager = "mia" });
+        await world.PutAsync(ResourceKinds.People, "mia", new Person { Id = "mia", Name = "Mia" });
+        await world.PostAsync(ForecastWorld.Won("d1", now.AddDays(-3), 60_000), ForecastWorld.Open("d2", now.AddDays(-3), 40_000, "0.5", "2026-12-10"));
+        await world.DrainAsync();
+        var key = (await world.Get<ApiKeys>().IssueAsync(new NewApiKey("mia", [AccessRole.Manager], "mia"), "test", default)).Key;
+
+        async Task<string> Open(string query)
+        {
+            var request = Requests.Get("/api/v1/commissions/forecast" + query, ("x-api-key", key), ("Accept", Browser));
+            var (response, body) = await (await world.Get<GetForecast>().Run(request, default)).ExecuteAsync(request);
+            Assert.Equal(("text/html; charset=utf-8", "Accept"), (response.ContentType, response.Headers.Vary.ToString()));
+            return body;
+        }
+
+        var people = await Open("?period=2026-Q4");
+        foreach (var part in new[]
+            {
+                "USD&#xA0;8,000</div>", "USD&#xA0;6,000 of it earned, 1 person", "data-label=\"P10\"><div>USD&#xA0;6,000</div>", "data-label=\"P90\"><div>USD&#xA0;10,000</div>",
+                "href=\"/api/v1/commissions/forecast?period=2026-Q4&amp;person=ann\"", "href=\"/api/v1/commissions/forecast?period=2026-Q4&amp;groupBy=team\"",
+                "href=\"/api/v1/commissions/forecast?period=2026-Q4&amp;format=csv\"", "every outcome counted", "at their probability (the CRM&#x27;s)",
+            })
+        {
+            Assert.Contains(part, people, StringComparison.Ordinal);
+        }
+
+        var one = await Open("?period=2026-Q4&person=ann");
+        Assert.Contains("crm d2", one, StringComparison.Ordinal);
+        Assert.Contains("data-label=\"Pays if won\"><div>USD&#xA0;4,000</div>", one, StringComparison.Ordinal);
+        Assert.Contains("href=\"/api/v1/reps/ann/scorecard?period=2026-Q4\"", one, StringComparison.Ordinal);
+        Assert.Contains("T &amp; Co</a> <span class=\"soft small\">1 person</span>", await Open("?period=2026-Q4&groupBy=team"), StringComparison.Ordinal);
+        Assert.Contains("has a plan in this period", await Open("?period=2020-Q1"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,10 +10,16 @@ internal static class ForecastCsv
     public static IResult Reply(ForecastAnswer answer, bool isByTeam)
     {
         var csv = new CsvWriter(
-            [isByTeam ? "team" : "person", "period", "asOf", "run", .. Names("earned"), .. Names("credit"), "quota", "quotaCurrency", "probabilityOfQuota", "method", "probabilitySource"]);
+            [.. isByTeam ? new[] { "team", "parent" } : ["person"], "period", "asOf", "run", .. Names("earned"), .. Names("credit"), "quota", "quotaCurrency", "probabilityOfQuota", "method", "probabilitySource"]);
         foreach (var item in answer.Items)
         {
-            csv.Text(item.PersonId ?? item.TeamId).Text(item.Period).Instant(item.AsOf).Instant(item.Run);
+            csv.Text(item.PersonId ?? item.TeamId);
+            if (isByTeam)
+            {
+                csv.Text(item.ParentTeamId);
+            }
+
+            csv.Text(item.Period).Instant(item.AsOf).Instant(item.Run);
             Figures(csv, item.Earned);
             Figures(csv, item.Credit);
             csv.Money(item.Quota).Number(item.ProbabilityOfQuota).Text(item.Method).Text(item.ProbabilitySource).EndRow();

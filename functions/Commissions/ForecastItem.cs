@@ -13,6 +13,9 @@ public sealed record ForecastItem
     /// <summary>Set when grouped by team.</summary>
     public string? TeamId { get; init; }
 
+    /// <summary>For a team: the team right above, whose figures hold this one's; absent at the top.</summary>
+    public string? ParentTeamId { get; init; }
+
     public required string Period { get; init; }
 
     /// <summary>The time of knowledge: of making, or the one asked about.</summary>
@@ -63,9 +66,10 @@ public sealed record ForecastItem
         Warnings = result.Warnings,
     });
 
-    public static ForecastItem Of(string team, string period, TeamCurrencyForecast forecast, DateTimeOffset asOf, DateTimeOffset? run) => new()
+    public static ForecastItem Of(string team, string? parent, string period, TeamCurrencyForecast forecast, DateTimeOffset asOf, DateTimeOffset? run) => new()
     {
         TeamId = team,
+        ParentTeamId = parent,
         Period = period,
         AsOf = asOf,
         Run = run,

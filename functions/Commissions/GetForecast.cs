@@ -62,7 +62,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         if (isByTeam)
         {
             var results = found.ToDictionary(forecast => forecast.Result.Person, forecast => forecast.Result, StringComparer.Ordinal);
-            items = [.. listed.SelectMany(one => teams.Forecast(one, results).Select(forecast => ForecastItem.Of(one.Team, period.Id, forecast, at, run)))];
+            items = [.. listed.SelectMany(one => teams.Forecast(one, results).Select(forecast => ForecastItem.Of(one.Team, teams.ParentOf(one.Team), period.Id, forecast, at, run)))];
         }
 
         var answer = new ForecastAnswer(

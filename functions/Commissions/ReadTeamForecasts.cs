@@ -41,6 +41,10 @@ public sealed record AskedTeams(IReadOnlyList<ForecastTeam> All, IReadOnlyDictio
     /// <summary>One of them; without anybody where it is none.</summary>
     public ForecastTeam Of(string team) => All.FirstOrDefault(known => known.Team == team) ?? new ForecastTeam(team, [], []);
 
+    /// <summary>The team right above, whose figures hold this one's; null at the top.</summary>
+    public string? ParentOf(string team) =>
+        All.Where(above => above.Team != team && above.Under.Contains(team)).MinBy(above => above.Under.Count)?.Team;
+
     /// <summary>A team's forecast, by currency.</summary>
     public IReadOnlyList<TeamCurrencyForecast> Forecast(ForecastTeam team, IReadOnlyDictionary<string, PersonForecastResult> people) => Published is null
         ? TeamForecast.Combine(team.People.Where(people.ContainsKey).Select(person => people[person]))

@@ -7,7 +7,7 @@ using SalesPerf.Functions.Resources;
 namespace SalesPerf.Functions.People;
 
 /// <summary>Reads a person as in force on a day.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadPeople)]
 public sealed class GetPerson(ResourceRoutes routes)
 {
     [Function(nameof(GetPerson))]

@@ -7,7 +7,7 @@ using SalesPerf.Functions.Resources;
 namespace SalesPerf.Functions.People;
 
 /// <summary>Lists people in force.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadPeople)]
 public sealed class ListPeople(ResourceRoutes routes)
 {
     [Function(nameof(ListPeople))]

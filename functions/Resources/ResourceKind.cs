@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Storage;
@@ -25,6 +26,15 @@ public sealed record ResourceKind<T>(string Partition, string Kind)
 
     /// <summary>Problems beyond the schema, given a model that holds the content from a day on.</summary>
     public required Func<T, Model, DateOnly, IReadOnlyList<FieldProblem>> Rules { get; init; }
+
+    /// <summary>What reading one, or the list, asks for; where nothing is said, to read everything. Versions are read with it only where all may see all.</summary>
+    public AccessAction Reading { get; init; } = AccessAction.ReadResources;
+
+    /// <summary>Whom or what a content is about, where not everybody who may ask sees all.</summary>
+    public Func<T, AccessTarget>? About { get; init; }
+
+    /// <summary>What of it those see who may read neither everything nor are the person it is about; null is all of it.</summary>
+    public Func<T, T>? Outside { get; init; }
 
     /// <summary>True for content that is held against others of its kind: a model some seconds old could let a circle pass.</summary>
     public Func<T, bool> NeedsFreshModel { get; init; } = _ => false;

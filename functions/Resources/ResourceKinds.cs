@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.Metrics;
@@ -25,6 +26,9 @@ public static class ResourceKinds
         Into = (model, people) => model with { People = people },
         Rules = PersonRules.Validate,
         NeedsFreshModel = person => person.Manager is not null,
+        Reading = AccessAction.ReadPeople,
+        About = person => AccessTarget.OfPerson(person.Id),
+        Outside = person => new Person { Id = person.Id, Name = person.Name, Zone = person.Zone, Team = person.Team, Role = person.Role, Manager = person.Manager },
     };
 
     public static readonly ResourceKind<Team> Teams = new("teams", "team")
@@ -35,6 +39,7 @@ public static class ResourceKinds
         Into = (model, teams) => model with { Teams = teams },
         Rules = TeamRules.Validate,
         NeedsFreshModel = _ => true,
+        Reading = AccessAction.ReadReference,
     };
 
     public static readonly ResourceKind<Role> Roles = new("roles", "role")
@@ -43,6 +48,7 @@ public static class ResourceKinds
         IdOf = role => role.Id,
         In = model => model.Roles,
         Into = (model, roles) => model with { Roles = roles },
+        Reading = AccessAction.ReadReference,
         Rules = (role, model, from) => RoleRules.Validate(role, model.KnownFrom(model.Metrics, from)),
     };
 
@@ -52,6 +58,7 @@ public static class ResourceKinds
         IdOf = metric => metric.Id,
         In = model => model.Metrics,
         Into = (model, metrics) => model with { Metrics = metrics },
+        Reading = AccessAction.ReadReference,
         Rules = (metric, model, from) => MetricRules.Validate(metric, model.KnownFrom(model.Metrics, from)),
         NeedsFreshModel = _ => true,
     };
@@ -62,6 +69,8 @@ public static class ResourceKinds
         IdOf = plan => plan.Id,
         In = model => model.Plans,
         Into = (model, plans) => model with { Plans = plans },
+        Reading = AccessAction.ReadPlans,
+        About = plan => AccessTarget.OfPlan(plan.Id),
         Rules = (plan, _, _) => PlanRules.Validate(plan),
     };
 
@@ -71,6 +80,8 @@ public static class ResourceKinds
         IdOf = assignment => assignment.Id,
         In = model => model.Assignments,
         Into = (model, assignments) => model with { Assignments = assignments },
+        Reading = AccessAction.ReadPlans,
+        About = assignment => AccessTarget.OfPerson(assignment.Person),
         Rules = Validate,
         NeedsFreshModel = _ => true,
     };

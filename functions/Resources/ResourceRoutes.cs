@@ -15,6 +15,8 @@ namespace SalesPerf.Functions.Resources;
 /// <summary>What every kind of resource answers over HTTP. A function names the kind and passes the request on.</summary>
 public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes, ModelDirectory directory, Authorize authorize, TimeProvider time)
 {
+    private static readonly Model NoModel = new();
+
     /// <summary>The most bytes of one resource's content.</summary>
     public const int MaxBody = 256 * 1024;
 
@@ -22,7 +24,7 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
     public async Task<IResult> ListAsync<T>(ResourceKind<T> kind, HttpRequest request, CancellationToken cancellationToken)
         where T : class
     {
-        await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
+        var principal = await authorize.RequireAsync(request, kind.Reading, cancellationToken);
         var query = new Query(request, "on", "asOf", Paging.SizeName, Paging.CursorName);
         var paging = new Paging(query);
         var (on, asOf) = await WhenAsync(query, cancellationToken);
@@ -30,28 +32,35 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         var items = page.Items
             .Select(TypedDocuments.Open<Resource<T>>)
             .Select(stored => ResourceView.Of(stored.Value, EntityTag.Of(stored.Document), stored.Value.VersionAt(on, asOf)))
-            .OfType<ResourceView<T>>()
-            .ToList();
-        return Reply.Json(new Page<ResourceView<T>>(items, paging.NextLink(page.Continuation)));
+            .OfType<ResourceView<T>>();
+        var seen = Seen(kind, principal, (await directory.GetAsync(cancellationToken)).Model, on);
+        return Reply.Json(new Page<ResourceView<T>>([.. items.Select(seen).OfType<ResourceView<T>>()], paging.NextLink(page.Continuation)));
     }
 
     /// <summary>GET of one: what is in force on <c>on</c> (today) as known at <c>asOf</c> (now).</summary>
     public async Task<IResult> GetAsync<T>(ResourceKind<T> kind, HttpRequest request, string id, CancellationToken cancellationToken)
         where T : class
     {
-        await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
+        var principal = await authorize.RequireAsync(request, kind.Reading, cancellationToken);
         var query = new Query(request, "on", "asOf");
         var stored = await ReadAsync(kind, id, cancellationToken);
         var (on, asOf) = await WhenAsync(query, cancellationToken);
         var view = ResourceView.Of(stored.Value, EntityTag.Of(stored.Document), stored.Value.VersionAt(on, asOf));
-        return view is null ? Problems.NotFound($"Nothing is in force on {on:yyyy-MM-dd}: see its versions.") : Reply.Json(view, view.Etag);
+        var seesAll = SeesAll(kind, principal);
+        if (!seesAll)
+        {
+            view = view is null ? null : Seen(kind, principal, (await directory.GetAsync(cancellationToken)).Model, on)(view);
+        }
+
+        return view is null && !seesAll ? Problems.NotFound()
+            : view is null ? Problems.NotFound($"Nothing is in force on {on:yyyy-MM-dd}: see its versions.") : Reply.Json(view, view.Etag);
     }
 
     /// <summary>GET of all versions of one, retirements among them.</summary>
     public async Task<IResult> VersionsAsync<T>(ResourceKind<T> kind, HttpRequest request, string id, CancellationToken cancellationToken)
         where T : class
     {
-        await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
+        await authorize.RequireAsync(request, kind.About is null ? kind.Reading : AccessAction.ReadResources, cancellationToken);
         _ = new Query(request);
         return Reply.Stored((await ReadAsync(kind, id, cancellationToken)).Document);
     }
@@ -112,6 +121,25 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         }
 
         return recordedAt > time.GetUtcNow() ? throw Query.Bad("recordedAt", "an instant that is not in the future") : (principal.Id, from, recordedAt);
+    }
+
+    /// <summary>No question about a part of it: whoever may read everything, and everybody where nothing is about anybody.</summary>
+    private static bool SeesAll<T>(ResourceKind<T> kind, Principal principal)
+        where T : class =>
+        kind.About is null || AccessPolicy.May(principal, AccessAction.ReadResources, AccessTarget.Everything, NoModel, default);
+
+    /// <summary>What the principal sees of a resource; null is nothing.</summary>
+    private static Func<ResourceView<T>, ResourceView<T>?> Seen<T>(ResourceKind<T> kind, Principal principal, Model model, DateOnly on)
+        where T : class
+    {
+        if (SeesAll(kind, principal) || kind.About is not { } about)
+        {
+            return view => view;
+        }
+
+        return view => !AccessPolicy.May(principal, kind.Reading, about(view.Content), model, on) ? null
+            : kind.Outside is { } outside && about(view.Content) != AccessTarget.OfPerson(principal.PersonId ?? "") ? view with { Content = outside(view.Content) }
+            : view;
     }
 
     private static async Task<ResourceBody<T>> ReadBodyAsync<T>(ResourceKind<T> kind, HttpRequest request, CancellationToken cancellationToken)

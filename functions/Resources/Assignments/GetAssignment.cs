@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Assignments;
 
 /// <summary>Reads a plan assignment as in force on a day.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadPlans)]
 public sealed class GetAssignment(ResourceRoutes routes)
 {
     [Function(nameof(GetAssignment))]

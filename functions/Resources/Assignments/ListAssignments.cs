@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Assignments;
 
 /// <summary>Lists plan assignments in force.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadPlans)]
 public sealed class ListAssignments(ResourceRoutes routes)
 {
     [Function(nameof(ListAssignments))]

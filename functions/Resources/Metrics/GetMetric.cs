@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Metrics;
 
 /// <summary>Reads a metric as in force on a day.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class GetMetric(ResourceRoutes routes)
 {
     [Function(nameof(GetMetric))]

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Metrics;
 
 /// <summary>Reads a metric with all versions.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class GetMetricVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetMetricVersions))]

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Metrics;
 
 /// <summary>Lists metrics in force.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class ListMetrics(ResourceRoutes routes)
 {
     [Function(nameof(ListMetrics))]

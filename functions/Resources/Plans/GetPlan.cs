@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Plans;
 
 /// <summary>Reads a commission plan as in force on a day.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadPlans)]
 public sealed class GetPlan(ResourceRoutes routes)
 {
     [Function(nameof(GetPlan))]

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Plans;
 
 /// <summary>Lists commission plans in force.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadPlans)]
 public sealed class ListPlans(ResourceRoutes routes)
 {
     [Function(nameof(ListPlans))]

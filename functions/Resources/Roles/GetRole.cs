@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Roles;
 
 /// <summary>Reads a role as in force on a day.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class GetRole(ResourceRoutes routes)
 {
     [Function(nameof(GetRole))]

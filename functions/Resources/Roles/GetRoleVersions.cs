@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Roles;
 
 /// <summary>Reads a role with all versions.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class GetRoleVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetRoleVersions))]

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Roles;
 
 /// <summary>Lists roles in force.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class ListRoles(ResourceRoutes routes)
 {
     [Function(nameof(ListRoles))]

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Teams;
 
 /// <summary>Reads a team as in force on a day.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class GetTeam(ResourceRoutes routes)
 {
     [Function(nameof(GetTeam))]

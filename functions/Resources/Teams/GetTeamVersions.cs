@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Teams;
 
 /// <summary>Reads a team with all versions.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class GetTeamVersions(ResourceRoutes routes)
 {
     [Function(nameof(GetTeamVersions))]

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Access;
 namespace SalesPerf.Functions.Resources.Teams;
 
 /// <summary>Lists teams in force.</summary>
-[Requires(AccessAction.ReadResources)]
+[Requires(AccessAction.ReadReference)]
 public sealed class ListTeams(ResourceRoutes routes)
 {
     [Function(nameof(ListTeams))]

@@ -21,8 +21,17 @@ public enum AccessAction
     /// <summary>A manager's digest; the target is that manager.</summary>
     ReadDigest,
 
-    /// <summary>People, teams, roles, metrics, plans, assignments, … with their versions, and CRM identities nobody claims.</summary>
+    /// <summary>All resources in full with their versions, and CRM identities nobody claims.</summary>
     ReadResources,
+
+    /// <summary>Teams, roles and metrics: what everybody is placed in and measured by.</summary>
+    ReadReference,
+
+    /// <summary>People: oneself in full, of others whom one may see their name and place.</summary>
+    ReadPeople,
+
+    /// <summary>Plans and who is on them; the target is the person or the plan.</summary>
+    ReadPlans,
 
     /// <summary>Writing any of them.</summary>
     ManageResources,

@@ -46,7 +46,7 @@ public static class AccessPolicy
 
     /// <summary>False when the answer depends on nothing but the principal and the target.</summary>
     public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>
-        target is AccessTarget.Person or AccessTarget.Team && !RolesOf(principal).Any(role => ReachOf(role, action).HasFlag(Reach.All));
+        target is AccessTarget.Person or AccessTarget.Team or AccessTarget.Plan && !RolesOf(principal).Any(role => ReachOf(role, action).HasFlag(Reach.All));
 
     /// <summary>Manager and rep are nothing without the person.</summary>
     private static IEnumerable<AccessRole> RolesOf(Principal principal) =>
@@ -55,11 +55,14 @@ public static class AccessPolicy
     /// <summary>How far a role reaches. Whoever adds an action decides it for every role here; a test has the whole table.</summary>
     private static Reach ReachOf(AccessRole role, AccessAction action) => (role, action) switch
     {
-        (AccessRole.Admin, _) or (_, AccessAction.ReadWall) => Reach.All,
-        (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadResources) => Reach.All,
+        (AccessRole.Admin, _) or (_, AccessAction.ReadWall or AccessAction.ReadReference) => Reach.All,
+        (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadResources or AccessAction.ReadPeople or AccessAction.ReadPlans) => Reach.All,
         (AccessRole.Manager, AccessAction.ReadScorecard or AccessAction.ReadForecast or AccessAction.ReadNotifications or AccessAction.ReadDigest) => Reach.Self | Reach.Subtree,
+        (AccessRole.Manager, AccessAction.ReadPeople) => Reach.Self | Reach.Subtree | Reach.Colleagues,
+        (AccessRole.Manager or AccessRole.Rep, AccessAction.ReadPlans) => Reach.Self,
         (AccessRole.Manager, AccessAction.ReadLeaderboard) => Reach.Subtree | Reach.OwnTeam,
         (AccessRole.Rep, AccessAction.ReadScorecard or AccessAction.ReadForecast or AccessAction.ReadNotifications) => Reach.Self,
+        (AccessRole.Rep, AccessAction.ReadPeople) => Reach.Self | Reach.Colleagues,
         (AccessRole.Rep, AccessAction.ReadLeaderboard) => Reach.OwnTeam,
         _ => Reach.None,
     };
@@ -68,11 +71,17 @@ public static class AccessPolicy
     {
         AccessTarget.Some => true,
         AccessTarget.Person person => (reach.HasFlag(Reach.Self) && person.Id == self)
-            || (reach.HasFlag(Reach.Subtree) && model.IsInSubtree(self, person.Id, date)),
+            || (reach.HasFlag(Reach.Subtree) && model.IsInSubtree(self, person.Id, date))
+            || (reach.HasFlag(Reach.Colleagues) && IsColleague(model, self, person.Id, date)),
+        AccessTarget.Plan plan => reach.HasFlag(Reach.Self) && model.PlansOf(self).Contains(plan.Id),
         AccessTarget.Team team => (reach.HasFlag(Reach.OwnTeam) && model.Person(self, date)?.Team == team.Id && model.Team(team.Id, date) is not null)
             || (reach.HasFlag(Reach.Subtree) && model.TeamsAbove(team.Id, date).Any(above => above.Manager == self)),
         _ => false,
     };
+
+    /// <summary>Of the same team, or one's manager: those whose names everybody in the team reads in its standings.</summary>
+    private static bool IsColleague(Model model, string self, string person, DateOnly date) =>
+        (model.Person(self, date)?.Team is { } team && model.Person(person, date)?.Team == team) || model.ManagerOf(self, date) == person;
 
     /// <summary>Whom an action may be about.</summary>
     [Flags]
@@ -83,5 +92,6 @@ public static class AccessPolicy
         OwnTeam = 2,
         Subtree = 4,
         All = 8,
+        Colleagues = 16,
     }
 }

@@ -17,6 +17,8 @@ public abstract record AccessTarget
 
     public static AccessTarget OfTeam(string id) => new Team(id);
 
+    public static AccessTarget OfPlan(string id) => new Plan(id);
+
     public static AccessTarget OfSource(string id) => new Source(id);
 
     /// <summary>One person.</summary>
@@ -24,6 +26,9 @@ public abstract record AccessTarget
 
     /// <summary>One team.</summary>
     public sealed record Team(string Id) : AccessTarget;
+
+    /// <summary>One commission plan.</summary>
+    public sealed record Plan(string Id) : AccessTarget;
 
     /// <summary>One source of activities.</summary>
     public sealed record Source(string Id) : AccessTarget;

@@ -26,6 +26,13 @@ public sealed partial record Model
     /// <summary>A person's identities by the latest version, ordered by source; mail addresses as their keyed hashes.</summary>
     public IEnumerable<(string Source, string Owner)> IdentitiesOf(string person) => Index.IdentitiesByPerson[person];
 
+    /// <summary>Ids of the plans that a person is on at any time, by the latest versions of assignments.</summary>
+    public IReadOnlySet<string> PlansOf(string person) => Assignments.Values
+        .Select(assignment => assignment.LatestContent(AsOf))
+        .Where(assignment => assignment?.Person == person)
+        .Select(assignment => assignment!.Plan)
+        .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>IANA zone of the person's local day on <paramref name="date"/>: their own, else the organisation's.</summary>
     public string ZoneOf(string person, DateOnly date) => Person(person, date)?.Zone ?? Calendar(date).Zone;
 

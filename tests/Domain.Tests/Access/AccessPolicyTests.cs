@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 
@@ -37,6 +38,9 @@ public sealed class AccessPolicyTests
         { AccessAction.ReadLeaderboard, "aaaa", "ffff", "ahhf", "hhhf" },
         { AccessAction.ReadDigest, "aaaa", "ffff", "ahhf", "ffff" },
         { AccessAction.ReadResources, "aaaa", "aaaa", "ffff", "ffff" },
+        { AccessAction.ReadReference, "aaaa", "aaaa", "aaaa", "aaaa" },
+        { AccessAction.ReadPeople, "aaaa", "aaaa", "ahhf", "ahhf" },
+        { AccessAction.ReadPlans, "aaaa", "aaaa", "hhhf", "ahhf" },
         { AccessAction.ManageResources, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.PostActivities, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ImportHistory, "aaaa", "ffff", "ffff", "ffff" },
@@ -89,6 +93,34 @@ public sealed class AccessPolicyTests
     [InlineData("mia", "ben", 'h')]
     public void Decide_ScorecardByManager_IsOfTheirSubtree(string manager, string person, char expected) =>
         Assert.Equal(expected, Letter(AccessPolicy.Decide(Who(manager, AccessRole.Manager), AccessAction.ReadScorecard, AccessTarget.OfPerson(person), Organisation, Today)));
+
+    [Theory]
+    [InlineData("ann", AccessRole.Rep, "ann", 'a')]
+    [InlineData("ann", AccessRole.Rep, "mia", 'a')] // her manager
+    [InlineData("ann", AccessRole.Rep, "head", 'h')]
+    [InlineData("ann", AccessRole.Rep, "ben", 'h')]
+    [InlineData("ann", AccessRole.Rep, "dora", 'h')] // of the team until she moved
+    [InlineData("cem", AccessRole.Rep, "dora", 'a')]
+    [InlineData("mia", AccessRole.Manager, "head", 'a')]
+    [InlineData("mia", AccessRole.Manager, "ben", 'h')]
+    [InlineData("head", AccessRole.Manager, "ben", 'a')]
+    public void Decide_People_AreOneselfTheTeamTheManagerAndThoseBelow(string who, AccessRole role, string person, char expected) =>
+        Assert.Equal(expected, Letter(AccessPolicy.Decide(Who(who, role), AccessAction.ReadPeople, AccessTarget.OfPerson(person), Organisation, Today)));
+
+    [Fact]
+    public void Decide_Plans_AreThoseOneIsOn()
+    {
+        var model = Organisation with
+        {
+            Assignments = new[] { new PlanAssignment { Id = "a", Person = "ann", Plan = "east", From = new DateOnly(2020, 1, 1) } }
+                .ToDictionary(assignment => assignment.Id, assignment => new Resource<PlanAssignment>(assignment.Id, [Version(1, DateOnly.MinValue, assignment)])),
+        };
+        char Of(string who, AccessRole role, string plan) => Letter(AccessPolicy.Decide(Who(who, role), AccessAction.ReadPlans, AccessTarget.OfPlan(plan), model, Today));
+
+        Assert.Equal("ahhaa", string.Concat(Of("ann", AccessRole.Rep, "east"), Of("ann", AccessRole.Rep, "west"), Of("mia", AccessRole.Manager, "east"), Of("fay", AccessRole.Finance, "east"), Of("x", AccessRole.Admin, "no")));
+        Assert.Equal('a', Letter(AccessPolicy.Decide(Who("ann", AccessRole.Rep) with { HasLeft = true }, AccessAction.ReadPlans, AccessTarget.OfPlan("east"), model, Today)));
+        Assert.Equal('h', Letter(AccessPolicy.Decide(Who("ann", AccessRole.Rep) with { HasLeft = true }, AccessAction.ReadPeople, AccessTarget.OfPerson("mia"), model, Today)));
+    }
 
     [Fact]
     public void Decide_PersonWhoMoved_BelongsToTheManagerOfTheDateAskedAbout()

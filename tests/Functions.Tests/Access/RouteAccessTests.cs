@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using SalesPerf.Domain.Access;
 using SalesPerf.Functions.Access;
 
@@ -13,19 +14,22 @@ public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost
     private static readonly Dictionary<string, AccessAction[]> Allowed = new()
     {
         ["admin"] = Enum.GetValues<AccessAction>(),
-        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadResources, AccessAction.ReadWall],
-        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadDigest, AccessAction.ReadWall],
-        ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadWall],
+        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadResources, AccessAction.ReadWall, .. Reading],
+        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadDigest, AccessAction.ReadWall, .. Reading],
+        ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadNotifications, AccessAction.ReadWall, .. Reading],
     };
+
+    /// <summary>What everybody may read of some part of.</summary>
+    private static AccessAction[] Reading => [AccessAction.ReadReference, AccessAction.ReadPeople, AccessAction.ReadPlans];
 
     /// <summary>Query parameters without which a route answers 400, by function.</summary>
     private static readonly Dictionary<string, string> Queries = [];
 
-    private static readonly Dictionary<string, string> Own = new() { ["reps"] = "ann", ["teams"] = "east", ["digests"] = "mia" };
+    private static readonly Dictionary<string, string> Own = new() { ["reps"] = "ann", ["teams"] = "east", ["digests"] = "mia", ["people"] = "ann", ["plans"] = "east", ["assignments"] = "ann" };
 
-    private static readonly Dictionary<string, string> Foreign = new() { ["reps"] = "cem", ["teams"] = "west", ["digests"] = "otto" };
+    private static readonly Dictionary<string, string> Foreign = new() { ["reps"] = "cem", ["teams"] = "west", ["digests"] = "otto", ["people"] = "cem", ["plans"] = "west", ["assignments"] = "cem" };
 
-    private static readonly Dictionary<string, string> Unknown = new() { ["reps"] = "nobody", ["teams"] = "nowhere", ["digests"] = "nobody" };
+    private static readonly Dictionary<string, string> Unknown = new() { ["reps"] = "nobody", ["teams"] = "nowhere", ["digests"] = "nobody", ["people"] = "nobody", ["plans"] = "nothing", ["assignments"] = "nobody" };
 
     public static TheoryData<string> Every => [.. Route.All.Select(route => route.ToString())];
 
@@ -119,6 +123,41 @@ public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost
     {
         Assert.Equal(before, (await host.SendAsync("GET", path + "?period=2020-06", host.Keys[role])).Status);
         Assert.Equal(after, (await host.SendAsync("GET", path + "?period=2020-07", host.Keys[role])).Status);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/people", "rep", "ann mia")]
+    [InlineData("/api/v1/people", "manager", "ann mia")]
+    [InlineData("/api/v1/people", "finance", "ann cem dora fay mia otto")]
+    [InlineData("/api/v1/people?on=2020-06-30", "rep", "ann dora mia")]
+    [InlineData("/api/v1/plans", "rep", "east")]
+    [InlineData("/api/v1/plans", "manager", "")]
+    [InlineData("/api/v1/assignments", "rep", "ann")]
+    [InlineData("/api/v1/assignments", "moved rep", "")]
+    [InlineData("/api/v1/assignments", "finance", "ann cem")]
+    [InlineData("/api/v1/teams", "rep", "east west")]
+    public async Task Given_a_list_when_read_then_it_holds_what_its_reader_may_see(string path, string role, string ids)
+    {
+        var (status, body) = await host.SendAsync("GET", path, host.Keys[role]);
+
+        Assert.Equal(200, status);
+        Assert.Equal(ids, string.Join(' ', JsonDocument.Parse(body).RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString())));
+    }
+
+    [Theory]
+    [InlineData("mia", "rep", false)]
+    [InlineData("ann", "rep", true)]
+    [InlineData("ann", "manager", false)]
+    [InlineData("ann", "finance", true)]
+    public async Task Given_a_person_when_read_then_others_than_they_and_finance_see_name_and_place_only(string person, string role, bool isWhole)
+    {
+        var (status, body) = await host.SendAsync("GET", $"/api/v1/people/{person}", host.Keys[role]);
+        var content = JsonDocument.Parse(body).RootElement.GetProperty("content");
+
+        Assert.Equal(200, status);
+        Assert.Equal((person, "east"), (content.GetProperty("name").GetString(), content.GetProperty("team").GetString()));
+        Assert.Equal(isWhole, body.Contains($"{person}@example.com", StringComparison.Ordinal));
+        Assert.Equal(isWhole, body.Contains("crm-", StringComparison.Ordinal));
     }
 
     private static Route Find(string name) => Route.All.Single(route => route.ToString() == name);

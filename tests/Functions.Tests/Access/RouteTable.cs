@@ -32,8 +32,8 @@ public sealed record Route(Type Function, string Method, string Template)
         return "/" + string.Join('/', segments.Select((segment, index) => segment.StartsWith('{') ? Uri.EscapeDataString(valueOf(segments[index - 1], segment[1..^1])) : segment));
     }
 
-    /// <summary>True when a segment names a person or a team whose numbers are asked for.</summary>
-    public bool IsAboutSomebody => Template.Split('/') is var segments && segments.Zip(segments.Skip(1)).Any(pair => pair.First is "reps" or "teams" or "digests" && pair.Second.StartsWith('{'));
+    /// <summary>True when a segment names a person, a team or a plan that not everybody may see.</summary>
+    public bool IsAboutSomebody => Action != AccessAction.ReadReference && Template.Split('/') is var segments && segments.Zip(segments.Skip(1)).Any(pair => pair.First is "reps" or "teams" or "digests" or "people" or "plans" or "assignments" && pair.Second.StartsWith('{'));
 
     public override string ToString() => $"{Method} /{Template}";
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using SalesPerf.CosmosLoopback;
 using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Sources;
@@ -41,7 +42,7 @@ public sealed class WalkedHost : IAsyncLifetime
         await PutAsync(ResourceKinds.Teams, "west", new Team { Id = "west", Name = "West", Manager = "otto" });
         foreach (var (person, team) in new[] { ("mia", "east"), ("ann", "east"), ("otto", "west"), ("cem", "west"), ("fay", (string?)null) })
         {
-            await PutAsync(ResourceKinds.People, person, new Person { Id = person, Name = person, Team = team });
+            await PutAsync(ResourceKinds.People, person, new Person { Id = person, Name = person, Team = team, Mail = $"{person}@example.com", Identities = new() { ["crm"] = [$"crm-{person}"] } });
         }
 
         await PutAsync(
@@ -49,6 +50,12 @@ public sealed class WalkedHost : IAsyncLifetime
             "dora",
             new Person { Id = "dora", Name = "dora", Team = "east" },
             (new DateOnly(2020, 7, 1), new Person { Id = "dora", Name = "dora", Team = "west" }));
+        foreach (var (person, plan) in new[] { ("ann", "east"), ("cem", "west") })
+        {
+            await PutAsync(ResourceKinds.Plans, plan, Commissions.ForecastWorld.Plan("month", (0m, 10m)) with { Id = plan });
+            await PutAsync(ResourceKinds.Assignments, person, new PlanAssignment { Id = person, Person = person, Plan = plan, From = new DateOnly(2020, 1, 1) });
+        }
+
         await PutAsync(ResourceKinds.Sources, "crm", new Source { Id = "crm", Provider = "standard-webhooks" });
         await IssueAsync("admin", AccessRole.Admin, null);
         await IssueAsync("finance", AccessRole.Finance, "fay");

@@ -1,8 +1,10 @@
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -12,7 +14,7 @@ namespace SalesPerf.Functions.Competencies;
 /// The rollups behind a person's numbers: those of every CRM identity they have, and of their deals. A month counted by other rules than
 /// today's is counted again first, when the directory read anew says so too.
 /// </summary>
-public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory, RollupDocuments rollups, DealRollupDocuments dealRollups, OpenedDocuments opened, TimeProvider time)
+public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory, RollupDocuments rollups, DealRollupDocuments dealRollups, OpenedDocuments opened, DeadDocuments dead, TimeProvider time)
 {
     /// <param name="model">The resources.</param>
     /// <param name="person">The person.</param>
@@ -51,6 +53,7 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
                 await RebuildAsync(
                     reading,
                     pk,
+                    rollup.Month,
                     model => MonthMetering.Of(model, model.PersonOf(source, owner), rollup.Month).Stamp == metering.Stamp,
                     batch => rollups.RebuildAsync(batch, metering, [], cancellationToken),
                     cancellationToken);
@@ -82,6 +85,7 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
                 await RebuildAsync(
                     reading,
                     pk,
+                    rollup.Month,
                     model => MonthMetering.Of(model, reading.Person, rollup.Month).DealStamp == metering.DealStamp,
                     batch => dealRollups.RebuildAsync(batch, metering, null, cancellationToken),
                     cancellationToken);
@@ -101,7 +105,7 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
 
     /// <summary>Counts a month again. What was counted by other rules may have been counted by newer ones: then it is left as it is.</summary>
     private async Task RebuildAsync(
-        Reading reading, string pk, Func<Model, bool> isInForce, Func<DocumentBatch, Task> rebuild, CancellationToken cancellationToken)
+        Reading reading, string pk, string month, Func<Model, bool> isInForce, Func<DocumentBatch, Task> rebuild, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(time);
         var loaded = reading.Loaded ??= await directory.ReloadAsync(cancellationToken);
@@ -121,12 +125,20 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
                 continue;
             }
 
-            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            switch (await store.CommitAsync(batch, cancellationToken))
             {
-                return;
+                case CommitResult.Committed:
+                    return;
+                case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                    // It stays as it was counted last, and somebody is told.
+                    var now = time.GetUtcNow();
+                    var again = FollowOn.Evaluate(reading.Person, [month]).Message(now, null);
+                    await dead.AddTooLargeAsync($"The rollup of {month} in {pk}", Queues.EvaluateCompetencies, again, null, now, cancellationToken);
+                    return;
+                default:
+                    await attempts.AgainAsync(cancellationToken);
+                    break;
             }
-
-            await attempts.AgainAsync(cancellationToken);
         }
     }
 

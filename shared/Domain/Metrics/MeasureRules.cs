@@ -7,6 +7,9 @@ internal static class MeasureRules
 {
     private const int MaxTypes = 50;
 
+    /// <summary>Each has a document of its own in every month's commit, which holds 100.</summary>
+    private const int MaxKeptApart = 50;
+
     private static readonly string[] Pers = ["period", "day", "account"];
     private static readonly string[] NotNumbers = ["account", "contact", "deal", "conversation", "currency", "source", "stage"];
     private static readonly string[] NotKeys = ["amount", "margin", "currency", "source"];
@@ -25,6 +28,10 @@ internal static class MeasureRules
             return;
         }
 
+        rules.ErrorWhen(
+            MetricKinds.IsKeptApart(measure.Kind) && others.Count(other => MetricKinds.IsKeptApart(other.Measure.Kind)) >= MaxKeptApart,
+            "/measure/kind",
+            $"At most {MaxKeptApart} metrics are distinct or replied.");
         Types(measure, rules);
         Field(measure, rules);
         Stages(measure, rules);

@@ -29,6 +29,8 @@ public sealed class MetricMatcher
             .Where(metric => metric.Measure is { Kind: MetricKinds.Ratio, Numerator: not null, Denominator: not null })
             .GroupBy(metric => metric.Id, metric => new[] { metric.Measure.Numerator!, metric.Measure.Denominator! }, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.SelectMany(sides => sides).ToArray(), StringComparer.Ordinal);
+        MaxEntries = MetricMonth.MaxEntriesOf(
+            inForce.Where(one => MetricKinds.IsKeptApart(one.Metric.Measure.Kind)).Select(one => one.Metric.Id).Distinct(StringComparer.Ordinal).Count());
         ActivitiesVersion = MetricsVersion.Of(inForce.Where(one => MetricKinds.IsFedByActivities(one.Metric.Measure)), currencies);
         DealsVersion = MetricsVersion.Of(inForce.Where(one => MetricKinds.IsFedByDeals(one.Metric.Measure)));
     }
@@ -38,6 +40,9 @@ public sealed class MetricMatcher
 
     /// <summary>Version of the metrics that deals feed: for the stamp of a person's deal rollups.</summary>
     public string DealsVersion { get; }
+
+    /// <summary>Entries that a distinct or replied metric keeps exactly: which metrics there are decides it, so every version has one bound.</summary>
+    internal int MaxEntries { get; }
 
     /// <summary>Conversions and durations.</summary>
     internal IReadOnlyList<MetricRule> DealPaths { get; }

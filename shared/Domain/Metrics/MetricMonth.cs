@@ -9,6 +9,12 @@ public sealed record MetricMonth
     /// <summary>Entries kept exactly: keys per day for distinct; conversations and their replies per day for replied.</summary>
     public const int MaxEntries = 20_000;
 
+    /// <summary>Entries of all metrics of a month together: they are rebuilt in one commit, which holds about 1.3 MB of them.</summary>
+    private const int MaxEntriesOfAll = 60_000;
+
+    /// <summary>Entries kept exactly where so many metrics share the month.</summary>
+    public static int MaxEntriesOf(int metrics) => metrics == 0 ? MaxEntries : Math.Clamp(MaxEntriesOfAll / metrics, 1, MaxEntries);
+
     /// <summary>As of the month's <see cref="MonthRollup"/>. Under any other stamp this document counts as absent.</summary>
     public required string Stamp { get; init; }
 
@@ -18,7 +24,7 @@ public sealed record MetricMonth
     public required string Month { get; init; }
 
     /// <summary>
-    /// 0 while everything is kept. Beyond <see cref="MaxEntries"/> only keys whose hash starts with this many zero bits are kept, and readers
+    /// 0 while everything is kept. Beyond <see cref="MaxEntriesOf"/> only keys whose hash starts with this many zero bits are kept, and readers
     /// multiply by 2 to this power: an estimate within about 1 %. What is kept does not depend on the order of arrival.
     /// </summary>
     public int SampleBits { get; init; }

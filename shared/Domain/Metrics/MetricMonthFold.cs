@@ -32,14 +32,17 @@ internal sealed class MetricMonthFold
     }
 
     /// <summary>The same instance when nothing changes.</summary>
-    public MetricMonth Apply(MetricMonth before)
+    /// <param name="before">The stored month, or an empty one.</param>
+    /// <param name="maxEntries">See <see cref="MetricMonth.MaxEntriesOf"/>.</param>
+    public MetricMonth Apply(MetricMonth before, int maxEntries)
     {
-        var after = Sampled(before with
+        var after = before with
         {
             Keys = Merge(before.Keys, keys, PackedEntries.Union),
             Sent = sent.Count == 0 ? before.Sent : PackedEntries.Merge(before.Sent, sent, Math.Min),
             Replies = Merge(before.Replies, replies, (packed, added) => PackedEntries.Merge(packed, added, Math.Max)),
-        });
+        };
+        after = Sampled(after, maxEntries);
         return IsSame(before, after) ? before : after;
     }
 
@@ -72,11 +75,11 @@ internal sealed class MetricMonthFold
     /// Drops what the stored sample does not keep, then halves the sample until it fits. The bits end up the smallest that fit everything ever added,
     /// whatever the batches were: fewer never fitted, and what more bits would have kept was never dropped.
     /// </summary>
-    private static MetricMonth Sampled(MetricMonth month)
+    private static MetricMonth Sampled(MetricMonth month, int maxEntries)
     {
         var bits = month.SampleBits;
         var sampled = Sample(month, bits);
-        while (Entries(sampled) > MetricMonth.MaxEntries && bits < MaxSampleBits)
+        while (Entries(sampled) > maxEntries && bits < MaxSampleBits)
         {
             bits++;
             sampled = Sample(sampled, bits);

@@ -52,7 +52,7 @@ public static class RollupFold
 
         var before = existing ?? new MonthRollup { Stamp = stamp, Month = month };
         var after = days.Count == 0 ? before : before.Plus(days);
-        return new RollupChange(after, Changed(existingMetricMonths, apart, stamp, month));
+        return new RollupChange(after, Changed(existingMetricMonths, apart, matcher.MaxEntries, stamp, month));
     }
 
     private static void Take(
@@ -105,6 +105,7 @@ public static class RollupFold
     private static List<MetricMonth> Changed(
         IReadOnlyList<MetricMonth> existing,
         SortedDictionary<string, MetricMonthFold> apart,
+        int maxEntries,
         string stamp,
         string month)
     {
@@ -112,7 +113,7 @@ public static class RollupFold
         foreach (var (metric, fold) in apart)
         {
             var stored = existing.FirstOrDefault(candidate => candidate.Metric == metric && candidate.Stamp == stamp && candidate.Month == month);
-            var after = fold.Apply(stored ?? new MetricMonth { Stamp = stamp, Metric = metric, Month = month });
+            var after = fold.Apply(stored ?? new MetricMonth { Stamp = stamp, Metric = metric, Month = month }, maxEntries);
             if (!ReferenceEquals(stored, after))
             {
                 changed.Add(after);

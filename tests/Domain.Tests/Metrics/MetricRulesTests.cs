@@ -96,6 +96,15 @@ public class MetricRulesTests
         Assert.Equal(pointers.Split('|'), Pointers(metric, Calls, Wins, Rate).Distinct());
 
     [Fact]
+    public void Validate_OneDistinctMetricTooMany_IsRefused()
+    {
+        var others = Enumerable.Range(0, 50).Select(i => Sample.Distinct($"d{i}", "call.completed", "account")).ToArray();
+        Assert.Equal(["/measure/kind"], Pointers(Sample.Distinct("m", "call.completed", "account"), others));
+        Assert.Empty(Pointers(Calls, others));
+        Assert.Empty(Pointers(others[0], others));
+    }
+
+    [Fact]
     public void Validate_ManyProblems_ReportsAllAtOnce()
     {
         var metric = Sample.Metric("", new MetricMeasure

@@ -168,6 +168,23 @@ public class RollupFoldTests
         Assert.Equal(2, month.SampleBits);
         Assert.InRange(Sample.Text(month).Length, 100_000, 300_000);
     }
+
+    [Theory]
+    [InlineData(1, 20_000)]
+    [InlineData(3, 20_000)]
+    [InlineData(6, 10_000)]
+    [InlineData(50, 1_200)]
+    public void Apply_ManyMetricsKeptApart_ShareWhatOneCommitHolds(int metrics, int entries)
+    {
+        var matcher = MetricMatcher.Compile(Enumerable.Range(0, metrics).Select(i => Sample.Distinct($"accounts{i:00}", "call.completed", "account")));
+        var calls = Enumerable.Range(0, 21_000).Select(index => Sample.Activity("call.completed", "2026-03-02T08:00Z") with { Account = $"A{index}" });
+
+        var months = RollupFold.Apply(null, [], calls, matcher, Sample.UtcDay, Sample.Stamp, "2026-03").MetricMonths;
+
+        Assert.Equal(metrics, months.Count);
+        Assert.All(months, month => Assert.InRange(month.Keys.Values.Sum(packed => packed.Length) / 8, entries / 3, entries));
+        Assert.InRange(months.Sum(month => Sample.Text(month).Length), 0, 1_500_000);
+    }
 }
 
 internal static class ActivityTimes

@@ -11,6 +11,9 @@ namespace SalesPerf.Functions.Activities;
 /// <summary>Takes over what a connector read: replaces mail addresses, makes one message per activity, and returns when the queue has them durably.</summary>
 public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, TimeProvider time)
 {
+    /// <summary>The most bytes of an activity's message. What waits in quarantine gets a new envelope when it is released, whose time may be some digits longer.</summary>
+    public const int MaxBytes = BusMessage.MaxBytes - 64;
+
     public async Task<IntakeAnswer> TakeAsync(IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -58,8 +61,8 @@ public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, Ti
     private static ActivityError? TooLarge(BusMessage message)
     {
         var bytes = Encoding.UTF8.GetByteCount(message.Body);
-        return bytes > BusMessage.MaxBytes
-            ? new ActivityError("", string.Create(CultureInfo.InvariantCulture, $"Normalised and in its envelope the item takes {bytes} bytes; a message holds {BusMessage.MaxBytes}."))
+        return bytes > MaxBytes
+            ? new ActivityError("", string.Create(CultureInfo.InvariantCulture, $"Normalised and in its envelope the item takes {bytes} bytes; a message holds {MaxBytes}."))
             : null;
     }
 

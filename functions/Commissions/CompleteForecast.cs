@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
@@ -28,7 +29,7 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         var loaded = await directory.GetAsync(cancellationToken);
         var isLast = key.Attempt >= MaxAttempts;
         var missing = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var period in MakeForecast.Kept(MakeForecast.Calendar(loaded.Model, key.Run), MakeForecast.Today(loaded.Model, key.Run)))
+        foreach (var period in MakeForecast.Kept(ScorecardInputs.Calendar(loaded.Model, key.Run), loaded.Model.Today(key.Run)))
         {
             missing.UnionWith(await CompleteAsync(loaded, key.Run, period, isLast, cancellationToken));
         }
@@ -60,8 +61,8 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
     /// <summary>Returns who is missing; nobody once the run is complete for the period.</summary>
     private async Task<IReadOnlyList<string>> CompleteAsync(LoadedModel loaded, DateTimeOffset run, Period period, bool isLast, CancellationToken cancellationToken)
     {
-        var (model, today) = (loaded.Model, MakeForecast.Today(loaded.Model, run));
-        var people = MakeForecast.People(model, MakeForecast.Calendar(model, run), today);
+        var (model, today) = (loaded.Model, loaded.Model.Today(run));
+        var people = MakeForecast.People(model, ScorecardInputs.Calendar(model, run), today);
         var pk = Partitions.Forecast(period.Id);
         if (await store.ReadAsync<CompleteRun>(pk, ForecastDocuments.RunEntryId(run), cancellationToken) is { Value: var known })
         {

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
@@ -46,7 +47,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         }
     }
 
-    private static IReadOnlyList<Period> Kept(Model model, DateTimeOffset at) => MakeForecast.Kept(MakeForecast.Calendar(model, at), MakeForecast.Today(model, at));
+    private static IReadOnlyList<Period> Kept(Model model, DateTimeOffset at) => MakeForecast.Kept(ScorecardInputs.Calendar(model, at), model.Today(at));
 
     /// <summary>
     /// The stored forecasts first, then what they are made from, then a commit a period, under a directory that is fresh when it is sent. Returns the
@@ -55,7 +56,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
     private async Task<IReadOnlyList<Period>> ForecastAsync(
         LoadedModel loaded, ForecastKey key, IReadOnlyList<Period> periods, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var (model, calendar, today) = (loaded.Model, MakeForecast.Calendar(loaded.Model, at), MakeForecast.Today(loaded.Model, at));
+        var (model, calendar, today) = (loaded.Model, ScorecardInputs.Calendar(loaded.Model, at), loaded.Model.Today(at));
         string[] ids = [ForecastDocuments.LiveId(key.Person), .. key.Run is { } run ? [ForecastDocuments.RunId(run, key.Person)] : Array.Empty<string>()];
         var stored = new List<(Stored<StoredForecast>? Live, bool IsKept)>();
         foreach (var period in periods)

@@ -4,6 +4,7 @@ using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Pages;
@@ -22,8 +23,8 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         var query = new Query(request, "period", "groupBy", "asOf", "run", "person", "team", "format");
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
-        var calendar = MakeForecast.Calendar(model, now);
-        var today = MakeForecast.Today(model, now);
+        var calendar = ScorecardInputs.Calendar(model, now);
+        var today = model.Today(now);
         var period = ForecastPeriods.Read(query, calendar, today);
         var isByTeam = IsByTeam(query.Text("groupBy"));
         var (asOf, run) = (query.Known("asOf", model, now), query.Instant("run"));
@@ -53,7 +54,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         var found = (asOf, run) switch
         {
             ({ } known, _) => await forecasts.AsOfAsync(period.Id, known, IsAsked, cancellationToken),
-            (_, { } published) => await forecasts.OfRunAsync(period, published, IsAsked, cancellationToken),
+            (_, { } published) => await forecasts.OfRunAsync(model, period, published, IsAsked, cancellationToken),
             _ => await forecasts.LiveAsync(model, calendar, period, IsAsked, cancellationToken),
         };
         var at = asOf ?? run ?? (found.Count == 0 ? now : found.Max(forecast => forecast.At));

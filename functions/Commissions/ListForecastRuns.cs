@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Storage;
@@ -23,7 +24,7 @@ public sealed class ListForecastRuns(Authorize authorize, ModelDirectory directo
         var paging = new Paging(query);
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
-        var period = ForecastPeriods.Read(query, MakeForecast.Calendar(model, now), MakeForecast.Today(model, now));
+        var period = ForecastPeriods.Read(query, ScorecardInputs.Calendar(model, now), model.Today(now));
         var page = await paging.ReadAsync(store, new RangeQuery(Partitions.Forecast(period.Id), ForecastDocuments.RunEntryKind, Descending: true), cancellationToken);
         var items = page.Items
             .Select(document => TypedDocuments.Open<CompleteRun>(document).Value)

@@ -11,12 +11,6 @@ public sealed class MakeForecast(ReadPersonDeals deals)
 {
     private readonly KnownTerms terms = new();
 
-    /// <summary>The organisation's day.</summary>
-    public static DateOnly Today(Model model, DateTimeOffset at) =>
-        LocalTime.DateOf(at, LocalTime.Zone(model.Calendar(DateOnly.FromDateTime(at.UtcDateTime)).Zone));
-
-    public static FiscalCalendar Calendar(Model model, DateTimeOffset at) => new(model.Calendar(DateOnly.FromDateTime(at.UtcDateTime)));
-
     /// <summary>
     /// The periods kept up to date: this and the next month and quarter, the year, and the month, quarter and year before, whose deals and plans may still
     /// be heard of.

@@ -2,6 +2,7 @@ using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -11,6 +12,8 @@ namespace SalesPerf.Functions.Commissions;
 /// <summary>People's forecasts of a period: the live ones, those of a run, or as known at some time.</summary>
 public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, TimeProvider time)
 {
+    private const int ReadAtOnce = 100;
+
     /// <summary>
     /// The live forecasts of those asked for, as stored while the period is kept up to date. Who has none (another period, somebody new), or one from before
     /// the period was over, is computed for the moment.
@@ -18,12 +21,15 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
     public async Task<IReadOnlyList<StoredForecast>> LiveAsync(Model model, FiscalCalendar calendar, Period period, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var today = MakeForecast.Today(model, now);
+        var today = model.Today(now);
         var found = new SortedDictionary<string, StoredForecast>(StringComparer.Ordinal);
         if (MakeForecast.Kept(calendar, today).Contains(period))
         {
-            found = await StoredAsync(
-                period, ForecastDocuments.LiveKind, forecast => isAsked(forecast.Person) && (today < period.End || forecast.AsOf >= period.End), cancellationToken);
+            found = await StoredAsync(model, period, ForecastDocuments.LiveKind, ForecastDocuments.LiveId, isAsked, cancellationToken);
+            foreach (var old in found.Values.Where(forecast => today >= period.End && forecast.Result.AsOf < period.End).ToList())
+            {
+                found.Remove(old.Result.Person);
+            }
         }
 
         foreach (var person in People(model, period).Where(person => !found.ContainsKey(person) && isAsked(person)))
@@ -35,8 +41,8 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
     }
 
     /// <summary>As published by a run; nothing when there was none.</summary>
-    public async Task<IReadOnlyList<StoredForecast>> OfRunAsync(Period period, DateTimeOffset run, Func<string, bool> isAsked, CancellationToken cancellationToken) =>
-        [.. (await StoredAsync(period, ForecastDocuments.RunKind(run), forecast => isAsked(forecast.Person), cancellationToken)).Values];
+    public async Task<IReadOnlyList<StoredForecast>> OfRunAsync(Model model, Period period, DateTimeOffset run, Func<string, bool> isAsked, CancellationToken cancellationToken) =>
+        [.. (await StoredAsync(model, period, ForecastDocuments.RunKind(run), person => ForecastDocuments.RunId(run, person), isAsked, cancellationToken)).Values];
 
     /// <summary>True when the run published anybody's forecast of the period, complete or not yet.</summary>
     public async Task<bool> IsRunAsync(string period, DateTimeOffset run, CancellationToken cancellationToken) =>
@@ -63,14 +69,14 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
     public async Task<IReadOnlyList<StoredForecast>> AsOfAsync(string period, DateTimeOffset asOf, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
         var model = await directory.AsOfAsync(asOf, cancellationToken);
-        var calendar = MakeForecast.Calendar(model, asOf);
+        var calendar = ScorecardInputs.Calendar(model, asOf);
         var found = new List<StoredForecast>();
         if (calendar.Parse(period) is { } known)
         {
             foreach (var person in People(model, known).Where(isAsked))
             {
                 found.Add(new StoredForecast(
-                    asOf, null, await forecasts.AsOfAsync(model, calendar, person, known, MakeForecast.Today(model, asOf), cancellationToken)));
+                    asOf, null, await forecasts.AsOfAsync(model, calendar, person, known, model.Today(asOf), cancellationToken)));
             }
         }
 
@@ -89,13 +95,29 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
 
+    /// <summary>By ids where few are asked for, else as a range of everybody's: a document holds a distribution and a list of deals.</summary>
     private async Task<SortedDictionary<string, StoredForecast>> StoredAsync(
-        Period period, string kind, Func<PersonForecastResult, bool> isWanted, CancellationToken cancellationToken)
+        Model model, Period period, string kind, Func<string, string> id, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
+        var pk = Partitions.Forecast(period.Id);
         var found = new SortedDictionary<string, StoredForecast>(StringComparer.Ordinal);
-        await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(Partitions.Forecast(period.Id), kind, Size: 500), cancellationToken))
+        string[] asked = [.. model.People.Keys.Where(isAsked)];
+        if (asked.Length <= model.People.Count / 2)
         {
-            if (isWanted(stored.Value.Result))
+            foreach (var some in asked.Chunk(ReadAtOnce))
+            {
+                foreach (var stored in await store.ReadManyAsync<StoredForecast>(pk, [.. some.Select(id)], cancellationToken))
+                {
+                    found[stored.Value.Result.Person] = stored.Value;
+                }
+            }
+
+            return found;
+        }
+
+        await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(pk, kind, Size: 500), cancellationToken))
+        {
+            if (isAsked(stored.Value.Result.Person))
             {
                 found[stored.Value.Result.Person] = stored.Value;
             }

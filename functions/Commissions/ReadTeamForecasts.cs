@@ -1,6 +1,7 @@
 using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 
 namespace SalesPerf.Functions.Commissions;
@@ -14,8 +15,8 @@ public sealed class ReadTeamForecasts(ReadForecasts forecasts, ModelDirectory di
         if (asOf is { } known)
         {
             var then = await directory.AsOfAsync(known, cancellationToken);
-            var meant = MakeForecast.Calendar(then, known).Parse(period.Id);
-            return new AskedTeams(meant is null ? [] : ForecastTeams.Of(then, meant, MakeForecast.Today(then, known)));
+            var meant = ScorecardInputs.Calendar(then, known).Parse(period.Id);
+            return new AskedTeams(meant is null ? [] : ForecastTeams.Of(then, meant, then.Today(known)));
         }
 
         if (run is not { } published)
@@ -24,7 +25,7 @@ public sealed class ReadTeamForecasts(ReadForecasts forecasts, ModelDirectory di
         }
 
         var added = (await forecasts.TeamsOfRunAsync(period, published, cancellationToken)).ToDictionary(team => team.Team, StringComparer.Ordinal);
-        var teams = ForecastTeams.Of(model, period, MakeForecast.Today(model, published));
+        var teams = ForecastTeams.Of(model, period, model.Today(published));
         var gone = added.Keys.Except(teams.Select(team => team.Team)).Order(StringComparer.Ordinal).Select(team => new ForecastTeam(team, [team], []));
         return new AskedTeams(
             [.. teams.Concat(gone).Select(team => added.TryGetValue(team.Team, out var stored) ? team with { People = PeopleOf(stored) } : team)], added);

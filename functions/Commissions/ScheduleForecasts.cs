@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Schedules;
@@ -26,7 +27,7 @@ public sealed class ScheduleForecasts(ModelDirectory directory, Occurrences occu
     {
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         var now = time.GetUtcNow();
-        foreach (var some in MakeForecast.People(model, MakeForecast.Calendar(model, run), MakeForecast.Today(model, run)).Chunk(AtOnce))
+        foreach (var some in MakeForecast.People(model, ScorecardInputs.Calendar(model, run), model.Today(run)).Chunk(AtOnce))
         {
             await bus.SendAsync(Queues.ForecastCommissions, [.. some.Select(person => Message(person, run, now))], cancellationToken);
         }

@@ -9,7 +9,7 @@ namespace SalesPerf.Functions.Http;
 /// <summary>
 /// The caller's name for one attempt to create something. The first request under it creates; every repeat gets the first answer.
 /// The record goes into the same commit as what is created, as document <see cref="DocumentId"/> of the same partition, and is created there,
-/// never replaced: who loses that create reads the record and answers with it through <see cref="Replay"/>.
+/// never replaced: who loses that create reads the record and answers with it.
 /// </summary>
 /// <param name="Hash">Of the caller and the key: two callers never share one.</param>
 /// <param name="Fingerprint">Of method, path and body: what the key stands for.</param>
@@ -50,14 +50,6 @@ public sealed record IdempotencyKey(string Hash, string Fingerprint)
 
     /// <summary>The record to store beside what was created.</summary>
     public IdempotencyRecord Record(int status, string? location, string? etag, string? body) => new(Fingerprint, status, location, etag, body);
-
-    /// <summary>The answer a repeat gets.</summary>
-    /// <exception cref="ProblemException">422 when the key came with another request.</exception>
-    public IResult Replay(IdempotencyRecord record)
-    {
-        RequireSame(record);
-        return Reply.Replayed(record);
-    }
 
     /// <exception cref="ProblemException">422 when the key came with another request.</exception>
     internal void RequireSame(IdempotencyRecord record)

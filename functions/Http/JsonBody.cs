@@ -16,19 +16,9 @@ namespace SalesPerf.Functions.Http;
 /// </summary>
 public static class JsonBody
 {
-    /// <summary>The most bytes of a body, unless told otherwise.</summary>
-    public const int MaxBytes = 1024 * 1024;
-
     private static readonly JsonSerializerOptions Strict = CreateStrict();
 
     private static readonly JsonDocumentOptions DocumentOptions = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
-    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken, int maxBytes = MaxBytes)
-    {
-        RequireJson(request);
-        using var body = await RequestBody.ReadAsync(request, maxBytes, cancellationToken);
-        return Parse<T>(body.Span);
-    }
 
     /// <summary>The type must be listed in <c>SalesPerfJsonContext</c>.</summary>
     public static T Parse<T>(ReadOnlySpan<byte> utf8)

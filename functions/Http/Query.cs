@@ -69,8 +69,6 @@ public sealed class Query
         return text is null || text.Length <= maxLength ? text : throw Bad(name, $"at most {maxLength} characters");
     }
 
-    public string RequiredText(string name, int maxLength = 500) => Text(name, maxLength) ?? throw Missing(name);
-
     /// <summary>A day, <c>yyyy-MM-dd</c>, of the years 1900 to 2999.</summary>
     public DateOnly? Date(string name) => values[name] switch
     {
@@ -135,38 +133,11 @@ public sealed class Query
         _ => throw Bad(name, "true or false"),
     };
 
-    /// <summary>A member of <typeparamref name="T"/> by its camelCase name.</summary>
-    public T? Enum<T>(string name)
-        where T : struct, Enum
-    {
-        var text = values[name];
-        if (text is null)
-        {
-            return null;
-        }
-
-        foreach (var value in System.Enum.GetValues<T>())
-        {
-            if (Name(value) == text)
-            {
-                return value;
-            }
-        }
-
-        throw Bad(name, "one of " + string.Join(", ", System.Enum.GetValues<T>().Select(Name)));
-    }
-
     internal static ProblemException Bad(string name, string expected) =>
         Problems.BadQuery(name, $"The query parameter '{name}' must be {expected}.").ToException();
 
     private static T InYears<T>(string name, int year, T value) =>
         year is >= FirstYear and <= LastYear ? value : throw Bad(name, $"of a year from {FirstYear} to {LastYear}");
-
-    private static ProblemException Missing(string name) =>
-        Problems.BadQuery(name, $"The query parameter '{name}' is required.").ToException();
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static string Shortened(string name) => name.Length <= 50 ? name : name[..50] + "…";
 }

@@ -38,9 +38,6 @@ public static class Reply
     /// <summary>204.</summary>
     public static IResult NoContent(string? etag = null) => new Content(StatusCodes.Status204NoContent, null, default) { ETag = etag };
 
-    internal static IResult Replayed(IdempotencyRecord record) =>
-        new Content(record.Status, record.Body is null ? null : JsonType, Encoding.UTF8.GetBytes(record.Body ?? "")) { ETag = record.ETag, Location = record.Location };
-
     private sealed record Content(int Status, string? ContentType, ReadOnlyMemory<byte> Body) : IResult, IStatusCodeHttpResult
     {
         public string? ETag { get; init; }

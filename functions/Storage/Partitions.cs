@@ -25,8 +25,6 @@ public static class Partitions
 
     public static string Rep(string person) => $"rep~{Key.Component(person)}";
 
-    public static string Team(string team) => $"team~{Key.Component(team)}";
-
     public static string Forecast(string period) => $"forecast~{Key.Component(period)}";
 
     public static string Feed(DateOnly date) => $"feed~{Day(date)}";

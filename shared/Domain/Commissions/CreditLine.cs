@@ -29,8 +29,6 @@ internal sealed class CreditLine : IComparable<CreditLine>
 
     public required SortedDictionary<string, string> Attributes { get; init; }
 
-    public string Id => $"{Source}~{Deal}~{Event}";
-
     /// <summary>What filters read; an amount without a currency is in the plan's.</summary>
     public MetricSubject Subject(string planCurrency)
     {

@@ -1,18 +1,17 @@
 namespace SalesPerf.Domain.Commissions;
 
 /// <summary>
-/// A marginal rate table with its bounds in credit, ready to be applied. P(x) = Σ rᵢ · max(0, min(x, Uᵢ) − Lᵢ), unrounded; for x &lt; 0 the first tier's rate × x.
+/// A marginal rate table with its bounds in credit, ready to be applied; which tier a total equal to a bound is in makes no difference to it. P(x) = Σ rᵢ · max(0, min(x, Uᵢ) − Lᵢ), unrounded; for x &lt; 0 the first tier's rate × x.
 /// </summary>
 public sealed class RateSchedule
 {
     private readonly decimal[] bounds;
     private readonly decimal[] rates;
     private readonly decimal[] paidBelow;
-    private readonly bool isEqualUpper;
 
-    private RateSchedule(decimal[] bounds, decimal[] rates, bool isEqualUpper)
+    private RateSchedule(decimal[] bounds, decimal[] rates)
     {
-        (this.bounds, this.rates, this.isEqualUpper) = (bounds, rates, isEqualUpper);
+        (this.bounds, this.rates) = (bounds, rates);
         paidBelow = new decimal[bounds.Length];
         for (var i = 1; i < bounds.Length; i++)
         {
@@ -34,14 +33,13 @@ public sealed class RateSchedule
         var isAttainment = table.Selector == "attainment";
         if (isAttainment && quota is not > 0)
         {
-            return new RateSchedule([0m], [0m], isEqualUpper: true);
+            return new RateSchedule([0m], [0m]);
         }
 
         var factor = isAttainment ? quota!.Value / 100m : 1m;
         return new RateSchedule(
             [.. table.Tiers.Select(tier => tier.From * factor)],
-            [.. table.Tiers.Select(tier => tier.RatePercent / 100m)],
-            table.Boundary != "lower");
+            [.. table.Tiers.Select(tier => tier.RatePercent / 100m)]);
     }
 
     /// <summary>What a running total of <paramref name="credit"/> has earned, unrounded.</summary>
@@ -63,38 +61,4 @@ public sealed class RateSchedule
 
     /// <summary>What one deal earns on its own: as <see cref="Pay"/>, but a negative deal takes back what the same positive one earns.</summary>
     public decimal PayDeal(decimal credit) => credit < 0 ? -Pay(-credit) : Pay(credit);
-
-    /// <summary>The tier a running total stands in, counted from 0; a total equal to a bound is in the upper tier, or in the lower if the table says so.</summary>
-    public int TierOf(decimal credit)
-    {
-        var tier = 0;
-        while (tier + 1 < bounds.Length && (bounds[tier + 1] < credit || (isEqualUpper && bounds[tier + 1] == credit)))
-        {
-            tier++;
-        }
-
-        return tier;
-    }
-
-    /// <summary>How a running total is spread over the tiers it reaches; the portions sum to it and the pay to <see cref="Pay"/>.</summary>
-    public IReadOnlyList<TierPortion> Portions(decimal credit)
-    {
-        var portions = new List<TierPortion>();
-        for (var tier = 0; tier < bounds.Length && (tier == 0 || bounds[tier] < credit); tier++)
-        {
-            var upper = tier + 1 < bounds.Length ? bounds[tier + 1] : (decimal?)null;
-            var portion = (upper < credit ? upper.Value : credit) - bounds[tier];
-            portions.Add(new TierPortion(bounds[tier], upper, rates[tier] * 100m, portion, rates[tier] * portion));
-        }
-
-        return portions;
-    }
 }
-
-/// <summary>A tier's part of a running total.</summary>
-/// <param name="From">Where the tier starts, in credit.</param>
-/// <param name="To">Where the next one starts; null for the last.</param>
-/// <param name="RatePercent">Its rate.</param>
-/// <param name="Portion">The credit that fell into it.</param>
-/// <param name="Pay">Rate × portion, unrounded.</param>
-public sealed record TierPortion(decimal From, decimal? To, decimal RatePercent, decimal Portion, decimal Pay);

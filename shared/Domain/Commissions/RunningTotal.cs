@@ -7,9 +7,6 @@ internal sealed class RunningTotal(ComponentMeasure measure)
 
     public decimal Total { get; private set; }
 
-    /// <summary>What the total pays, unrounded.</summary>
-    public decimal Pay { get; private set; }
-
     public void Add(CreditLine line, decimal credit)
     {
         if (measure.Schedule is not null)
@@ -22,7 +19,5 @@ internal sealed class RunningTotal(ComponentMeasure measure)
             deals[(line.Source, line.Deal)] = before + credit;
             Total += measure.Added(before + credit) - measure.Added(before);
         }
-
-        Pay = measure.Pay(Total);
     }
 }

@@ -55,14 +55,6 @@ public sealed partial record Model
 
     public ForecastSettings Forecast(DateOnly date) => Forecasts.GetValueOrDefault("default")?.At(date, AsOf) ?? DefaultForecast;
 
-    /// <summary>Assignments of a person that hold on <paramref name="date"/>, by id.</summary>
-    public IEnumerable<PlanAssignment> AssignmentsOf(string person, DateOnly date) =>
-        Index.AssignmentsEver[person]
-            .Select(resource => resource.At(date, AsOf))
-            .OfType<PlanAssignment>()
-            .Where(assignment => assignment.Person == person && assignment.From <= date && (assignment.To is null || date < assignment.To))
-            .OrderBy(assignment => assignment.Id, StringComparer.Ordinal);
-
     private static readonly OrganisationCalendar DefaultCalendar = new();
 
     private static readonly ForecastSettings DefaultForecast = new();

@@ -60,17 +60,6 @@ public static class Rounding
         return rounded;
     }
 
-    /// <summary>Shares a rounded whole in proportion to weights; equally where the weights sum to 0.</summary>
-    /// <inheritdoc cref="Parts" path="/exception"/>
-    /// <param name="whole">A multiple of the unit.</param>
-    /// <param name="weights">Not negative.</param>
-    /// <param name="digits">0 to 15.</param>
-    public static decimal[] Share(decimal whole, IReadOnlyList<Part> weights, int digits)
-    {
-        var total = weights.Sum(weight => weight.Value);
-        return Parts(whole, [.. weights.Select(weight => weight with { Value = total == 0 ? whole / weights.Count : whole * weight.Value / total })], digits);
-    }
-
     /// <summary>The places of the <paramref name="count"/> largest remainders, ties by id.</summary>
     private static IEnumerable<int> Largest(decimal[] remainders, int count, IReadOnlyList<Part> parts)
     {

@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Forecasts;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Values;
 
@@ -42,6 +43,24 @@ internal static class Samples
         Currency = currency,
     };
 
+    /// <summary>What closed credits are paid in a period, as it is known once the period is over.</summary>
+    public static Paid Pay(IReadOnlyList<PlanTerms> terms, IReadOnlyList<Credit> credits, Period period, FiscalCalendar? calendar = null)
+    {
+        var forecast = PersonForecast.Compute(new PersonForecastInput
+        {
+            Person = "p",
+            Period = period,
+            AsOf = period.End,
+            Calendar = calendar ?? Calendar,
+            Terms = terms,
+            Credits = credits,
+            OpenDeals = [],
+        });
+        return new Paid(forecast.Currencies.Sum(currency => currency.Earned.Closed), forecast.Warnings);
+    }
+
+    public static Paid Pay(PlanTerms terms, IReadOnlyList<Credit> credits, Period period, FiscalCalendar? calendar = null) => Pay([terms], credits, period, calendar);
+
     public static OpenDeal Open(string deal, decimal amount, decimal? probability, string? date, string source = "crm") => new()
     {
         Source = "crm",
@@ -52,3 +71,6 @@ internal static class Samples
         ExpectedCloseDate = date is null ? null : DateOnly.Parse(date, null),
     };
 }
+
+/// <summary>What was earned, and what to know about it.</summary>
+internal sealed record Paid(decimal Earned, IReadOnlyList<CommissionWarning> Warnings);

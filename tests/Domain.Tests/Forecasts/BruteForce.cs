@@ -1,10 +1,10 @@
-using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Forecasts;
+using SalesPerf.Domain.Tests.Commissions;
 
 namespace SalesPerf.Domain.Tests.Forecasts;
 
-/// <summary>The forecast by definition: every outcome of the counted deals, each put through the statement of commission.</summary>
+/// <summary>The forecast by definition: every outcome of the counted deals, each paid as if it had come to pass.</summary>
 internal static class BruteForce
 {
     public static List<(decimal Earned, decimal Probability)> Outcomes(PersonForecastInput input)
@@ -28,7 +28,7 @@ internal static class BruteForce
                 }
             }
 
-            outcomes.Add((input.Terms.Sum(terms => EarnedCommission.Of(terms, credits, input.Period, input.Calendar).Earned), probability));
+            outcomes.Add((Samples.Pay(input.Terms, credits, input.Period, input.Calendar).Earned, probability));
         }
 
         return outcomes;

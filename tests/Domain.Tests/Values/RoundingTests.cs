@@ -17,20 +17,17 @@ public sealed class RoundingTests
 
     // 800 cents over three equal parties: 266.67 each, cut to 266, two cents missing: the first two by id.
     [Fact]
-    public void Share_equal_parties_ties_go_by_id()
+    public void Parts_that_are_equal_go_by_id()
     {
-        Assert.Equal([2.67m, 2.67m, 2.66m], Rounding.Share(8.00m, [new("a", 1), new("b", 1), new("c", 1)], 2));
-        Assert.Equal([2.66m, 2.67m, 2.67m], Rounding.Share(8.00m, [new("c", 1), new("b", 1), new("a", 1)], 2));
-        Assert.Equal([-2.67m, -2.67m, -2.66m], Rounding.Share(-8.00m, [new("a", 1), new("b", 1), new("c", 1)], 2));
+        Assert.Equal([2.67m, 2.67m, 2.66m], Rounding.Parts(8.00m, [new("a", 8m / 3), new("b", 8m / 3), new("c", 8m / 3)], 2));
+        Assert.Equal([2.66m, 2.67m, 2.67m], Rounding.Parts(8.00m, [new("c", 8m / 3), new("b", 8m / 3), new("a", 8m / 3)], 2));
+        Assert.Equal([-2.67m, -2.67m, -2.66m], Rounding.Parts(-8.00m, [new("a", -8m / 3), new("b", -8m / 3), new("c", -8m / 3)], 2));
     }
 
     // 100 yen by 1 : 2 : 4 is 14.29, 28.57, 57.14: cut 14, 28, 57, the missing yen to the largest remainder .57.
     [Fact]
-    public void Share_gives_missing_units_to_the_largest_remainders() =>
-        Assert.Equal([14m, 29m, 57m], Rounding.Share(100m, [new("a", 1), new("b", 2), new("c", 4)], 0));
-
-    [Fact]
-    public void Share_without_weight_is_equal() => Assert.Equal([0.01m, 0m], Rounding.Share(0.01m, [new("a", 0), new("b", 0)], 2));
+    public void Parts_that_are_missing_go_to_the_largest_remainders() =>
+        Assert.Equal([14m, 29m, 57m], Rounding.Parts(100m, [new("a", 100m / 7), new("b", 200m / 7), new("c", 400m / 7)], 0));
 
     // Unrounded 1.006 and -1.002 sum to 0.004, rounded 0: cut 1.00 and -1.01, one cent missing: remainders .006 and .008, so to the second.
     [Fact]

@@ -4,6 +4,7 @@ using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Resources;
 
@@ -78,7 +79,7 @@ internal static class ForecastWorld
     public static async Task<string> LiveAsync(this World world, string period)
     {
         var model = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model;
-        var calendar = MakeForecast.Calendar(model, world.Clock.GetUtcNow());
+        var calendar = ScorecardInputs.Calendar(model, world.Clock.GetUtcNow());
         return Text(await world.Get<ReadForecasts>().LiveAsync(model, calendar, calendar.Parse(period)!, _ => true, default));
     }
 

@@ -5,6 +5,7 @@ using SalesPerf.Domain.People;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
@@ -56,7 +57,7 @@ internal static class DealWorld
     public static async Task<string> LiveAsync(this World world, string period)
     {
         var model = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model;
-        var calendar = MakeForecast.Calendar(model, world.Clock.GetUtcNow());
+        var calendar = ScorecardInputs.Calendar(model, world.Clock.GetUtcNow());
         var found = await world.Get<ReadForecasts>().LiveAsync(model, calendar, calendar.Parse(period)!, _ => true, default);
         return string.Join(";", found.SelectMany(forecast => forecast.Result.Currencies.Select(currency => $"{currency.Earned.Closed:0.##}/{currency.Earned.Expected:0.##}")));
     }

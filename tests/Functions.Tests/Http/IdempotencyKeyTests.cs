@@ -41,30 +41,16 @@ public sealed class IdempotencyKeyTests
     public void Read_OtherCaller_IsAnotherDocument() =>
         Assert.NotEqual(Read("abc", principal: "p")?.DocumentId, Read("abc", principal: "q")?.DocumentId);
 
-    [Fact]
-    public async Task Replay_SameRequest_GivesTheFirstAnswer()
-    {
-        var key = Read("abc");
-        Assert.NotNull(key);
-        var record = key.Record(201, "/api/v1/x/1", "\"e\"", """{"id":1}""");
-
-        var (response, body) = await key.Replay(record).ExecuteAsync(Requests.Of("POST", "/a", []));
-
-        Assert.Equal((201, """{"id":1}"""), (response.StatusCode, body));
-        Assert.Equal("/api/v1/x/1", response.Headers.Location);
-        Assert.Equal("\"e\"", response.Headers.ETag);
-    }
-
     [Theory]
     [InlineData("""{"other":1}""", "/a")]
     [InlineData("{}", "/b")]
-    public void Replay_OtherRequest_Is422(string body, string path)
+    public void RequireSame_OtherRequest_Is422(string body, string path)
     {
         var record = Read("abc")?.Record(201, null, null, null);
         var other = Read("abc", body: body, path: path);
         Assert.NotNull(record);
         Assert.NotNull(other);
 
-        Assert.Equal(422, Assert.Throws<ProblemException>(() => other.Replay(record)).Problem.Status);
+        Assert.Equal(422, Assert.Throws<ProblemException>(() => other.RequireSame(record)).Problem.Status);
     }
 }

@@ -6,11 +6,6 @@ namespace SalesPerf.Functions.Tests.Http;
 
 public sealed class QueryTests
 {
-    private enum Grouping
-    {
-        Person,
-        TeamAndPlan,
-    }
 
     private static int Status(Action act) => Record.Exception(act) is ProblemException problem ? problem.Problem.Status : 200;
 
@@ -87,24 +82,16 @@ public sealed class QueryTests
         Assert.Equal(400, Status(() => new Query(Requests.Get($"/?asOf={value}"), "asOf").Instant("asOf")));
 
     [Fact]
-    public void Given_dates_enums_numbers_and_flags_when_read_then_each_has_its_type()
+    public void Given_dates_numbers_and_flags_when_read_then_each_has_its_type()
     {
-        var query = new Query(Requests.Get("/?day=2026-02-28&groupBy=teamAndPlan&top=7&all=true&empty="), "day", "groupBy", "top", "all", "empty", "absent");
+        var query = new Query(Requests.Get("/?day=2026-02-28&top=7&all=true&empty="), "day", "top", "all", "empty", "absent");
 
         Assert.Equal(new DateOnly(2026, 2, 28), query.Date("day"));
-        Assert.Equal(Grouping.TeamAndPlan, query.Enum<Grouping>("groupBy"));
         Assert.Equal(7, query.Integer("top", 1, 1, 10));
         Assert.True(query.Flag("all"));
         Assert.Null(query.Text("empty"));
         Assert.Null(query.Instant("absent"));
     }
-
-    [Theory]
-    [InlineData("TeamAndPlan")]
-    [InlineData("1")]
-    [InlineData("person,teamAndPlan")]
-    public void Given_an_enum_by_another_name_when_read_then_400(string value) =>
-        Assert.Equal(400, Status(() => new Query(Requests.Get($"/?groupBy={value}"), "groupBy").Enum<Grouping>("groupBy")));
 
     [Theory]
     [InlineData("0")]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Local.Discovery;
 
 namespace SalesPerf.Local.Http;
@@ -41,15 +42,23 @@ internal static partial class FunctionRoutes
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started);
-        LogDone(logger, name, context.Request.Method, context.Response.StatusCode, elapsed.TotalMilliseconds);
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            var keys = Keys(context);
+            LogDone(logger, name, context.Request.Method, keys, context.Response.StatusCode, elapsed.TotalMilliseconds);
+        }
     };
+
+    /// <summary>The ids in the path, by name.</summary>
+    private static string Keys(HttpContext context) =>
+        string.Join(' ', context.Request.RouteValues.Select(value => $"{value.Key}={MessageKeys.Shown(value.Value as string ?? "")}"));
 
     private static Task AnswerAsync(Exception exception, HttpContext context, string name, ILogger logger)
     {
         var problem = ProblemMapper.Map(exception, context);
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        if (problem.Status >= StatusCodes.Status500InternalServerError && logger.IsEnabled(LogLevel.Error))
         {
-            LogFailed(logger, exception, name, problem.CorrelationId);
+            LogFailed(logger, exception, name, Keys(context), problem.CorrelationId);
         }
 
         if (context.Response.HasStarted)
@@ -63,9 +72,9 @@ internal static partial class FunctionRoutes
         return problem.ExecuteAsync(context);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Method} {Status} in {Milliseconds:F1} ms")]
-    private static partial void LogDone(ILogger logger, string function, string method, int status, double milliseconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Method} {Keys} {Status} in {Milliseconds:F1} ms")]
+    private static partial void LogDone(ILogger logger, string function, string method, string keys, int status, double milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed: {CorrelationId}")]
-    private static partial void LogFailed(ILogger logger, Exception exception, string function, string? correlationId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} {Keys} failed: {CorrelationId}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string function, string keys, string? correlationId);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Local.Hosting;
 using SalesPerf.Platform.Messages.Embedded;
 
@@ -33,14 +34,26 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
         }
         catch (Exception exception)
         {
-            LogFailed(logger, exception, function, messages[0].Id, messages.Count, messages.Max(message => message.DeliveryCount));
+            if (logger.IsEnabled(LogLevel.Warning))
+            {
+                LogFailed(logger, exception, function, messages[0].Id, Keys(messages), messages.Count, messages.Max(message => message.DeliveryCount));
+            }
+
             return exception;
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started);
-        LogDone(logger, function, messages[0].Id, messages.Count, elapsed.TotalMilliseconds);
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            var keys = Keys(messages);
+            LogDone(logger, function, messages[0].Id, keys, messages.Count, elapsed.TotalMilliseconds);
+        }
+
         return null;
     }
+
+    /// <summary>What a message is about. A batch is about many things.</summary>
+    private static string Keys(IReadOnlyList<ReceivedMessage> messages) => messages.Count == 1 ? MessageKeys.Of(messages[0].Body) : "";
 
     /// <summary>Completes messages, or gives them back. It does not throw: what could not be settled is delivered again.</summary>
     public async Task SettleAsync(string function, IReadOnlyList<ReceivedMessage> messages, Exception? failure)
@@ -68,11 +81,11 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
         await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Message} done, {Count} messages in {Milliseconds:F1} ms")]
-    private static partial void LogDone(ILogger logger, string function, long message, int count, double milliseconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Message} {Keys} done, {Count} messages in {Milliseconds:F1} ms")]
+    private static partial void LogDone(ILogger logger, string function, long message, string keys, int count, double milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function} {Message} failed, {Count} messages given back after delivery {Delivery}")]
-    private static partial void LogFailed(ILogger logger, Exception exception, string function, long message, int count, int delivery);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function} {Message} {Keys} failed, {Count} messages given back after delivery {Delivery}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string function, long message, string keys, int count, int delivery);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Function} lost the lock of {Count} messages: they are delivered again")]
     private static partial void LogLost(ILogger logger, string function, int count);

@@ -160,6 +160,26 @@ public sealed class PagesTests
         Assert.Contains("has a plan in this period", await Open("?period=2020-Q1"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Given_teams_in_teams_when_their_forecasts_are_exported_then_each_names_the_one_above()
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        await using var world = await ForecastWorld.StartAsync(now, "quarter", (0m, 10m));
+        await world.PutAsync(ResourceKinds.Teams, "all", new Team { Id = "all", Name = "All" });
+        await world.PutAsync(ResourceKinds.Teams, "north", new Team { Id = "north", Name = "North", Parent = "all" });
+        await world.PutAsync(ResourceKinds.Teams, "t", new Team { Id = "t", Name = "T", Parent = "north" });
+        await world.PostAsync(ForecastWorld.Won("d1", now.AddDays(-3), 60_000));
+        await world.DrainAsync();
+        var key = (await world.Get<ApiKeys>().IssueAsync(new NewApiKey("fay", [AccessRole.Finance], null), "test", default)).Key;
+        var request = Requests.Get("/api/v1/commissions/forecast?period=2026-Q4&groupBy=team&format=csv", ("x-api-key", key));
+
+        var (_, body) = await (await world.Get<GetForecast>().Run(request, default)).ExecuteAsync(request);
+
+        var rows = body.TrimStart('\ufeff').Split("\r\n");
+        Assert.StartsWith("team,parent,period,", rows[0], StringComparison.Ordinal);
+        Assert.Equal(["all,,2026-Q4", "north,all,2026-Q4", "t,north,2026-Q4"], rows[1..4].Select(row => string.Join(',', row.Split(',')[..3])));
+    }
+
     [Theory]
     [InlineData("csv", "text/csv")]
     [InlineData("json", "application/json")]

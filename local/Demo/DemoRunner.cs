@@ -91,12 +91,12 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
         var from = split;
         foreach (var stop in DemoSteps.Between(split, present, organisation.Managers.Select(manager => manager.Zone)))
         {
-            clock.MoveTo(stop);
-            await SendAsync(feed.Events.Where(happened => happened.SentAt >= from && happened.SentAt < stop).ToList());
-            await DrainAsync();
+            clock.MoveTo(stop.At);
+            await SendAsync(feed.Events.Where(happened => happened.SentAt >= from && happened.SentAt < stop.At).ToList());
+            await (stop.IsDigest ? DrainAsync() : pump.DrainAsync(cancellationToken: cancellationToken));
             await timers.RunDueAsync(cancellationToken);
             await DrainAsync();
-            from = stop;
+            from = stop.At;
         }
 
         await Line($"  {sent:N0} events taken, everything derived from them.");
@@ -117,13 +117,13 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
 
     private async Task LoadAsync(SampleOrganisation organisation, DemoSender sender, CancellationToken cancellationToken)
     {
-        foreach (var resource in organisation.Resources)
+        foreach (var wave in organisation.Waves)
         {
-            await sender.PutAsync(resource, cancellationToken);
+            await sender.PutAsync(wave, cancellationToken);
         }
 
         await sender.ShareSecretsAsync(cancellationToken);
-        await Line($"  {organisation.Reps.Count} reps and {organisation.Managers.Count} managers, {organisation.Resources.Count} resources loaded.");
+        await Line($"  {organisation.Reps.Count} reps and {organisation.Managers.Count} managers, {organisation.Waves.Sum(wave => wave.Count)} resources loaded.");
     }
 
     private async Task PrintAsync(HttpClient http, Uri address, TimeSpan took, CancellationToken cancellationToken)

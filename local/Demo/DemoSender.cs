@@ -18,7 +18,12 @@ internal sealed class DemoSender(HttpClient http, TimeProvider time, string admi
 
     private readonly byte[] meetingsSecret = RandomNumberGenerator.GetBytes(32);
 
-    public async Task PutAsync(SampleResource resource, CancellationToken cancellationToken)
+    public Task PutAsync(IReadOnlyList<SampleResource> resources, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        resources,
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        async (resource, stop) => await PutAsync(resource, stop));
+
+    private async Task PutAsync(SampleResource resource, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, resource.Path) { Content = Json(resource.Body.ToJsonString(), "application/json") };
         request.Headers.Add("x-api-key", adminKey);

@@ -5,7 +5,7 @@ namespace SalesPerf.Local.Demo;
 
 /// <summary>
 /// The sample organisation: one company, three teams, a sales director over three managers, 40 reps in three roles on three continents.
-/// Every resource is what a sales operations person would send to the API, in the order in which they refer to each other.
+/// Every resource is what a sales operations person would send to the API.
 /// </summary>
 internal sealed class SampleOrganisation
 {
@@ -33,7 +33,14 @@ internal sealed class SampleOrganisation
             new SampleRep("d-sales", "Mira Solberg", "sales", null, "Europe/London", null),
             .. SampleTeams.Select((team, i) => new SampleRep(team.Manager, ManagerNames[i], team.Id, null, team.Zones[0], null)),
         ];
-        Resources = [.. Settings(), .. Metrics(), .. Roles(), .. Plans(), .. Teams(), .. People(), .. TeamManagers(), .. Assignments(hiredOn)];
+        Waves =
+        [
+            [.. Settings(), .. Metrics()],
+            [ReplyRate(), .. Plans(), Company()],
+            [.. Roles(), .. Teams()],
+            [.. People()],
+            [.. TeamManagers(), .. Assignments(hiredOn)],
+        ];
     }
 
     private static readonly string[] ManagerNames = ["Karin Vogel", "Luis Ortega", "Yuki Tanaka"];
@@ -43,8 +50,8 @@ internal sealed class SampleOrganisation
     /// <summary>The director first, then a manager a team.</summary>
     public IReadOnlyList<SampleRep> Managers { get; }
 
-    /// <summary>What to PUT, in order.</summary>
-    public IReadOnlyList<SampleResource> Resources { get; }
+    /// <summary>What to PUT. Each refers only to those of the waves before its own, so that a wave can be sent at once.</summary>
+    public IReadOnlyList<IReadOnlyList<SampleResource>> Waves { get; }
 
     private static SampleRep Rep(int number)
     {
@@ -85,7 +92,6 @@ internal sealed class SampleOrganisation
             ["where"] = new JsonArray(new JsonObject { ["field"] = "automated", ["op"] = "notEquals", ["value"] = "true" }),
         });
         yield return Metric("replies", "Conversations that answered", new JsonObject { ["kind"] = "replied", ["types"] = new JsonArray("email.sent") });
-        yield return Metric("reply-rate", "Answers per mail", new JsonObject { ["kind"] = "ratio", ["numerator"] = "replies", ["denominator"] = "emails" }, category: "objective");
         yield return Count("meetings", "Meetings held", "meeting.held");
         yield return Count("prospects", "Prospects found", "prospect.created");
         yield return Count("qualified", "Prospects qualified", "prospect.qualified");
@@ -95,6 +101,9 @@ internal sealed class SampleOrganisation
         yield return Metric("win-rate", "Proposals won", new JsonObject { ["kind"] = "conversion", ["fromStage"] = "presentationscheduled", ["toStage"] = "won", ["minDenominator"] = 5 }, category: "result");
         yield return Metric("cycle", "Days from creation to win", new JsonObject { ["kind"] = "duration", ["fromStage"] = "created", ["toStage"] = "won" }, category: "result", direction: "lowerIsBetter", unit: "days");
     }
+
+    private static SampleResource ReplyRate() =>
+        Metric("reply-rate", "Answers per mail", new JsonObject { ["kind"] = "ratio", ["numerator"] = "replies", ["denominator"] = "emails" }, category: "objective");
 
     private static SampleResource Count(string id, string name, string type) =>
         Metric(id, name, new JsonObject { ["kind"] = "count", ["types"] = new JsonArray(type) });
@@ -200,9 +209,9 @@ internal sealed class SampleOrganisation
 
     /// <summary>Teams come before people and their managers after: each needs the other.</summary>
     private static IEnumerable<SampleResource> Teams() =>
-        SampleTeams
-            .Select(team => new SampleResource("teams", team.Id, new JsonObject { ["id"] = team.Id, ["name"] = team.Name, ["parent"] = "sales" }))
-            .Prepend(new SampleResource("teams", "sales", new JsonObject { ["id"] = "sales", ["name"] = "Sales" }));
+        SampleTeams.Select(team => new SampleResource("teams", team.Id, new JsonObject { ["id"] = team.Id, ["name"] = team.Name, ["parent"] = "sales" }));
+
+    private static SampleResource Company() => new("teams", "sales", new JsonObject { ["id"] = "sales", ["name"] = "Sales" });
 
     private static IEnumerable<SampleResource> TeamManagers() =>
         SampleTeams

@@ -16,13 +16,14 @@ public sealed class DemoStepsTests
             new(2026, 11, 8, 22, 0, 1, TimeSpan.Zero), new(2026, 11, 9, 6, 0, 1, TimeSpan.Zero),
             new(2026, 11, 15, 22, 0, 1, TimeSpan.Zero), new(2026, 11, 16, 6, 0, 1, TimeSpan.Zero),
         ];
-        Assert.Equal(Enumerable.Range(1, 14).Select(day => start.AddDays(day)).Concat(digests).Order(), stops);
+        Assert.Equal(Enumerable.Range(1, 14).Select(day => start.AddDays(day)).Concat(digests).Order(), stops.Select(stop => stop.At));
+        Assert.Equal(digests, stops.Where(stop => stop.IsDigest).Select(stop => stop.At));
     }
 
     [Fact]
     public void Given_a_digest_due_this_very_second_when_stepped_then_no_stop_is_in_the_future()
     {
         var monday = new DateTimeOffset(2026, 11, 16, 6, 0, 0, TimeSpan.Zero);
-        Assert.Equal(monday, DemoSteps.Between(monday.AddDays(-1), monday, ["Europe/Berlin"])[^1]);
+        Assert.Equal(monday, DemoSteps.Between(monday.AddDays(-1), monday, ["Europe/Berlin"])[^1].At);
     }
 }

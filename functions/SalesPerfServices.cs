@@ -7,6 +7,7 @@ using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Digests;
 using SalesPerf.Functions.Health;
+using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Schedules;
 
@@ -19,8 +20,7 @@ public static class SalesPerfServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Messages.Nudges>();
-        services.TryAddSingleton<Notifications.PendingNotifications>();
-        services.TryAddSingleton<Notifications.Deliveries>();
+        services.AddNotifications(configuration);
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.AddAccess(configuration);
         services.AddHealth();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SalesPerf.Contracts.Webhooks;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Competencies;
@@ -57,6 +58,13 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(PendingMarker))]
 [JsonSerializable(typeof(Delivery))]
+[JsonSerializable(typeof(WebhookSubscription))]
+[JsonSerializable(typeof(WebhookFailure))]
+[JsonSerializable(typeof(WebhookPayload))]
+[JsonSerializable(typeof(WebhookSubscriptionBody))]
+[JsonSerializable(typeof(WebhookSubscriptionView))]
+[JsonSerializable(typeof(Page<WebhookSubscriptionView>))]
+[JsonSerializable(typeof(WebhookSecretView))]
 [JsonSerializable(typeof(Page<Delivery>))]
 [JsonSerializable(typeof(Envelope<DeliveryKey>))]
 [JsonSerializable(typeof(DeadDocument))]

@@ -11,6 +11,8 @@ public static class Partitions
 
     public const string Wall = "wall";
 
+    public const string WebhookSubscriptions = "webhook-subscriptions";
+
     /// <summary>Activities without an owner are spread over this many partitions.</summary>
     private const int Ownerless = 32;
 

@@ -14,6 +14,7 @@ var queues = [
   'send-digest'
   'release-quarantine'
   'deliver-email'
+  'deliver-webhook'
 ]
 var topic = 'notifications'
 var subscriptions = [

@@ -22,7 +22,7 @@ internal static class StandardWebhookSignature
         }
 
         var expected = secrets.Active.Select(StandardWebhookSecret.Key).OfType<byte[]>()
-            .Select(key => Version + Sign(key, id, timestamp, request.Body.Span))
+            .Select(key => Of(key, id, timestamp, request.Body.Span))
             .ToList();
         if (expected.Count == 0)
         {
@@ -40,11 +40,12 @@ internal static class StandardWebhookSignature
             : null;
     }
 
-    private static string Sign(byte[] key, string id, string timestamp, ReadOnlySpan<byte> body)
+    /// <summary>One signature as the header has it.</summary>
+    public static string Of(byte[] key, string id, string timestamp, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         hash.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
         hash.AppendData(body);
-        return Convert.ToBase64String(hash.GetHashAndReset());
+        return Version + Convert.ToBase64String(hash.GetHashAndReset());
     }
 }

@@ -54,6 +54,9 @@ public enum AccessAction
     /// <summary>What was sent to whom, and why not.</summary>
     ReadDeliveries,
 
+    /// <summary>Where notifications are posted to, and what they are signed with.</summary>
+    ManageWebhooks,
+
     /// <summary>Sending dead letters back, running a timer function now, and the like.</summary>
     Operate,
 }

@@ -9,6 +9,9 @@ public static class NotificationTypes
     /// <summary>A manager's digest was mailed.</summary>
     public const string DigestSent = "digest.sent";
 
+    /// <summary>An endpoint of webhooks was disabled: it wants nothing more, or could not be reached for three days.</summary>
+    public const string WebhookDisabled = "webhook.disabled";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [ThresholdCrossed, DigestSent];
+    public static IReadOnlyList<string> All { get; } = [ThresholdCrossed, DigestSent, WebhookDisabled];
 }

@@ -48,6 +48,7 @@ public sealed class AccessPolicyTests
         { AccessAction.ManageSecrets, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ReadDeadLetters, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ReadDeliveries, "aaaa", "ffff", "ffff", "ffff" },
+        { AccessAction.ManageWebhooks, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.Operate, "aaaa", "ffff", "ffff", "ffff" },
     };
 

@@ -16,7 +16,7 @@ using SalesPerf.TestKit.Messages;
 
 namespace SalesPerf.Functions.Tests.Resources;
 
-/// <summary>The local host with the functions of people and resources, documents in memory, and messages that are kept.</summary>
+/// <summary>The local host with the functions of people, resources and notifications, documents in memory, and messages that are kept.</summary>
 public sealed class ResourceHost : IAsyncDisposable
 {
     public const string AdminKey = "an-admin-key-for-tests-only";
@@ -35,7 +35,7 @@ public sealed class ResourceHost : IAsyncDisposable
             RunsTimers = false,
             Clock = Clock,
             FunctionTypes = [.. typeof(ResourceRoutes).Assembly.GetTypes().Where(type =>
-                type.Namespace is "SalesPerf.Functions.People" || (type.Namespace?.StartsWith("SalesPerf.Functions.Resources", StringComparison.Ordinal) ?? false))],
+                type.Namespace is "SalesPerf.Functions.People" or "SalesPerf.Functions.Notifications" or "SalesPerf.Functions.Notifications.Webhooks" || (type.Namespace?.StartsWith("SalesPerf.Functions.Resources", StringComparison.Ordinal) ?? false))],
             Configure = builder =>
             {
                 builder.WebHost.UseTestServer();

@@ -58,19 +58,19 @@ internal sealed class ForecastPage(Names names, PeriodLinks periods, Func<(strin
 
     private Html Table(ForecastAnswer answer, bool isByTeam)
     {
-        string[] heads = [isByTeam ? "Team" : "Person", "#Expected", "#Earned so far", "#P10", "#P50", "#P90", "#Credit expected", "#Quota", "#Chance of quota"];
+        string[] heads = [isByTeam ? "Team" : "Person", "#Expected", "#Of it earned", "#P10", "#P50", "#P90", "#Credit expected", "#Quota", "#Chance of quota"];
         return Layout.Table(heads, answer.Items.Select(item => Layout.Row(
             heads,
             item.TeamId is { } team
-                ? Html.Of($"{Layout.Link(link([("team", team), ("groupBy", "person")]), names.Team(team))} <span class=\"soft small\">{Figures.Count(item.People ?? 0, "person", "people")}</span>")
+                ? Html.Of($"{Layout.Link(link([("team", team), ("groupBy", "person")]), names.Team(team))}<br><span class=\"soft small\">{Figures.Count(item.People ?? 0, "person", "people")}</span>")
                 : Layout.Link(link([("person", item.PersonId), ("team", null)]), names.Person(item.PersonId ?? "")),
             Text(Money(item.Earned.Expected)),
-            Text(Money(item.Earned.Closed)),
-            Text(Money(item.Earned.P10)),
-            Text(Money(item.Earned.P50)),
-            Text(Money(item.Earned.P90)),
+            Text(Figures.Number(item.Earned.Closed.Amount)),
+            Text(Figures.Number(item.Earned.P10.Amount)),
+            Text(Figures.Number(item.Earned.P50.Amount)),
+            Text(Figures.Number(item.Earned.P90.Amount)),
             Text(Money(item.Credit.Expected)),
-            Text(item.Quota is { } quota ? Money(quota) : "–"),
+            Text(item.Quota is { } quota ? Figures.Number(quota.Amount) : "–"),
             Text(Figures.Chance(item.ProbabilityOfQuota)))), "wide");
     }
 

@@ -23,7 +23,7 @@ internal static class Layout
         table{border-collapse:collapse;width:100%}
         th,td{padding:8px 12px 8px 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{font-size:.8rem;color:var(--soft);border:0;padding-bottom:4px}
         .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-        td{overflow-wrap:anywhere}.wide td,.wide th{font-size:.85rem;padding-right:9px}ul{margin:0;padding-left:18px}.cells{table-layout:fixed}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:14%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:13%}.cells th:nth-child(5){width:12%}
+        td{overflow-wrap:anywhere}.wide td,.wide th{font-size:.85rem;padding-right:9px}.wide td:first-child{overflow-wrap:break-word}ul{margin:0;padding-left:18px}.cells{table-layout:fixed}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:14%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:13%}.cells th:nth-child(5){width:12%}
         @media(max-width:760px){
         table,tbody{display:block}thead{display:none}
         tr{display:block;border-top:1px solid var(--line);padding:10px 0}

@@ -35,6 +35,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Credit))]
 [JsonSerializable(typeof(Identity))]
 [JsonSerializable(typeof(Functions.People.OwnerKey))]
+[JsonSerializable(typeof(ResourceGroup))]
 [JsonSerializable(typeof(Resource<Person>))]
 [JsonSerializable(typeof(Resource<Team>))]
 [JsonSerializable(typeof(Resource<Role>))]

@@ -24,8 +24,11 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
         where T : class
     {
         var attempts = new Attempts(time);
+        var groupId = kind.GroupId(change.Content);
         while (true)
         {
+            // Before the model: what another of the group wrote since then makes the commit lose.
+            var group = groupId is null ? null : await store.ReadAsync(kind.Partition, groupId, cancellationToken);
             var model = checkedBy ?? await ModelAsync(kind, change.Content, cancellationToken);
             var stored = await store.ReadAsync<Resource<T>>(kind.Partition, Key.Of(change.Id), cancellationToken);
             var before = stored?.Value ?? new Resource<T>(change.Id, []);
@@ -49,6 +52,12 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             var batch = new DocumentBatch(kind.Partition);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
             owners.AddTo(batch);
+            if (groupId is not null)
+            {
+                var written = kind.GroupDocument(groupId, change.Id);
+                _ = group is null ? batch.Create(written) : batch.Replace(group, written);
+            }
+
             var followOns = ResourceFollowOns.Of(before, after, model, from, model.Today(now)).Concat(owners.FollowOns).ToList();
             switch (await command.CommitWithNudgesAsync(batch, followOns, directory.Forget, cancellationToken))
             {
@@ -58,7 +67,7 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
                     throw Problems.Validation("", "It is larger than the store holds in one commit.").ToException();
             }
 
-            // Somebody else wrote the resource or one of its identities meanwhile: everything is decided again from what is stored now.
+            // Somebody else wrote the resource, another of its group or one of its identities meanwhile: everything is decided again from what is stored now.
             await attempts.AgainAsync(cancellationToken);
         }
     }

@@ -39,6 +39,12 @@ public sealed record ResourceKind<T>(string Partition, string Kind)
     /// <summary>True for content that is held against others of its kind: a model some seconds old could let a circle pass.</summary>
     public Func<T, bool> NeedsFreshModel { get; init; } = _ => false;
 
+    /// <summary>
+    /// Contents of the same group are held against each other and never written at once: each write replaces the group's document, so that two of them cannot
+    /// both have been checked without the other. Null is in no group.
+    /// </summary>
+    public Func<T, string?> Group { get; init; } = _ => null;
+
     /// <summary>The model with some of this kind replaced or added.</summary>
     public Model With(Model model, params ReadOnlySpan<Resource<T>> resources)
     {
@@ -54,6 +60,15 @@ public sealed record ResourceKind<T>(string Partition, string Kind)
     public Document Document(Resource<T> resource) =>
         TypedDocuments.New(Partition, Key.Of(resource.Id), Kind, TypedDocuments.Timeless, resource);
 
+    /// <summary>Beside the resources: no id of a resource holds a <c>~</c>.</summary>
+    public string? GroupId(T? content) => content is not null && Group(content) is { } group ? $"group~{Key.Component(group)}" : null;
+
+    public Document GroupDocument(string id, string last) => TypedDocuments.New(Partition, id, "group", TypedDocuments.Timeless, new ResourceGroup(last));
+
     /// <summary>Where a resource is read.</summary>
     public string Location(string id) => IsSingle ? $"/api/v1/{Path}" : $"/api/v1/{Path}/{id}";
 }
+
+/// <summary>A group of resources that are held against each other.</summary>
+/// <param name="Last">The resource of it that was written last.</param>
+public sealed record ResourceGroup(string Last);

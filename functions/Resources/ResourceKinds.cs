@@ -84,6 +84,7 @@ public static class ResourceKinds
         About = assignment => AccessTarget.OfPerson(assignment.Person),
         Rules = Validate,
         NeedsFreshModel = _ => true,
+        Group = assignment => assignment.Person,
     };
 
     public static readonly ResourceKind<Objective> Objectives = new("objectives", "objective")

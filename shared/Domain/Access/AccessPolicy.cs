@@ -37,7 +37,7 @@ public static class AccessPolicy
             return AccessDecision.Forbidden;
         }
 
-        return IsWithin(principal.HasLeft ? reach & Reach.Self : reach, self, target, model, date) ? AccessDecision.Allowed : AccessDecision.Hidden;
+        return IsWithin(principal.HasLeft ? reach & ReachOfLeavers(action) : reach, self, target, model, date) ? AccessDecision.Allowed : AccessDecision.Hidden;
     }
 
     /// <summary>True when <see cref="Decide"/> allows; for filtering lists.</summary>
@@ -66,6 +66,9 @@ public static class AccessPolicy
         (AccessRole.Rep, AccessAction.ReadLeaderboard) => Reach.OwnTeam,
         _ => Reach.None,
     };
+
+    /// <summary>Themselves; a manager's digest tells of others.</summary>
+    private static Reach ReachOfLeavers(AccessAction action) => action == AccessAction.ReadDigest ? Reach.None : Reach.Self;
 
     private static bool IsWithin(Reach reach, string self, AccessTarget target, Model model, DateOnly date) => target switch
     {

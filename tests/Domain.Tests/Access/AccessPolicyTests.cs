@@ -143,6 +143,7 @@ public sealed class AccessPolicyTests
             var (mia, ann) = (Who("mia", AccessRole.Manager) with { HasLeft = true }, Who("ann", AccessRole.Rep) with { HasLeft = true });
             Assert.Equal('h', Letter(AccessPolicy.Decide(mia, AccessAction.ReadScorecard, AccessTarget.OfPerson("ann"), Organisation, date)));
             Assert.Equal('a', Letter(AccessPolicy.Decide(mia, AccessAction.ReadScorecard, AccessTarget.OfPerson("mia"), Organisation, date)));
+            Assert.Equal('h', Letter(AccessPolicy.Decide(mia, AccessAction.ReadDigest, AccessTarget.OfPerson("mia"), Organisation, date)));
             Assert.Equal('h', Letter(AccessPolicy.Decide(mia, AccessAction.ReadLeaderboard, AccessTarget.OfTeam("north-east"), Organisation, date)));
             Assert.Equal('h', Letter(AccessPolicy.Decide(ann, AccessAction.ReadLeaderboard, AccessTarget.OfTeam("north-east"), Organisation, date)));
         }

@@ -34,4 +34,23 @@ public sealed class OverlappingAssignmentTests : IAsyncLifetime
         var moved = await host.PutAsync("/assignments/third", """{"id":"third","person":"ann","plan":"p","from":"2026-01-01"}""", "*");
         Assert.Equal(422, moved.Code);
     }
+
+    [Fact]
+    public async Task Given_two_overlapping_assignments_when_written_at_once_then_one_is_refused()
+    {
+        Answer? other = null;
+        host.Store.BeforeCommit = async batch =>
+        {
+            if (batch.Pk == "assignments")
+            {
+                host.Store.BeforeCommit = null;
+                other = await host.PutAsync("/assignments/second", """{"id":"second","person":"ann","plan":"p","from":"2026-02-01"}""");
+            }
+        };
+
+        var first = await host.PutAsync("/assignments/first", """{"id":"first","person":"ann","plan":"p","from":"2026-01-01"}""");
+
+        Assert.Equal((201, 422), (other!.Code, first.Code));
+        Assert.Equal("second", Assert.Single((await host.GetAsync("/assignments")).Body["items"]!.AsArray())!["content"]!["id"]!.GetValue<string>());
+    }
 }

@@ -10,6 +10,7 @@ using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
+using SalesPerf.Functions.Notifications.Preferences;
 using SalesPerf.Functions.Pages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -30,6 +31,7 @@ public sealed partial class SendDigest(
     IMessageBus bus,
     PendingNotifications notifications,
     Deliveries deliveries,
+    PreferenceStore preferences,
     DeadDocuments dead,
     PublicAddress address,
     TimeProvider time,
@@ -42,6 +44,13 @@ public sealed partial class SendDigest(
     public async Task Run([ServiceBusTrigger(Queues.SendDigest, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
         var key = Envelopes.Read<DigestKey>(message).Data;
+        var asked = await preferences.ReadAsync(key.Manager, cancellationToken);
+        if (asked.QuietUntil(time.GetUtcNow(), (await directory.GetAsync(cancellationToken)).Model) is { } end)
+        {
+            await bus.SendAsync(Queues.SendDigest, [Envelopes.Message(Type, key, time.GetUtcNow(), end)], cancellationToken);
+            return;
+        }
+
         if (await ClaimAsync(key, cancellationToken) is var (claim, model))
         {
             var now = time.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SalesPerf.Contracts.Notifications;
 using SalesPerf.Contracts.Webhooks;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Commissions;
@@ -59,6 +60,8 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(PendingMarker))]
 [JsonSerializable(typeof(Delivery))]
+[JsonSerializable(typeof(NotificationPreferences))]
+[JsonSerializable(typeof(NotificationPreferencesBody))]
 [JsonSerializable(typeof(WebhookSubscription))]
 [JsonSerializable(typeof(WebhookFailure))]
 [JsonSerializable(typeof(WebhookPayload))]

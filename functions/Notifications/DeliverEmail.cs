@@ -6,6 +6,7 @@ using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Notifications.Preferences;
 using SalesPerf.Functions.Pages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -22,6 +23,7 @@ public sealed partial class DeliverEmail(
     IDocumentStore store,
     ModelDirectory directory,
     Deliveries deliveries,
+    PreferenceStore preferences,
     IEmailSender email,
     IMessageBus bus,
     PublicAddress address,
@@ -42,8 +44,9 @@ public sealed partial class DeliverEmail(
         }
 
         var model = (await directory.GetAsync(cancellationToken)).Model;
+        var asked = await preferences.ReadAsync(key.Target, cancellationToken);
         var begun = Delivery.Begin(notification, DeliveryChannels.Email, key.Target, time.GetUtcNow());
-        var delivery = await deliveries.ClaimAsync(begun, claim => Check(claim, notification, model), cancellationToken);
+        var delivery = await deliveries.ClaimAsync(begun, claim => Check(claim, notification, model, asked), cancellationToken);
         if (delivery is { State: Delivery.Claimed })
         {
             delivery = await SendAsync(delivery, notification, model, cancellationToken);
@@ -55,13 +58,16 @@ public sealed partial class DeliverEmail(
         }
     }
 
-    private Delivery Check(Delivery claim, Notification notification, Model model)
+    private Delivery Check(Delivery claim, Notification notification, Model model, NotificationPreferences asked)
     {
         var now = time.GetUtcNow();
-        return !Audience.Of(notification, model, model.Today(now)).Contains(claim.Target)
-            ? claim.End(Delivery.Unwanted, "It is no longer for them.", now)
+        var listeners = Audience.Of(notification, model, model.Today(now)).Where(listener => listener.Person == claim.Target);
+        return NotificationKinds.Of(notification) is not { } kind || !listeners.Any(listener => asked.Want(listener, kind))
+                ? claim.End(Delivery.Unwanted, "It is no longer for them, or no longer wanted.", now)
             : Mailbox(model, claim.Target, now) is null
                 ? claim.End(Delivery.NoAddress, "There is no mail address that can be sent to.", now)
+            : asked.QuietUntil(now, model) is { } end
+                ? claim.Hold(end, "Quiet hours.")
                 : claim;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Notifications.Preferences;
 using SalesPerf.Functions.Notifications.Webhooks;
 using SalesPerf.Platform.Webhooks;
 
@@ -13,6 +14,7 @@ public static class NotificationServices
     {
         services.TryAddSingleton<PendingNotifications>();
         services.TryAddSingleton<Deliveries>();
+        services.TryAddSingleton<PreferenceStore>();
         services.TryAddSingleton<WebhookSubscriptions>();
         services.TryAddSingleton<WebhookSecrets>();
         services.TryAddSingleton(_ => new WebhookSender(WebhookOptions.Read(configuration)));

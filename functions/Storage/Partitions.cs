@@ -13,6 +13,8 @@ public static class Partitions
 
     public const string WebhookSubscriptions = "webhook-subscriptions";
 
+    public const string Preferences = "preferences";
+
     /// <summary>Activities without an owner are spread over this many partitions.</summary>
     private const int Ownerless = 32;
 

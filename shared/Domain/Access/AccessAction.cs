@@ -15,6 +15,9 @@ public enum AccessAction
     /// <summary>Notifications about a person.</summary>
     ReadNotifications,
 
+    /// <summary>What a person is told, and when not.</summary>
+    ManagePreferences,
+
     /// <summary>The wall, which everybody passes.</summary>
     ReadWall,
 

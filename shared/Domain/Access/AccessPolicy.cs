@@ -56,6 +56,7 @@ public static class AccessPolicy
     private static Reach ReachOf(AccessRole role, AccessAction action) => (role, action) switch
     {
         (AccessRole.Admin, _) or (_, AccessAction.ReadWall or AccessAction.ReadReference) => Reach.All,
+        (_, AccessAction.ManagePreferences) => Reach.Self,
         (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadResources or AccessAction.ReadPeople or AccessAction.ReadPlans) => Reach.All,
         (AccessRole.Manager, AccessAction.ReadScorecard or AccessAction.ReadForecast or AccessAction.ReadNotifications or AccessAction.ReadDigest) => Reach.Self | Reach.Subtree,
         (AccessRole.Manager, AccessAction.ReadPeople) => Reach.Self | Reach.Subtree | Reach.Colleagues,

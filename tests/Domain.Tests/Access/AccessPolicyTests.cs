@@ -34,6 +34,7 @@ public sealed class AccessPolicyTests
         { AccessAction.ReadScorecard, "aaaa", "ffff", "ahhf", "ahhf" },
         { AccessAction.ReadForecast, "aaaa", "aaaa", "ahhf", "ahhf" },
         { AccessAction.ReadNotifications, "aaaa", "ffff", "ahhf", "ahhf" },
+        { AccessAction.ManagePreferences, "aaaa", "hhhf", "hhhf", "ahhf" },
         { AccessAction.ReadWall, "aaaa", "aaaa", "aaaa", "aaaa" },
         { AccessAction.ReadLeaderboard, "aaaa", "ffff", "ahhf", "hhhf" },
         { AccessAction.ReadDigest, "aaaa", "ffff", "ahhf", "ffff" },

@@ -20,7 +20,7 @@ public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost
     };
 
     /// <summary>What everybody may read of some part of.</summary>
-    private static AccessAction[] Reading => [AccessAction.ReadReference, AccessAction.ReadPeople, AccessAction.ReadPlans];
+    private static AccessAction[] Reading => [AccessAction.ManagePreferences, AccessAction.ReadReference, AccessAction.ReadPeople, AccessAction.ReadPlans];
 
     /// <summary>Query parameters without which a route answers 400, by function.</summary>
     private static readonly Dictionary<string, string> Queries = [];

@@ -35,7 +35,7 @@ public sealed class ResourceHost : IAsyncDisposable
             RunsTimers = false,
             Clock = Clock,
             FunctionTypes = [.. typeof(ResourceRoutes).Assembly.GetTypes().Where(type =>
-                type.Namespace is "SalesPerf.Functions.People" or "SalesPerf.Functions.Notifications" or "SalesPerf.Functions.Notifications.Webhooks" || (type.Namespace?.StartsWith("SalesPerf.Functions.Resources", StringComparison.Ordinal) ?? false))],
+                type.Namespace is "SalesPerf.Functions.People" || (type.Namespace?.StartsWith("SalesPerf.Functions.Notifications", StringComparison.Ordinal) ?? false) || (type.Namespace?.StartsWith("SalesPerf.Functions.Resources", StringComparison.Ordinal) ?? false))],
             Configure = builder =>
             {
                 builder.WebHost.UseTestServer();

@@ -10,6 +10,9 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
         SalesPerf, on this machine.
 
         usage: SalesPerf.Local [options]
+               SalesPerf.Local backup FOLDER [--data DIR]    copies the data, also while it runs
+               SalesPerf.Local restore FOLDER [--data DIR]   makes a data folder of a backup
+               SalesPerf.Local check [--data DIR]            looks for damage
 
           --data DIR    folder of the data, created when absent (default .salesperf)
           --urls URLS   where to listen (default http://localhost:7071; this machine only)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SalesPerf.Local.Backups;
 using SalesPerf.Local.Timers;
 
 namespace SalesPerf.Local;
@@ -25,6 +26,11 @@ public static class LocalCommand
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
+        if (BackupCommand.Is(args))
+        {
+            return await BackupCommand.RunAsync(args, output, error, TimeProvider.System);
+        }
+
         var parsed = LocalArguments.Parse(args);
         if (parsed.Options is not { } options)
         {

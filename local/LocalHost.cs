@@ -80,7 +80,7 @@ public static class LocalHost
         {
             services.GetRequiredService<SqliteDatabase>();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             throw new DataFolderException(exception.Message, exception);
         }

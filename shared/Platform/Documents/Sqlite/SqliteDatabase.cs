@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
@@ -19,13 +20,14 @@ public sealed partial class SqliteDatabase : IDisposable
     private bool disposed;
 
     /// <exception cref="IOException">Another process uses the folder.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, as found by the check that follows an end out of order.</exception>
     public SqliteDatabase(string dataFolder, TimeProvider time, ILogger<SqliteDatabase> logger)
     {
         Time = time;
-        Path = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), "salesperf.db");
+        Path = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), SqliteFile.Name);
         CreateFolder(dataFolder);
         processLock = Lock(dataFolder);
-        session = OpenOrRelease();
+        session = OpenOrRelease(logger);
 
         if (raw.sqlite3_libversion_number() < FirstSafeVersion)
         {
@@ -64,13 +66,20 @@ public sealed partial class SqliteDatabase : IDisposable
 
     internal T Read<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read) => readers.Read(argument, read);
 
-    private SqliteSession OpenOrRelease()
+    private SqliteSession OpenOrRelease(ILogger logger)
     {
         SqliteSession? opened = null;
         var isReady = false;
         try
         {
+            // An orderly end copies the log back and removes it.
+            var isUnclean = new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
             opened = SqliteSession.OpenWriter(Path);
+            if (isUnclean)
+            {
+                Check(opened, logger);
+            }
+
             SqliteSchema.Prepare(opened, Path);
             isReady = true;
             return opened;
@@ -83,6 +92,18 @@ public sealed partial class SqliteDatabase : IDisposable
                 processLock.Dispose();
             }
         }
+    }
+
+    private void Check(SqliteSession opened, ILogger logger)
+    {
+        var started = Stopwatch.GetTimestamp();
+        if (SqliteFile.Faults(opened, "quick_check") is { Count: > 0 } faults)
+        {
+            throw new InvalidDataException($"{Path} is damaged: {string.Join("; ", faults)}. Restore a backup into another folder.");
+        }
+
+        var took = Stopwatch.GetElapsedTime(started);
+        LogChecked(logger, took.TotalMilliseconds);
     }
 
     private static void CreateFolder(string folder)
@@ -110,6 +131,9 @@ public sealed partial class SqliteDatabase : IDisposable
             throw new IOException($"The data folder {System.IO.Path.GetFullPath(folder)} is in use by another process. Stop it, or choose another folder.", exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The last run did not end in order: the database was checked in {Milliseconds:F0} ms and is whole")]
+    private static partial void LogChecked(ILogger logger, double milliseconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "SQLite {Version} is older than 3.51.3 and can corrupt a database when two connections write or checkpoint at once. This program writes and checkpoints through one connection only, which avoids it; let no other program write to the data folder while it runs.")]
     private static partial void LogOldVersion(ILogger logger, string version);

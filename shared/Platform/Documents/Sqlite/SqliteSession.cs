@@ -89,6 +89,32 @@ internal sealed class SqliteSession : IDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>The first column of every row of a text run once.</summary>
+    public IReadOnlyList<string> Column(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        var values = new List<string>();
+        while (rows.Read())
+        {
+            values.Add(rows.GetString(0));
+        }
+
+        return values;
+    }
+
+    /// <summary>Copies the whole database, as it is now, into a file that needs no log beside it.</summary>
+    public void CopyTo(string path)
+    {
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ConnectionString);
+        copy.Open();
+        connection.BackupDatabase(copy);
+        using var command = copy.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=DELETE";
+        command.ExecuteNonQuery();
+    }
+
     public void Dispose()
     {
         foreach (var statement in statements.Values)

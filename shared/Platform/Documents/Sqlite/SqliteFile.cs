@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SalesPerf.Platform.Documents.Sqlite;
 
@@ -51,8 +52,15 @@ public static class SqliteFile
     /// <summary>What SQLite finds wrong; nothing when all is well.</summary>
     internal static IReadOnlyList<string> Faults(SqliteSession session, string check)
     {
-        var found = session.Column(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {check}({MostFaults})"));
-        return found is ["ok"] ? [] : found;
+        try
+        {
+            var found = session.Column(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {check}({MostFaults})"));
+            return found is ["ok"] ? [] : found;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            return [exception.Message];
+        }
     }
 
     private static long Count(SqliteSession session, string table) => (long)session.Scalar($"SELECT count(*) FROM {table}")!;

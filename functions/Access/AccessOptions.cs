@@ -1,3 +1,5 @@
+using SalesPerf.Functions.Access.Oidc;
+
 namespace SalesPerf.Functions.Access;
 
 /// <summary>Settings of access: section <c>Access</c>, but for the key.</summary>
@@ -14,6 +16,9 @@ public sealed class AccessOptions
 
     /// <summary>A key that is always an admin's, from <see cref="AdminKeySetting"/>; null or empty is none. At least 24 characters. Default none.</summary>
     public string? AdminKey { get; set; }
+
+    /// <summary>Whose bearer tokens are taken; null is nobody's. Default none.</summary>
+    public OidcOptions? Oidc { get; set; }
 
     internal static string? Fault(AccessOptions options) => options.AdminKey switch
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SalesPerf.Functions.Access.Oidc;
 
 namespace SalesPerf.Functions.Access;
 
@@ -17,15 +18,25 @@ public static class AccessServices
             {
                 options.DemoCookie = configuration.GetSection("Access").GetValue<bool>(nameof(AccessOptions.DemoCookie));
                 options.AdminKey = configuration[AccessOptions.AdminKeySetting];
+                options.Oidc = OidcOptions.Read(configuration);
             })
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>());
         services.TryAddSingleton<ApiKeys>();
-        services.TryAddSingleton<Authentication>();
+        services.TryAddSingleton(provider => Options(provider).Oidc ?? throw new InvalidOperationException("No issuer of tokens is set."));
+        services.TryAddSingleton<IssuerKeys>();
+        services.TryAddSingleton<BearerTokens>();
+        services.TryAddSingleton<TokenPrincipals>();
+        services.TryAddSingleton(provider => new Authentication(
+            provider.GetRequiredService<ApiKeys>(),
+            provider.GetRequiredService<IOptions<AccessOptions>>(),
+            Options(provider).Oidc is null ? null : provider.GetRequiredService<TokenPrincipals>()));
         services.TryAddSingleton<Authorize>();
         services.TryAddSingleton<SourceSecretStore>();
         return services;
     }
+
+    private static AccessOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<AccessOptions>>().Value;
 
     private sealed class AccessOptionsCheck : IValidateOptions<AccessOptions>
     {

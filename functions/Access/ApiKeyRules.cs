@@ -17,6 +17,10 @@ internal static class ApiKeyRules
 
     public static string NameOf(AccessRole role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
 
+    /// <summary>The roles among names, however they are cased; other names mean nothing here.</summary>
+    public static IEnumerable<AccessRole> Known(IEnumerable<string> names) =>
+        names.Where(name => Roles.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => Roles[name.ToLowerInvariant()]).Distinct();
+
     /// <summary>Everything wrong with what was asked for; none when it can be made.</summary>
     public static IReadOnlyList<FieldProblem> Check(CreateKeyBody asked, Model model)
     {

@@ -2,12 +2,16 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using SalesPerf.Domain.Access;
+using SalesPerf.Functions.Access.Oidc;
 using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Access;
 
-/// <summary>Finds out who asks. Whatever is wrong with a key, the answer is the same 401, reached by the same steps.</summary>
-public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options)
+/// <summary>
+/// Finds out who asks: by a key, or by a bearer token where an issuer is set. Whatever is wrong with a key, the answer is the same 401, reached by
+/// the same steps; so it is for tokens. What stands before this app vouches for nobody: only what the app checks itself counts.
+/// </summary>
+public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options, TokenPrincipals? tokens = null)
 {
     public const string HeaderName = "x-api-key";
 
@@ -27,12 +31,19 @@ public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options
 
     private readonly byte[] adminHash = options.Value.AdminKey is { Length: > 0 } key ? ApiKeyText.Hash(key) : NoHash;
 
-    /// <exception cref="ProblemException">401 without a key that is known.</exception>
+    /// <exception cref="ProblemException">401 without a key or token that is known, and with both: nobody is two callers.</exception>
+    /// <exception cref="TimeoutException">It cannot be told now.</exception>
     public async ValueTask<Principal> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        if (Bearer(request) is { } token)
+        {
+            return request.Headers.ContainsKey(HeaderName) || tokens is null ? throw Unknown()
+                : await tokens.FindAsync(token, cancellationToken) ?? throw Problems.UnknownToken().ToException();
+        }
+
         if (Presented(request) is not { Length: > 0 and <= ApiKeyText.MaxLength } key)
         {
-            throw Problems.Unauthorized().ToException();
+            throw Unknown();
         }
 
         if (CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(key), adminHash))
@@ -44,7 +55,19 @@ public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options
         var stored = isKey ? await keys.FindAsync(keyId, cancellationToken) : null;
         return CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(secret), stored?.SecretHash ?? NoHash) && stored is not null
             ? stored.Principal
-            : throw Problems.Unauthorized().ToException();
+            : throw Unknown();
+    }
+
+    private ProblemException Unknown() => (tokens is null ? Problems.Unauthorized() : Problems.UnauthorizedByKeyOrToken()).ToException();
+
+    /// <summary>Null without a bearer token; another scheme is not ours to judge. Several headers are a token that nobody made.</summary>
+    private static string? Bearer(HttpRequest request)
+    {
+        const string scheme = "Bearer ";
+        var header = request.Headers.Authorization;
+        return !header.Any(value => value?.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) == true) ? null
+            : header.Count == 1 ? header[0]![scheme.Length..].Trim(' ') // it begins with the scheme
+            : "";
     }
 
     /// <summary>The header; without one, on a GET or HEAD, the demo's cookie. Other methods never take it: a foreign page could make a browser send them.</summary>

@@ -9,6 +9,10 @@ public static class Problems
     /// <summary>The caller went away; nobody reads the answer.</summary>
     public const int ClientClosedRequest = 499;
 
+    private const string ApiKey = "ApiKey realm=\"SalesPerf\"";
+
+    private const string Bearer = "Bearer realm=\"SalesPerf\"";
+
     /// <summary>400: the request cannot be understood.</summary>
     public static Problem BadRequest(string detail, string? pointer = null) =>
         new(400, "bad-request", "The request cannot be understood", detail) { Errors = pointer is null ? [] : [new(pointer, detail)] };
@@ -17,8 +21,13 @@ public static class Problems
     public static Problem BadQuery(string parameter, string detail) => BadRequest(detail) with { Parameter = parameter };
 
     /// <summary>401: no key, or none that is known. Says nothing about which.</summary>
-    public static Problem Unauthorized(string detail = "Send a valid key in the header x-api-key.") =>
-        new(401, "unauthorized", "Who is asking is not known", detail) { Header = new("WWW-Authenticate", "ApiKey realm=\"SalesPerf\"") };
+    public static Problem Unauthorized(string detail = "Send a valid key in the header x-api-key.") => Unknown(detail, ApiKey);
+
+    /// <summary>The same where bearer tokens are taken too.</summary>
+    public static Problem UnauthorizedByKeyOrToken() => Unknown("Send a valid key in the header x-api-key, or a bearer token.", $"{ApiKey}, {Bearer}");
+
+    /// <summary>401: a bearer token that is not believed. Says nothing about why.</summary>
+    public static Problem UnknownToken() => Unknown("Send a valid bearer token.", Bearer);
 
     /// <summary>403: the caller's roles never allow this.</summary>
     public static Problem Forbidden(string detail = "Your roles do not allow this.") =>
@@ -83,6 +92,9 @@ public static class Problems
 
     /// <summary>No answer at all, because nobody listens any more.</summary>
     internal static Problem ClientGone { get; } = new(ClientClosedRequest, "client-closed-request", "The client went away", null);
+
+    private static Problem Unknown(string detail, string challenge) =>
+        new(401, "unauthorized", "Who is asking is not known", detail) { Header = new("WWW-Authenticate", challenge) };
 
     /// <summary>Any other status a server below us decided on.</summary>
     internal static Problem OfStatus(int status) => status switch

@@ -16,7 +16,7 @@ public static class AccessPolicy
     /// <param name="date">The day asked about: whose people and teams count. For a period its last day, or today while it is open.</param>
     public static AccessDecision Decide(Principal principal, AccessAction action, AccessTarget target, Model model, DateOnly date)
     {
-        var reach = RolesOf(principal).Aggregate(Reach.None, (sum, role) => sum | ReachOf(role, action));
+        var reach = ReachOf(principal, action);
         if (reach.HasFlag(Reach.All))
         {
             return AccessDecision.Allowed;
@@ -46,7 +46,14 @@ public static class AccessPolicy
 
     /// <summary>False when the answer depends on nothing but the principal and the target.</summary>
     public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>
-        target is AccessTarget.Person or AccessTarget.Team or AccessTarget.Plan && !RolesOf(principal).Any(role => ReachOf(role, action).HasFlag(Reach.All));
+        target is AccessTarget.Person or AccessTarget.Team or AccessTarget.Plan && !ReachOf(principal, action).HasFlag(Reach.All);
+
+    /// <summary>Of all roles together. Nobody who has left reaches everything, whatever their roles.</summary>
+    private static Reach ReachOf(Principal principal, AccessAction action)
+    {
+        var reach = RolesOf(principal).Aggregate(Reach.None, (sum, role) => sum | ReachOf(role, action));
+        return principal.HasLeft ? reach & ~Reach.All : reach;
+    }
 
     /// <summary>Manager and rep are nothing without the person.</summary>
     private static IEnumerable<AccessRole> RolesOf(Principal principal) =>

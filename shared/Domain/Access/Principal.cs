@@ -3,7 +3,7 @@ namespace SalesPerf.Domain.Access;
 /// <summary>Who is asking, once that is known.</summary>
 public sealed record Principal
 {
-    /// <summary>Recorded as author: the person's id, or <c>key.{keyId}</c> of a machine.</summary>
+    /// <summary>Recorded as author: the person's id, <c>key.{keyId}</c> of a machine, or <c>oidc.{hash}</c> of who signed in and is no person here.</summary>
     public required string Id { get; init; }
 
     public required PrincipalKind Kind { get; init; }
@@ -16,7 +16,7 @@ public sealed record Principal
     /// <summary>True when that person is not employed today: they see themselves, and nobody else any more.</summary>
     public bool HasLeft { get; init; }
 
-    /// <summary>The key they showed.</summary>
+    /// <summary>The key they showed; <c>oidc</c> for a bearer token.</summary>
     public required string KeyId { get; init; }
 
     /// <summary>Sources a machine may post activities of, beyond what its roles allow.</summary>

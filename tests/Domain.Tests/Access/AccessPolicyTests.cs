@@ -150,6 +150,23 @@ public sealed class AccessPolicyTests
         }
     }
 
+    [Theory]
+    [InlineData(AccessRole.Admin)]
+    [InlineData(AccessRole.Finance)]
+    public void Decide_AdminOrFinanceWhoHasLeft_MayNothing(AccessRole role)
+    {
+        var gone = Who("fay", role) with { HasLeft = true };
+        foreach (var action in Enum.GetValues<AccessAction>())
+        {
+            foreach (var target in new[] { AccessTarget.Everything, AccessTarget.Part, AccessTarget.OfPerson("ann"), AccessTarget.OfSource("crm") })
+            {
+                Assert.Equal('f', Letter(AccessPolicy.Decide(gone, action, target, Organisation, Today)));
+            }
+        }
+
+        Assert.Equal('a', Letter(AccessPolicy.Decide(Who("fay", role, AccessRole.Rep) with { HasLeft = true }, AccessAction.ReadForecast, AccessTarget.OfPerson("fay"), Organisation, Today)));
+    }
+
     [Fact]
     public void Decide_ManagerOrRepWithoutPerson_MayNothing()
     {

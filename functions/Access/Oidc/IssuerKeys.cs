@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace SalesPerf.Functions.Access.Oidc;
+
+/// <summary>
+/// What the issuer signs with, found by discovery and kept. A key id that is not known has it asked again, once however many wait for the answer,
+/// and at most every 30 seconds whatever tokens come. An issuer that is away is asked every 5 seconds; what it said before counts for a day.
+/// </summary>
+public sealed partial class IssuerKeys : IDisposable
+{
+    /// <summary>After this long the issuer is asked again although nothing is missing: keys it has withdrawn end then.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromHours(12);
+
+    /// <summary>How long keys count while the issuer cannot be asked.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
+    /// <summary>The least time between two answers.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    /// <summary>The least time after asking in vain.</summary>
+    public static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+
+    private const int MaxBytes = 1 << 20;
+
+    private readonly Lock gate = new();
+    private readonly OidcOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<IssuerKeys> logger;
+    private readonly HttpClient http;
+    private Known? known;
+    private Task<bool>? asking;
+    private DateTimeOffset? asked;
+
+    public IssuerKeys(OidcOptions options, TimeProvider time, ILogger<IssuerKeys> logger)
+    {
+        (this.options, this.time, this.logger) = (options, time, logger);
+
+        // Nobody is led elsewhere, and no answer fills the memory.
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = DecompressionMethods.None })
+        {
+            MaxResponseContentBufferSize = MaxBytes,
+            Timeout = Limit,
+        };
+    }
+
+    /// <summary>The keys of an id; without an id all. None when the issuer has no such key.</summary>
+    /// <exception cref="TimeoutException">It cannot be known now: the issuer does not answer.</exception>
+    public async ValueTask<IReadOnlyList<SecurityKey>> FindAsync(string? keyId, CancellationToken cancellationToken)
+    {
+        var keys = known is { } recent && Age(recent) < Freshness ? Of(recent, keyId) : [];
+        if (keys.Count > 0)
+        {
+            return keys;
+        }
+
+        var isAnswered = await AskAsync(cancellationToken);
+        if (known is { } now && (isAnswered || Age(now) < Patience))
+        {
+            keys = Of(now, keyId);
+        }
+
+        return keys.Count > 0 || isAnswered ? keys : throw new TimeoutException("The issuer of tokens does not answer.");
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static List<SecurityKey> Of(Known known, string? keyId) => [.. known.Keys.Where(key => keyId is null || key.KeyId == keyId)];
+
+    private TimeSpan Age(Known known) => time.GetUtcNow() - known.ReadAt;
+
+    /// <summary>True when the issuer answered, now or so recently that it is not asked again.</summary>
+    private Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var isPause = asking is { IsCompletedSuccessfully: true, Result: var wasAnswered } && time.GetUtcNow() - asked < (wasAnswered ? Pause : PauseAfterFailure);
+            if (asking is not { IsCompleted: false } && !isPause)
+            {
+                asked = time.GetUtcNow();
+
+                // Nobody's own patience ends what all wait for.
+                asking = Task.Run(FetchAsync, CancellationToken.None);
+            }
+
+            return asking!.WaitAsync(cancellationToken); // assigned, or there was one to pause after
+        }
+    }
+
+    private async Task<bool> FetchAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(Limit, time);
+            var retriever = new HttpDocumentRetriever(http) { RequireHttps = options.Discovery.Scheme == Uri.UriSchemeHttps };
+            var found = await OpenIdConnectConfigurationRetriever.GetAsync(options.Discovery.AbsoluteUri, retriever, limit.Token);
+            if (found.Issuer != options.Issuer)
+            {
+                LogOtherIssuer(options.Discovery, found.Issuer);
+                return false;
+            }
+
+            known = new Known([.. found.SigningKeys.Where(key => key is AsymmetricSecurityKey or JsonWebKey)], time.GetUtcNow());
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException
+            or InvalidOperationException or ArgumentException or JsonException or SecurityTokenException)
+        {
+            LogUnreachable(exception, options.Discovery);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer of tokens cannot be asked for its keys at {Address}")]
+    private partial void LogUnreachable(Exception exception, Uri address);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "At {Address} the issuer calls itself {Issuer}, which is not the one that is set: no token is taken")]
+    private partial void LogOtherIssuer(Uri address, string? issuer);
+
+    private sealed record Known(IReadOnlyList<SecurityKey> Keys, DateTimeOffset ReadAt);
+}

@@ -22,6 +22,7 @@ public static class SalesPerfServices
         services.TryAddSingleton<Messages.Nudges>();
         services.AddNotifications(configuration);
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
+        services.TryAddSingleton<DeadLetters.Redrive>();
         services.AddAccess(configuration);
         services.AddHealth();
         services.AddResources();

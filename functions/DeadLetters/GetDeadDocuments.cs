@@ -4,7 +4,6 @@ using SalesPerf.Domain.Access;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
-using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.DeadLetters;
@@ -18,25 +17,8 @@ public sealed class GetDeadDocuments(Authorize authorize, ModelDirectory directo
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/dead-letters")] HttpRequest request, CancellationToken cancellationToken)
     {
         await authorize.RequireAsync(request, AccessAction.ReadDeadLetters, AccessTarget.Everything, default, cancellationToken);
-        var query = new Query(request, "from", "to", "source", Paging.SizeName, Paging.CursorName);
-        var paging = new Paging(query);
-        var to = query.Date("to") ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var source = query.Text("source");
-        if (source is not null && !(await directory.GetAsync(cancellationToken)).Model.Sources.ContainsKey(source))
-        {
-            return Problems.NotFound();
-        }
-
-        var (items, cursor) = await DatedPages.ReadAsync<DeadDocument>(
-            store,
-            Partitions.Dead,
-            DeadDocuments.Kind,
-            query.Date("from") ?? to.AddDays(-DatedPages.DefaultDays),
-            to,
-            paging.Continuation,
-            paging.Size,
-            item => source is null || item.Source == source,
-            cancellationToken);
-        return Reply.Json(new Page<DeadDocument>(items, paging.NextLink(cursor)));
+        var filter = await DeadDocumentFilter.ReadAsync(new Query(request, DeadDocumentFilter.Names), directory, time, cancellationToken);
+        var (items, cursor) = await filter.PageAsync(store, _ => true, cancellationToken);
+        return Reply.Json(new Page<DeadDocument>(items, filter.Paging.NextLink(cursor)));
     }
 }

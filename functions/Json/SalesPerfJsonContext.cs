@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SalesPerf.Contracts.DeadLetters;
 using SalesPerf.Contracts.Notifications;
 using SalesPerf.Contracts.Webhooks;
 using SalesPerf.Domain.Activities;
@@ -91,6 +92,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Scorecard))]
 [JsonSerializable(typeof(Page<Notification>))]
 [JsonSerializable(typeof(Page<DeadDocument>))]
+[JsonSerializable(typeof(RedrivenDeadDocuments))]
 [JsonSerializable(typeof(Page<DeadLetter>))]
 [JsonSerializable(typeof(CountedActivities))]
 [JsonSerializable(typeof(LeaderboardAnswer))]

@@ -149,6 +149,59 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
         Assert.Equal(404, (await RedriveAsync("long", "2026-06-29")).Response.StatusCode);
     }
 
+    [Fact]
+    public async Task Given_many_dead_documents_when_those_of_a_filter_are_redriven_then_they_alone_are_sent_once_and_the_others_stay()
+    {
+        foreach (var id in new[] { "c1", "c2", "c3" })
+        {
+            await AddAsync(id, "It was a bug.");
+        }
+
+        await AddAsync("other", "Something else.");
+        await world.Get<DeadDocuments>().AddAsync(new DeadDocument("long", Now, Queues.IngestActivities, "It was a bug.", "hubspot", "long", new string('x', 70_000)), default);
+
+        var (sent, next) = await RedriveManyAsync("?text=A%20BUG&source=hubspot&queue=ingest-activities&pageSize=2");
+        while (next is not null)
+        {
+            (var more, next) = await RedriveManyAsync(next);
+            sent += more;
+        }
+
+        await world.DrainAsync();
+        Assert.Equal((3, 0), (sent, (await RedriveManyAsync("?text=a%20bug&source=hubspot")).Redriven));
+        var left = (await hooks.DeadAsync()).Where(dead => dead.RedrivenAt is null).Select(dead => dead.Id).Order(StringComparer.Ordinal);
+        Assert.Equal(["long", "other"], left);
+        Assert.Equal(3, (await world.AllAsync<Activity>(Partitions.Who("crm", "1"), ActivityDocuments.Kind)).Count);
+    }
+
+    [Theory]
+    [InlineData("?source=nobody", 404)]
+    [InlineData("?queue=nothing", 404)]
+    [InlineData("?txt=a", 400)]
+    [InlineData("?from=2026-07-01&to=2026-06-01", 400)]
+    public async Task Given_a_filter_that_names_nothing_known_when_redriven_then_nothing_is_sent(string query, int status)
+    {
+        await AddAsync("c1", "It was a bug.");
+        var request = Requests.Of("POST", query.Insert(0, "/"), [], ("x-api-key", key));
+
+        var exception = await Assert.ThrowsAsync<ProblemException>(() => world.Get<RedriveDeadDocuments>().Run(request, default));
+
+        Assert.Equal(status, exception.Problem.Status);
+        Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+    }
+
+    private Task AddAsync(string id, string reason) => world.Get<DeadDocuments>().AddAsync(
+        new DeadDocument(id, Now, Queues.IngestActivities, reason, "hubspot", id, Envelopes.Message(ActivityEnvelope.Type, Call(id), Now).Body), default);
+
+    private async Task<(int Redriven, string? Next)> RedriveManyAsync(string query)
+    {
+        var request = Requests.Of("POST", query[query.IndexOf('?', StringComparison.Ordinal)..].Insert(0, "/"), [], ("x-api-key", key));
+        var (response, body) = await (await world.Get<RedriveDeadDocuments>().Run(request, default)).ExecuteAsync(request);
+        Assert.Equal(202, response.StatusCode);
+        var answer = JsonDocument.Parse(body).RootElement;
+        return (answer.GetProperty("redriven").GetInt32(), answer.TryGetProperty("nextLink", out var next) ? next.GetString() : null);
+    }
+
     private async Task<(HttpResponse Response, string Body)> RedriveAsync(string id, string date = "2026-06-30")
     {
         var request = Requests.Of("POST", "/", [], ("x-api-key", key));

@@ -13,7 +13,8 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
 {
     private const int MaxName = 120;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    // Several wait for the disk together, which then writes for all of them at once; a name is taken by the first either way.
+    private readonly SemaphoreSlim gate = new(8);
 
     public async Task<EmailOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {

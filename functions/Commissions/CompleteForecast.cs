@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Forecasts;
@@ -22,21 +23,29 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
     /// <summary>After this many looks, a day, the run is completed without those who are missing, and names them.</summary>
     private const int MaxAttempts = 24 * 60;
 
+    /// <summary>Each holds the forecasts of everybody for one period.</summary>
+    private const int PeriodsAtOnce = 4;
+
     [Function(nameof(CompleteForecast))]
     public async Task Run([ServiceBusTrigger(Queues.CompleteForecast, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
         var key = Envelopes.Read<ForecastRunKey>(message).Data;
         var loaded = await directory.GetAsync(cancellationToken);
         var isLast = key.Attempt >= MaxAttempts;
-        var missing = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var period in MakeForecast.Kept(ScorecardInputs.Calendar(loaded.Model, key.Run), loaded.Model.Today(key.Run)))
+        var missing = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            MakeForecast.Kept(ScorecardInputs.Calendar(loaded.Model, key.Run), loaded.Model.Today(key.Run)),
+            new ParallelOptions { MaxDegreeOfParallelism = PeriodsAtOnce, CancellationToken = cancellationToken },
+            async (period, stop) =>
+            {
+                foreach (var person in await CompleteAsync(loaded, key.Run, period, isLast, stop))
+                {
+                    missing[person] = true;
+                }
+            });
+        if (!missing.IsEmpty)
         {
-            missing.UnionWith(await CompleteAsync(loaded, key.Run, period, isLast, cancellationToken));
-        }
-
-        if (missing.Count > 0)
-        {
-            await AgainAsync(key with { Attempt = key.Attempt + 1 }, missing, cancellationToken);
+            await AgainAsync(key with { Attempt = key.Attempt + 1 }, [.. missing.Keys.Order(StringComparer.Ordinal)], cancellationToken);
         }
     }
 

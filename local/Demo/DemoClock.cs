@@ -1,22 +1,25 @@
 namespace SalesPerf.Local.Demo;
 
-/// <summary>A clock that starts in the past, runs on at real speed, and can be moved forward until it tells the true time.</summary>
+/// <summary>
+/// A clock that begins in the past and stands still but for being moved forward, so that however long the machine takes the same things happen at the same
+/// instants; told to, it goes on with the true time.
+/// </summary>
 public sealed class DemoClock : TimeProvider
 {
     private readonly Lock gate = new();
-    private TimeSpan behind;
+    private DateTimeOffset? stands;
 
-    /// <param name="behind">How far in the past it starts.</param>
+    /// <param name="behind">How far in the past it begins.</param>
     public DemoClock(TimeSpan behind)
     {
-        this.behind = behind;
+        stands = System.GetUtcNow() - behind;
     }
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
         {
-            return System.GetUtcNow() - behind;
+            return stands ?? System.GetUtcNow();
         }
     }
 
@@ -25,11 +28,17 @@ public sealed class DemoClock : TimeProvider
     {
         lock (gate)
         {
-            var wanted = System.GetUtcNow() - instant;
-            behind = wanted < TimeSpan.Zero ? TimeSpan.Zero : wanted < behind ? wanted : behind;
+            var present = System.GetUtcNow();
+            stands = stands is not { } now ? null : instant <= now ? now : instant < present ? instant : present;
         }
     }
 
     /// <summary>Tells the true time from now on.</summary>
-    public void MoveToPresent() => MoveTo(System.GetUtcNow());
+    public void MoveToPresent()
+    {
+        lock (gate)
+        {
+            stands = null;
+        }
+    }
 }

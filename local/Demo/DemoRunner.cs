@@ -85,6 +85,7 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
         var feed = new SampleFeed(organisation, start, present);
         var split = start + span.History - TimeSpan.FromDays(span.DaysOneByOne);
         clock.MoveTo(split);
+        await DrainAsync();
         var sent = 0;
         await SendAsync(feed.Events.Where(happened => happened.SentAt < split).ToList());
         await DrainAsync();

@@ -48,6 +48,24 @@ public sealed class ApiKeys(IDocumentStore store, TimeProvider time, IDataProtec
         return key is CommitResult.Committed || entry is CommitResult.Committed;
     }
 
+    /// <summary>Revokes every key of a person.</summary>
+    internal async Task RevokeOfAsync(string person, CancellationToken cancellationToken)
+    {
+        var theirs = new List<string>();
+        await foreach (var entry in store.RangeAsync<ApiKeyEntry>(new RangeQuery(ApiKeyEntry.Partition, ApiKeyEntry.Kind), cancellationToken))
+        {
+            if (entry.Value.Person == person)
+            {
+                theirs.Add(entry.Value.KeyId);
+            }
+        }
+
+        foreach (var keyId in theirs)
+        {
+            await RevokeAsync(keyId, cancellationToken);
+        }
+    }
+
     private async Task<IssuedApiKey> IssueAsync(string keyId, NewApiKey key, string author, IdempotencyKey? idempotency, CancellationToken cancellationToken)
     {
         var partition = ApiKey.Partition(keyId);

@@ -53,6 +53,30 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
         return marked;
     }
 
+    /// <summary>Deletes those of the last days that hold one of the words.</summary>
+    public async Task ForgetAsync(IReadOnlyCollection<string> words, DateTimeOffset now, int days, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        for (var day = 0; words.Count > 0 && day < days; day++)
+        {
+            var pk = Partitions.Dead(today.AddDays(-day));
+            var found = new List<string>();
+            await foreach (var dead in store.RangeAsync<DeadDocument>(new RangeQuery(pk, Kind), cancellationToken))
+            {
+                var body = dead.Value.Encoding == DeadDocument.Base64 ? Encoding.UTF8.GetString(Convert.FromBase64String(dead.Value.Body)) : dead.Value.Body;
+                if (ErasedText.IsIn($"{body}\n{dead.Value.Reason}\n{dead.Value.Key}", words))
+                {
+                    found.Add(dead.Document.Id);
+                }
+            }
+
+            foreach (var id in found)
+            {
+                await store.CommitAsync(new DocumentBatch(pk).Delete(id), cancellationToken);
+            }
+        }
+    }
+
     private static Document Document(DeadDocument dead) =>
         TypedDocuments.New(Partitions.Dead(DateOnly.FromDateTime(dead.At.UtcDateTime)), Key.Component(dead.Id), Kind, dead.At, dead);
 

@@ -26,6 +26,8 @@ public sealed record FollowOn
 
     public static FollowOn Forecast(string person) => Of(Queues.ForecastCommissions, "salesperf.commissions.forecast", new ForecastKey(person));
 
+    public static FollowOn Erase(string person) => Of(Queues.ErasePerson, "salesperf.person.erase", new ErasureKey(person));
+
     public BusMessage Message(DateTimeOffset now, DateTimeOffset? notBefore) => message(now, notBefore);
 
     private static FollowOn Of<T>(string queue, string type, T key)

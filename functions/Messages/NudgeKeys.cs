@@ -1,5 +1,8 @@
 namespace SalesPerf.Functions.Messages;
 
+/// <summary>A person to be erased.</summary>
+public sealed record ErasureKey(string Person);
+
 /// <summary>A record changed: bring what people derive from it up to date.</summary>
 public sealed record RecordKey(string Source, string Type, string Id);
 

@@ -37,6 +37,20 @@ public sealed class OwnerPseudonym(IDocumentStore store, IDataProtectionProvider
         return "m." + Convert.ToHexStringLower(hash.AsSpan(0, 16));
     }
 
+    /// <summary>True for the owner id of somebody erased.</summary>
+    public static bool IsErased(string owner) => Domain.People.Identity.IsErased(owner);
+
+    /// <summary>True for what this class made of an owner id.</summary>
+    public static bool IsPseudonym(string owner) =>
+        IsErased(owner) || Domain.People.Identity.IsHash(owner, "m.");
+
+    /// <summary><c>e.</c> and 32 hexadecimal digits: what an owner id becomes once its person is erased.</summary>
+    public async ValueTask<string> OfErasedAsync(string source, string owner, CancellationToken cancellationToken)
+    {
+        key ??= await LoadKeyAsync(cancellationToken);
+        return "e." + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{source}\n{owner}")).AsSpan(0, 16));
+    }
+
     private async Task<byte[]> LoadKeyAsync(CancellationToken cancellationToken)
     {
         var stored = await store.ReadAsync<OwnerKey>(Partition, KeyId, cancellationToken);

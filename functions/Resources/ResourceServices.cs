@@ -18,6 +18,8 @@ public static class ResourceServices
         services.TryAddSingleton<ChangeResource>();
         services.TryAddSingleton<ResourceRoutes>();
         services.TryAddSingleton<PeopleImport>();
+        services.TryAddSingleton<People.Erasure.PersonErasures>();
+        services.TryAddSingleton<People.Erasure.IdentityErasure>();
         services.TryAddSingleton<Schemas.SchemaAnswers>();
         return services;
     }

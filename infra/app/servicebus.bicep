@@ -15,6 +15,7 @@ var queues = [
   'release-quarantine'
   'deliver-email'
   'deliver-webhook'
+  'erase-person'
 ]
 var topic = 'notifications'
 var subscriptions = [

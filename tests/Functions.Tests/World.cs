@@ -59,6 +59,9 @@ public sealed class World : IAsyncDisposable
 
     public ShiftedClock Clock { get; }
 
+    /// <summary>Where it keeps its data.</summary>
+    public string Folder => folder;
+
     public IDocumentStore Store => services.GetRequiredService<IDocumentStore>();
 
     public EmbeddedMessageBus Bus => services.GetRequiredService<EmbeddedMessageBus>();
@@ -151,6 +154,9 @@ public sealed class World : IAsyncDisposable
 
         return found;
     }
+
+    /// <summary>Ends it; its files stay until it is disposed.</summary>
+    public ValueTask StopAsync() => services.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

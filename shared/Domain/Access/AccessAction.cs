@@ -39,6 +39,9 @@ public enum AccessAction
     /// <summary>Writing any of them.</summary>
     ManageResources,
 
+    /// <summary>Erasing people.</summary>
+    ErasePeople,
+
     /// <summary>Posting activities; the target is their source.</summary>
     PostActivities,
 

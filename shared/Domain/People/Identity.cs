@@ -21,6 +21,13 @@ public sealed record Identity
     /// <summary>When activity of it first arrived; null when it was claimed before any did.</summary>
     public DateTimeOffset? FirstSeenAt { get; init; }
 
+    /// <summary>True for what stands for the owner id of somebody erased: <c>e.</c> and 32 hexadecimal digits.</summary>
+    public static bool IsErased(string owner) => IsHash(owner, "e.");
+
+    /// <summary>True for <paramref name="prefix"/> and 32 hexadecimal digits.</summary>
+    public static bool IsHash(string owner, string prefix) =>
+        owner.Length == prefix.Length + 32 && owner.StartsWith(prefix, StringComparison.Ordinal) && owner.Skip(prefix.Length).All(char.IsAsciiHexDigitLower);
+
     /// <summary>Gives the identity to <paramref name="person"/>, or to nobody. The holder before is remembered.</summary>
     public Identity GivenTo(string? person) => person == Person
         ? this

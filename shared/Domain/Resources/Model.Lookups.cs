@@ -23,6 +23,9 @@ public sealed partial record Model
     /// <summary>The person whose identity this is, by the latest versions of persons; null is unassigned. A mail address is given as its keyed hash.</summary>
     public string? PersonOf(string source, string owner) => Index.PersonByIdentity.GetValueOrDefault((source, owner));
 
+    /// <summary>True when some person's owner ids were replaced because they are erased.</summary>
+    public bool HasErasedOwners => Index.HasErasedOwners;
+
     /// <summary>A person's identities by the latest version, ordered by source; mail addresses as their keyed hashes.</summary>
     public IEnumerable<(string Source, string Owner)> IdentitiesOf(string person) => Index.IdentitiesByPerson[person];
 

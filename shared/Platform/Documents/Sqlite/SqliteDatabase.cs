@@ -8,7 +8,7 @@ namespace SalesPerf.Platform.Documents.Sqlite;
 /// The file <c>salesperf.db</c> in the data folder: one writer, many readers, one process. What <see cref="WriteAsync"/> has
 /// answered is on disk. Documents and messages share it, and so share the writer's transactions.
 /// </summary>
-public sealed partial class SqliteDatabase : IDisposable
+public sealed partial class SqliteDatabase : IStorePurge, IDisposable
 {
     // Before 3.51.3, two connections that write or checkpoint at the same moment can corrupt a database in WAL mode.
     private const int FirstSafeVersion = 3_051_003;
@@ -61,6 +61,8 @@ public sealed partial class SqliteDatabase : IDisposable
         session.Dispose();
         processLock.Dispose();
     }
+
+    public Task PurgeAsync(CancellationToken cancellationToken) => writer.WriteAsync(new PurgeDatabase(session, cancellationToken));
 
     internal Task<T> WriteAsync<T>(WriteWork<T> work) => writer.WriteAsync(work);
 

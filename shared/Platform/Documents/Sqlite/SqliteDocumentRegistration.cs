@@ -13,6 +13,7 @@ public static class SqliteDocumentRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new SqliteDatabase(
             dataFolder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        services.AddSingleton<IStorePurge>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.TryAddSingleton<IDocumentStore, SqliteDocumentStore>();
         return services;
     }

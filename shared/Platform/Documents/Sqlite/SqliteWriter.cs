@@ -135,8 +135,14 @@ internal sealed partial class SqliteWriter : IDisposable
     private static void Take(Queue<WriteWork> taken, List<WriteWork> group)
     {
         long bytes = 0;
-        while (group.Count < MostWorks && bytes < MostBytes && taken.TryDequeue(out var item))
+        while (group.Count < MostWorks && bytes < MostBytes && taken.TryPeek(out var item))
         {
+            if (item.IsAlone && group.Count > 0)
+            {
+                return;
+            }
+
+            taken.Dequeue();
             if (item.CancellationToken.IsCancellationRequested)
             {
                 item.Cancelled();
@@ -145,6 +151,10 @@ internal sealed partial class SqliteWriter : IDisposable
 
             bytes += item.Size;
             group.Add(item);
+            if (item.IsAlone)
+            {
+                return;
+            }
         }
     }
 
@@ -152,6 +162,12 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         if (group.Count == 0)
         {
+            return;
+        }
+
+        if (group[0].IsAlone)
+        {
+            RunAlone(group[0]);
             return;
         }
 
@@ -185,6 +201,21 @@ internal sealed partial class SqliteWriter : IDisposable
 
         Done = (Done.Works + group.Count, Done.Groups + 1);
         group.ForEach(item => item.Committed());
+    }
+
+    private void RunAlone(WriteWork item)
+    {
+        try
+        {
+            item.Run(work);
+        }
+        catch (Exception exception)
+        {
+            item.Failed(exception);
+            return;
+        }
+
+        item.Committed();
     }
 
     private bool TryRun(List<WriteWork> group, bool isGuarded)

@@ -9,6 +9,9 @@ internal abstract class WriteWork(CancellationToken cancellationToken)
     /// <summary>About how many bytes it writes; groups are bounded by it.</summary>
     public abstract long Size { get; }
 
+    /// <summary>True for work that runs outside any transaction.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>May run more than once, in a fresh transaction each time; it changes nothing but the database.</summary>
     public abstract void Run(WriteSession session);
 

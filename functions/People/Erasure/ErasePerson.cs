@@ -1,0 +1,92 @@
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Email;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.People.Erasure;
+
+/// <summary>
+/// Erases a person wherever they are found, in rounds, each of which sends for the next one: keys, activities and deals, mails that were put into a folder, dead documents.
+/// After two minutes, when nobody holds the organisation of before any more, it ends when a round finds nothing; then what is encrypted goes, and the free space of files.
+/// </summary>
+public sealed class ErasePerson(
+    IDocumentStore store,
+    IMessageBus bus,
+    PersonErasures erasures,
+    IdentityErasure identities,
+    OwnerPseudonym pseudonym,
+    ApiKeys keys,
+    DeadDocuments dead,
+    IEnumerable<IMailArchive> mails,
+    IEnumerable<IStorePurge> files,
+    TimeProvider time)
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far back dead documents are looked through.</summary>
+    private const int DeadDays = 366;
+
+    [Function(nameof(ErasePerson))]
+    public async Task Run([ServiceBusTrigger(Queues.ErasePerson, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
+    {
+        var person = Envelopes.Read<ErasureKey>(message).Data.Person;
+        if (await erasures.ReadAsync(person, cancellationToken) is not { Value.DoneAt: null } stored)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var facts = erasures.Unseal(stored.Value);
+        var erased = new Erased(person, facts.Texts);
+        await keys.RevokeOfAsync(person, cancellationToken);
+        var waiting = 0;
+        foreach (var identity in facts.Identities)
+        {
+            waiting += await identities.MoveAsync(identity, await pseudonym.OfErasedAsync(identity.Source, identity.Owner, cancellationToken), erased, cancellationToken);
+        }
+
+        foreach (var archive in mails)
+        {
+            await archive.ForgetAsync(facts.Texts, cancellationToken);
+        }
+
+        if (waiting > 0 || now < stored.Value.RequestedAt + Settling)
+        {
+            await bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(person).Message(now, now + Pause)], cancellationToken);
+            return;
+        }
+
+        await dead.ForgetAsync([.. facts.Texts, .. facts.Identities.Select(identity => identity.Owner)], now, DeadDays, cancellationToken);
+        foreach (var identity in facts.Identities)
+        {
+            await identities.ForgetAsync(identity, cancellationToken);
+        }
+
+        await FinishAsync(stored, now, cancellationToken);
+    }
+
+    /// <summary>What was looked for goes before the files are cleaned, and only then it is done: whoever stops in between cleans again.</summary>
+    private async Task FinishAsync(Stored<PersonErasureState> stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var opened = stored.Value with { Sealed = null };
+        if (await store.CommitAsync(new DocumentBatch(Partitions.People).Replace(stored.Document, opened.ToDocument()), cancellationToken) is not CommitResult.Committed { ETags: [{ } tag] })
+        {
+            // It was asked for again meanwhile: that request has a round of its own on its way.
+            return;
+        }
+
+        foreach (var file in files)
+        {
+            await file.PurgeAsync(cancellationToken);
+        }
+
+        var cleaned = stored.Document with { ETag = tag, Rev = stored.Rev + 1 };
+        await store.CommitAsync(new DocumentBatch(Partitions.People).Replace(cleaned, (opened with { DoneAt = now }).ToDocument()), cancellationToken);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.People.Erasure;
+
+/// <summary>
+/// Begins the erasure of a person and keeps how far it is. Name, mail and identities are gone from the person's document in the commit that begins it;
+/// what was in it is kept, encrypted, until it has been looked for everywhere.
+/// </summary>
+public sealed class PersonErasures(
+    IDocumentStore store, Command command, ModelDirectory directory, OwnerPseudonym pseudonym, IDataProtectionProvider protection, TimeProvider time)
+{
+    private readonly IDataProtector protector = protection.CreateProtector("SalesPerf.Erasure");
+
+    public Task<Stored<PersonErasureState>?> ReadAsync(string person, CancellationToken cancellationToken) =>
+        store.ReadAsync<PersonErasureState>(Partitions.People, PersonErasureState.Id(person), cancellationToken);
+
+    /// <summary>Begins, or begins again: what came back since goes too.</summary>
+    /// <exception cref="ProblemException">404 for nobody; 409 for somebody who is employed.</exception>
+    public async Task<PersonErasureState> RequestAsync(string person, string author, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(time);
+        while (true)
+        {
+            var model = (await directory.ReloadAsync(cancellationToken)).Model;
+            if (await store.ReadAsync<Resource<Person>>(Partitions.People, Key.Of(person), cancellationToken) is not { } stored || stored.Document.Kind != ResourceKinds.People.Kind)
+            {
+                throw Problems.NotFound().ToException();
+            }
+
+            var today = model.Today(time.GetUtcNow());
+            if (stored.Value.ContentsFrom(today, DateTimeOffset.MaxValue).Any(content => content.IsEmployed(today) || content.Employment.Any(spell => spell.From > today)))
+            {
+                throw Problems.Conflict("The person is employed: say when the employment ended, or delete the person, before erasing.").ToException();
+            }
+
+            var before = await ReadAsync(person, cancellationToken);
+            var held = await IdentitiesAsync(person, cancellationToken);
+            var named = await NamesAsync(PersonErasure.Identities(stored.Value).Union(held.Select(identity => (identity.Source, identity.Owner))));
+            foreach (var identity in held)
+            {
+                await KeepAsync(identity with { Owner = named[(identity.Source, identity.Owner)] }, cancellationToken);
+            }
+
+            var found = new ErasedFacts(
+                [.. PersonErasure.Texts(stored.Value)], [.. held.Select(identity => new IdentityKey(identity.Source, identity.Owner)).Where(key => named[(key.Source, key.Owner)] != key.Owner)]);
+            var facts = before is null ? found : Unseal(before.Value).With(found);
+            var state = new PersonErasureState(person, time.GetUtcNow(), author, protector.Protect(JsonSerializer.Serialize(facts, TypedDocuments.TypeInfo<ErasedFacts>())), null);
+            var erased = PersonErasure.Of(stored.Value, (source, owner) => named[(source, owner)]);
+            var batch = new DocumentBatch(Partitions.People).Replace(stored.Document, ResourceKinds.People.Document(erased));
+            _ = before is null ? batch.Create(state.ToDocument()) : batch.Replace(before.Document, state.ToDocument());
+            if (await command.CommitWithNudgesAsync(batch, [FollowOn.Erase(person)], directory.Forget, cancellationToken) is CommitResult.Committed)
+            {
+                return state;
+            }
+
+            await attempts.AgainAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>What is looked for; nothing once it was found everywhere.</summary>
+    internal ErasedFacts Unseal(PersonErasureState state) => state.Sealed is { } text
+        ? JsonSerializer.Deserialize(protector.Unprotect(text), TypedDocuments.TypeInfo<ErasedFacts>()) ?? ErasedFacts.None
+        : ErasedFacts.None;
+
+    /// <summary>The identities that are the person's, or were and are nobody's, and those that came back under their own owner ids.</summary>
+    private async Task<List<Identity>> IdentitiesAsync(string person, CancellationToken cancellationToken)
+    {
+        var all = new List<Identity>();
+        await foreach (var identity in store.RangeAsync<Identity>(new RangeQuery(Partitions.People, IdentityDocuments.Kind, Size: 500), cancellationToken))
+        {
+            all.Add(identity.Value);
+        }
+
+        var theirs = all.Where(identity => identity.Person == person || (identity.Person is null && identity.PastPersons.Contains(person))).ToList();
+        var erased = theirs.Where(identity => OwnerPseudonym.IsErased(identity.Owner)).Select(identity => (identity.Source, identity.Owner)).ToHashSet();
+        if (erased.Count > 0)
+        {
+            foreach (var identity in all.Where(identity => identity.Person is null && !theirs.Contains(identity)))
+            {
+                if (erased.Contains((identity.Source, await pseudonym.OfErasedAsync(identity.Source, identity.Owner, cancellationToken))))
+                {
+                    theirs.Add(identity with { PastPersons = [person] });
+                }
+            }
+        }
+
+        return theirs;
+    }
+
+    private async Task<Dictionary<(string, string), string>> NamesAsync(IEnumerable<(string Source, string Owner)> identities)
+    {
+        var named = new Dictionary<(string, string), string>();
+        foreach (var (source, owner) in identities)
+        {
+            named[(source, owner)] = OwnerPseudonym.IsPseudonym(owner) ? owner
+                : OwnerPseudonym.IsMail(owner) ? await pseudonym.OfAsync(owner, CancellationToken.None)
+                : await pseudonym.OfErasedAsync(source, owner, CancellationToken.None);
+        }
+
+        return named;
+    }
+
+    /// <summary>A conflict is the identity that is wanted.</summary>
+    private async Task KeepAsync(Identity identity, CancellationToken cancellationToken) =>
+        await store.CommitAsync(new DocumentBatch(Partitions.People).Create(IdentityDocuments.New(identity)), cancellationToken);
+}

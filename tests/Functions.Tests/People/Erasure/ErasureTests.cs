@@ -1,0 +1,259 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.CosmosLoopback;
+using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.People;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.People;
+using SalesPerf.Functions.People.Erasure;
+using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Functions.Tests.Deals;
+using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Email;
+using SalesPerf.Platform.Email.Folder;
+using SalesPerf.TestKit.Documents;
+
+namespace SalesPerf.Functions.Tests.People.Erasure;
+
+public sealed class ErasureTests : IDisposable
+{
+    private const string Owner = "owner-77xq81";
+
+    private static readonly DateTimeOffset Now = new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What nobody may find any more.</summary>
+    private static readonly string[] Traces = ["Zdeňka Öhlén-Quillfeather", "Zdenka Maidenfort", "zdenka.q@example.com", "zdenka.alias@example.org", "old.zdenka@example.com", Owner];
+
+    private readonly string mails = System.IO.Directory.CreateTempSubdirectory("salesperf-mails-").FullName;
+
+    public void Dispose() => System.IO.Directory.Delete(mails, recursive: true);
+
+    [Fact]
+    public async Task Given_a_person_found_everywhere_when_erased_then_no_byte_of_any_file_holds_them_and_the_numbers_stay()
+    {
+        if (TestStore.IsCosmos)
+        {
+            return; // its files are the service's
+        }
+
+        await using var world = await SampleAsync();
+        var (credits, counted) = (await CreditsAsync(world), await CountedAsync(world));
+        Assert.All(Traces, trace => Assert.NotEmpty(Found(world, trace)));
+
+        await EraseAsync(world);
+
+        Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("p-17", default))?.Value.View().State);
+        Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
+        Assert.Equal(credits, await CreditsAsync(world));
+        Assert.Equal(counted, await CountedAsync(world));
+        await world.StopAsync();
+        Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
+    }
+
+    [Fact]
+    public async Task Given_a_crash_at_each_commit_before_it_or_after_when_erased_then_it_goes_on_to_the_same_end()
+    {
+        if (TestStore.IsCosmos)
+        {
+            return;
+        }
+
+        IDocumentStore? inner = null;
+        HookedDocuments? hooked = null;
+        await using var world = await SampleAsync(store => hooked = new HookedDocuments(inner = store));
+        var (credits, counted) = (await CreditsAsync(world), await CountedAsync(world));
+        var seen = new HashSet<string>();
+        var isErasing = false;
+        hooked!.BeforeCommit = async batch =>
+        {
+            if (!isErasing || !seen.Add($"{batch.Pk} {batch.Operations[0].GetType().Name} {batch.Operations[0].Id} {seen.Count / 40}"))
+            {
+                return null;
+            }
+
+            if (seen.Count % 2 == 0)
+            {
+                await inner!.CommitAsync(batch, default);
+            }
+
+            throw new TimeoutException("lost");
+        };
+        world.Handlers[Queues.ErasePerson] = async message =>
+        {
+            for (var tries = 0; ; tries++)
+            {
+                try
+                {
+                    isErasing = true;
+                    await world.Get<ErasePerson>().Run(message, default);
+                    return;
+                }
+                catch (TimeoutException) when (tries < 200)
+                {
+                    // The message comes again.
+                }
+                finally
+                {
+                    isErasing = false;
+                }
+            }
+        };
+
+        await world.Get<PersonErasures>().RequestAsync("p-17", "test", default);
+        await world.DrainAsync();
+
+        Assert.NotEmpty(seen);
+        Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("p-17", default))?.Value.View().State);
+        Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
+        Assert.Equal(credits, await CreditsAsync(world));
+        Assert.Equal(counted, await CountedAsync(world));
+    }
+
+    [Fact]
+    public async Task Given_an_erased_person_when_their_events_come_in_again_then_nothing_is_counted_twice_or_stored_under_their_id()
+    {
+        await using var world = await SampleAsync();
+        var counted = await CountedAsync(world);
+        await EraseAsync(world);
+
+        await TakeAsync(world, Call("call-1"), Call("call-9"));
+        await world.DrainAsync();
+
+        Assert.Equal(counted + 1, await CountedAsync(world));
+        Assert.Empty(await world.AllAsync<Activity>(Partitions.Who("crm", Owner), ActivityDocuments.Kind));
+        Assert.DoesNotContain(await world.AllAsync<Identity>(Partitions.People, IdentityDocuments.Kind), identity => identity.Owner == Owner);
+    }
+
+    [Fact]
+    public async Task Given_an_erased_person_when_erased_again_then_it_ends_the_same()
+    {
+        await using var world = await SampleAsync();
+        await EraseAsync(world);
+        var before = await world.Store.ReadAsync<Resource<Person>>(Partitions.People, "p-17", default);
+        var identities = await world.AllAsync<Identity>(Partitions.People, IdentityDocuments.Kind);
+
+        await EraseAsync(world);
+
+        var after = await world.Store.ReadAsync<Resource<Person>>(Partitions.People, "p-17", default);
+        Assert.Equal(before?.Document.Body.ToArray(), after?.Document.Body.ToArray());
+        Assert.Equal(identities.Select(identity => identity.Owner), (await world.AllAsync<Identity>(Partitions.People, IdentityDocuments.Kind)).Select(identity => identity.Owner));
+        Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("p-17", default))?.Value.View().State);
+    }
+
+    [Fact]
+    public async Task Given_a_key_of_the_person_when_erased_then_it_is_revoked()
+    {
+        await using var world = await SampleAsync();
+        await EraseAsync(world);
+
+        Assert.DoesNotContain(await world.AllAsync<ApiKeyEntry>(ApiKeyEntry.Partition, ApiKeyEntry.Kind), entry => entry.Person == "p-17");
+    }
+
+    [Theory]
+    [InlineData("bob", 409)]
+    [InlineData("nobody", 404)]
+    public async Task Given_somebody_employed_or_unknown_when_to_be_erased_then_refused(string person, int status)
+    {
+        await using var world = await SampleAsync();
+
+        var thrown = await Assert.ThrowsAsync<ProblemException>(() => world.Get<PersonErasures>().RequestAsync(person, "test", default));
+
+        Assert.Equal(status, thrown.Problem.Status);
+    }
+
+    private static async Task EraseAsync(World world)
+    {
+        world.Handlers[Queues.ErasePerson] = message => world.Get<ErasePerson>().Run(message, default);
+        await world.Get<PersonErasures>().RequestAsync("p-17", "test", default);
+        await world.DrainAsync();
+    }
+
+    /// <summary>p-17 has left, with calls, a deal shared with bob, a mail, a key, a dead document and an older version under another name.</summary>
+    private async Task<World> SampleAsync(Func<IDocumentStore, IDocumentStore>? wrap = null)
+    {
+        var world = new World(Now, wrap, services => services.AddFolderEmail(mails));
+        await world.PutAsync(ResourceKinds.Metrics, "calls", SampleFeeds.Count("calls", "call.completed"));
+        await SetAsync(world, new Person { Id = "bob", Name = "Bob", Identities = new() { ["crm"] = ["2"] } });
+        var person = new Person { Id = "p-17", Name = "Zdenka Maidenfort", Mail = "old.zdenka@example.com", Identities = new() { ["crm"] = [Owner, "zdenka.alias@example.org"] } };
+        await SetAsync(world, person);
+        await SetAsync(world, person with { Name = "Zdeňka Öhlén-Quillfeather", Mail = "zdenka.q@example.com", Employment = [new(new DateOnly(2020, 1, 1), new DateOnly(2026, 11, 1))] });
+        await world.Get<ApiKeys>().IssueAsync(new NewApiKey("the laptop of Zdeňka Öhlén-Quillfeather", [AccessRole.Rep], "p-17"), "test", default);
+        await TakeAsync(world, [.. Enumerable.Range(1, 5).Select(number => Call($"call-{number}"))]);
+        await TakeAsync(
+            world,
+            DealWorld.Deal("d1", "deal.created", Now.AddDays(-30), ("owner", Owner), ("amount", "1000"), ("stage", "new")) with { Attributes = new() { ["seller"] = "zdeňka öhlén-quillfeather (zdenka.q@example.com)" } },
+            DealWorld.Deal("d1", "deal.won", Now.AddDays(-29)),
+            DealWorld.Deal("d1", "deal.ownerChanged", Now.AddDays(-28), ("owner", "2")));
+        await world.DrainAsync();
+        await world.Get<DeadDocuments>().AddAsync(
+            new DeadDocument("dead-1", Now, Queues.IngestActivities, "It cannot be read.", "crm", null, $$"""{"owner":"{{Owner}}"}"""), default);
+        await world.Get<IEmailSender>().SendAsync(
+            new EmailMessage(
+                "digest.1@salesperf.example",
+                "boss@example.com",
+                "The boss",
+                "About Zdeňka Öhlén-Quillfeather",
+                "<p>Zde&#328;ka &Ouml;hl&eacute;n-Quillfeather</p>",
+                "Zdeňka Öhlén-Quillfeather, zdenka.q@example.com, is behind.",
+                Now),
+            default);
+        return world;
+    }
+
+    private static Activity Call(string key) => SampleFeeds.Call(key, Owner) with { OccurredAt = Now.AddDays(-20), ReceivedAt = Now.AddDays(-20), Attributes = new() { ["from"] = "zdenka.q@example.com" } };
+
+    private static async Task SetAsync(World world, Person person) =>
+        await world.Get<ChangeResource>().ApplyAsync(ResourceKinds.People, new ResourceChange<Person>(person.Id, person, "test", new DateOnly(2020, 1, 1)), null, default);
+
+    private static async Task TakeAsync(World world, params Activity[] activities) =>
+        await world.Get<ActivityIntake>().TakeAsync([.. activities.Select((activity, index) => new Connectors.ReadActivity(index, activity))], default);
+
+    private static async Task<string> CreditsAsync(World world) =>
+        string.Join(" ", (await world.AllAsync<Credit>(Partitions.Rep("p-17"), DealDocuments.CreditKind)).Select(credit => $"{credit.Deal}:{credit.Amount}:{credit.Event}"));
+
+    /// <summary>Calls in the rollups of the person's identities.</summary>
+    private static async Task<int> CountedAsync(World world)
+    {
+        var count = 0;
+        foreach (var (source, owner) in (await world.Get<ModelDirectory>().ReloadAsync(default)).Model.IdentitiesOf("p-17"))
+        {
+            count += (await world.AllAsync<Activity>(Partitions.Who(source, owner), ActivityDocuments.Kind)).Count;
+        }
+
+        return count;
+    }
+
+    /// <summary>The files that hold the text: as it is, or in base64.</summary>
+    private List<string> Found(World world, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        byte[][] forms = [bytes, .. Enumerable.Range(0, 3).Select(pad => Base64Core(bytes, pad))];
+        return [.. new[] { world.Folder, mails }
+            .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal))
+            .Where(path =>
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                var content = new byte[file.Length];
+                file.ReadExactly(content);
+                return forms.Any(form => content.AsSpan().IndexOf(form) >= 0);
+            })];
+    }
+
+    /// <summary>The part of a base64 text that does not depend on what stands around: <paramref name="pad"/> bytes stand before it in its group.</summary>
+    private static byte[] Base64Core(byte[] bytes, int pad)
+    {
+        var text = Convert.ToBase64String([.. new byte[pad], .. bytes]).TrimEnd('=');
+        return Encoding.ASCII.GetBytes(text[(pad == 0 ? 0 : 4)..^((bytes.Length + pad) % 3 == 0 ? 0 : 2)]);
+    }
+}

@@ -156,7 +156,7 @@ public sealed class PagesTests
         Assert.Contains("crm d2", one, StringComparison.Ordinal);
         Assert.Contains("data-label=\"Pays if won\"><div>USD&#xA0;4,000</div>", one, StringComparison.Ordinal);
         Assert.Contains("href=\"/api/v1/reps/ann/scorecard?period=2026-Q4\"", one, StringComparison.Ordinal);
-        Assert.Contains("T &amp; Co</a> <span class=\"soft small\">1 person</span>", await Open("?period=2026-Q4&groupBy=team"), StringComparison.Ordinal);
+        Assert.Contains("T &amp; Co</a><br><span class=\"soft small\">1 person</span>", await Open("?period=2026-Q4&groupBy=team"), StringComparison.Ordinal);
         Assert.Contains("has a plan in this period", await Open("?period=2020-Q1"), StringComparison.Ordinal);
     }
 

@@ -32,6 +32,7 @@ public static class AccessServices
             provider.GetRequiredService<IOptions<AccessOptions>>(),
             Options(provider).Oidc is null ? null : provider.GetRequiredService<TokenPrincipals>()));
         services.TryAddSingleton<Authorize>();
+        services.TryAddSingleton<AccessLog>();
         services.TryAddSingleton<SourceSecretStore>();
         return services;
     }

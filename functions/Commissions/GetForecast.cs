@@ -13,7 +13,7 @@ namespace SalesPerf.Functions.Commissions;
 
 /// <summary>What commissions are to be expected in a period, by person or team; for finance as CSV too.</summary>
 [Requires(AccessAction.ReadForecast)]
-public sealed class GetForecast(Authorize authorize, ModelDirectory directory, ReadForecasts forecasts, ReadTeamForecasts teamForecasts, TimeProvider time)
+public sealed class GetForecast(Authorize authorize, ModelDirectory directory, ReadForecasts forecasts, ReadTeamForecasts teamForecasts, AccessLog log, TimeProvider time)
 {
     [Function(nameof(GetForecast))]
     public async Task<IResult> Run(
@@ -71,7 +71,13 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         {
             LatestRun = run is null && asOf is null ? await forecasts.LatestRunAsync(period.Id, cancellationToken) : null,
         };
-        return FormOf(request, query) switch
+        var form = FormOf(request, query);
+        if (form == Accept.Csv || (person is null && items.Any(item => item.PersonId is null || item.PersonId != principal.PersonId)))
+        {
+            await log.RecordAsync(principal, "forecast", form[(form.IndexOf('/', StringComparison.Ordinal) + 1)..], query, items.Length, cancellationToken);
+        }
+
+        return form switch
         {
             Accept.Csv => ForecastCsv.Reply(answer, isByTeam),
             Accept.Html => Reply.Html(

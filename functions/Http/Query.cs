@@ -49,6 +49,9 @@ public sealed class Query
 
     internal HttpRequest Request { get; }
 
+    /// <summary>What was given, by name.</summary>
+    public IDictionary<string, string> Given => values.Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!, StringComparer.Ordinal); // filtered
+
     /// <summary>The address of the same question with some parameters changed; null takes one out.</summary>
     public string Link(params (string Name, string? Value)[] changed)
     {

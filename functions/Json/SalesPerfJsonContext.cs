@@ -99,6 +99,8 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Access.SealedSecrets))]
 [JsonSerializable(typeof(Contracts.Access.CreateKeyBody))]
 [JsonSerializable(typeof(Contracts.Access.CreatedKey))]
+[JsonSerializable(typeof(Access.AccessLogEntry))]
+[JsonSerializable(typeof(Page<Access.AccessLogEntry>))]
 [JsonSerializable(typeof(People.Erasure.PersonErasureState))]
 [JsonSerializable(typeof(People.Erasure.ErasedFacts))]
 [JsonSerializable(typeof(People.Erasure.ErasureView))]

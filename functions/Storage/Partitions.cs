@@ -37,6 +37,8 @@ public static class Partitions
 
     public static string Dead(DateOnly date) => $"dead~{Day(date)}";
 
+    public static string AccessLog(DateOnly date) => $"access~{Day(date)}";
+
     public static string Quarantine(DateOnly due) => $"quarantine~{Day(due)}";
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

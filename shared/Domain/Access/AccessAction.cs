@@ -63,6 +63,9 @@ public enum AccessAction
     /// <summary>Where notifications are posted to, and what they are signed with.</summary>
     ManageWebhooks,
 
+    /// <summary>Who read money of many.</summary>
+    ReadAccessLog,
+
     /// <summary>Sending dead letters back, running a timer function now, and the like.</summary>
     Operate,
 }

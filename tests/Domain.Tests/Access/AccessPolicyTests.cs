@@ -51,6 +51,7 @@ public sealed class AccessPolicyTests
         { AccessAction.ReadDeadLetters, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ReadDeliveries, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ManageWebhooks, "aaaa", "ffff", "ffff", "ffff" },
+        { AccessAction.ReadAccessLog, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.Operate, "aaaa", "ffff", "ffff", "ffff" },
     };
 

@@ -23,6 +23,7 @@ public static class AccessServices
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>());
         services.TryAddSingleton<ApiKeys>();
+        services.TryAddSingleton<KeyUses>();
         services.TryAddSingleton(provider => Options(provider).Oidc ?? throw new InvalidOperationException("No issuer of tokens is set."));
         services.TryAddSingleton<IssuerKeys>();
         services.TryAddSingleton<BearerTokens>();
@@ -30,7 +31,8 @@ public static class AccessServices
         services.TryAddSingleton(provider => new Authentication(
             provider.GetRequiredService<ApiKeys>(),
             provider.GetRequiredService<IOptions<AccessOptions>>(),
-            Options(provider).Oidc is null ? null : provider.GetRequiredService<TokenPrincipals>()));
+            Options(provider).Oidc is null ? null : provider.GetRequiredService<TokenPrincipals>(),
+            provider.GetRequiredService<KeyUses>()));
         services.TryAddSingleton<Authorize>();
         services.TryAddSingleton<AccessLog>();
         services.TryAddSingleton<SourceSecretStore>();

@@ -13,6 +13,15 @@ internal sealed record ApiKey(string KeyId, byte[] SecretHash, IReadOnlyList<Acc
 {
     public const string Kind = "key";
 
+    /// <summary>Names of the actions it is for; null is all that its roles allow. One that is no action any more allows nothing.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>SHA-256 of the secret before this one, until <see cref="PreviousUntil"/>.</summary>
+    public byte[]? PreviousHash { get; init; }
+
+    /// <summary>When the secret before this one ends (exclusive).</summary>
+    public DateTimeOffset? PreviousUntil { get; init; }
+
     public const string Id = "key";
 
     public static string Partition(string keyId) => Key.Of("keys", keyId);
@@ -24,6 +33,7 @@ internal sealed record ApiKey(string KeyId, byte[] SecretHash, IReadOnlyList<Acc
         Roles = Roles.ToHashSet(),
         PersonId = Person,
         KeyId = KeyId,
+        Scopes = Scopes is null ? null : ApiKeyRules.Actions(Scopes).ToHashSet(),
         Sources = Sources.ToHashSet(StringComparer.Ordinal),
     };
 }
@@ -39,6 +49,12 @@ internal sealed record ApiKey(string KeyId, byte[] SecretHash, IReadOnlyList<Acc
 public sealed record ApiKeyEntry(
     string KeyId, string Name, IReadOnlyList<AccessRole> Roles, string? Person, IReadOnlyList<string> Sources, DateTimeOffset CreatedAt, string CreatedBy)
 {
+    /// <summary>Names of the actions it is for; absent: all that its roles allow.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>The last day, in UTC, on which it was used; absent when it never was. It may be missing a day on which the process ended.</summary>
+    public DateOnly? LastUsedOn { get; init; }
+
     internal const string Kind = "key-entry";
 
     internal const string Partition = "keys";
@@ -49,7 +65,9 @@ public sealed record ApiKeyEntry(
 /// <param name="Roles">None is enough for a program with sources.</param>
 /// <param name="Person">Needed for manager and rep.</param>
 /// <param name="Sources">Sources it may post activities of, beyond what its roles allow.</param>
-public sealed record NewApiKey(string Name, IReadOnlyList<AccessRole> Roles, string? Person = null, IReadOnlyList<string>? Sources = null);
+/// <param name="Scopes">Names of the actions it is for; null is all that its roles allow.</param>
+public sealed record NewApiKey(
+    string Name, IReadOnlyList<AccessRole> Roles, string? Person = null, IReadOnlyList<string>? Sources = null, IReadOnlyList<string>? Scopes = null);
 
 /// <summary>A key just made: the only time its text is shown.</summary>
 /// <param name="Entry">As it is listed.</param>

@@ -15,6 +15,15 @@ internal static class ApiKeyRules
 
     private static readonly Dictionary<string, AccessRole> Roles = Enum.GetValues<AccessRole>().ToDictionary(NameOf, StringComparer.Ordinal);
 
+    private static readonly Dictionary<string, AccessAction> Scopes =
+        Enum.GetValues<AccessAction>().ToDictionary(action => JsonNamingPolicy.CamelCase.ConvertName(action.ToString()), StringComparer.Ordinal);
+
+    /// <summary>Stands for every action that reads.</summary>
+    private const string Reads = "read";
+
+    /// <summary>The actions among names.</summary>
+    public static IEnumerable<AccessAction> Actions(IEnumerable<string> names) => names.Where(Scopes.ContainsKey).Select(name => Scopes[name]);
+
     public static string NameOf(AccessRole role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
 
     /// <summary>The roles among names, however they are cased; other names mean nothing here.</summary>
@@ -36,6 +45,7 @@ internal static class ApiKeyRules
             .Where(role => role.Item is null || !Roles.ContainsKey(role.Item))
             .Select(role => new FieldProblem($"/roles/{role.Index}", $"A role is one of {string.Join(", ", Roles.Keys)}.")));
         problems.AddRange(CheckSources(asked, model));
+        problems.AddRange(CheckScopes(asked));
         if (roles.Count == 0 && asked.Sources is not { Count: > 0 })
         {
             problems.Add(new("/roles", "A key is for at least one role, or for a program that posts activities of a source."));
@@ -58,7 +68,31 @@ internal static class ApiKeyRules
         asked.Name!.Trim(), // checked
         [.. (asked.Roles ?? []).OfType<string>().Select(role => Roles[role]).Distinct()],
         asked.Person,
-        [.. (asked.Sources ?? []).OfType<string>().Distinct(StringComparer.Ordinal)]);
+        [.. (asked.Sources ?? []).OfType<string>().Distinct(StringComparer.Ordinal)],
+        asked.Scopes is null ? null : [.. asked.Scopes.OfType<string>().SelectMany(scope => scope == Reads ? Reading(asked) : [scope]).Distinct(StringComparer.Ordinal)]);
+
+    private static IEnumerable<string> Reading(CreateKeyBody asked) =>
+        Scopes.Where(scope => scope.Key.StartsWith(Reads, StringComparison.Ordinal) && IsAllowed(asked, scope.Value)).Select(scope => scope.Key);
+
+    private static bool IsAllowed(CreateKeyBody asked, AccessAction action) =>
+        AccessPolicy.MayEver((asked.Roles ?? []).OfType<string>().Where(Roles.ContainsKey).Select(role => Roles[role]), asked.Sources is { Count: > 0 }, action);
+
+    private static IEnumerable<FieldProblem> CheckScopes(CreateKeyBody asked)
+    {
+        if (asked.Scopes is { Count: 0 } or { Count: > 50 })
+        {
+            yield return new("/scopes", "One scope or more, at most 50; without the member the key is for all that its roles allow.");
+            yield break;
+        }
+
+        foreach (var (index, scope) in (asked.Scopes ?? []).Index())
+        {
+            if (scope == Reads ? !Reading(asked).Any() : scope is null || !Scopes.TryGetValue(scope, out var action) || !IsAllowed(asked, action))
+            {
+                yield return new($"/scopes/{index}", $"A scope is '{Reads}' or an action that the key's roles allow, such as readForecast or postActivities.");
+            }
+        }
+    }
 
     private static IEnumerable<FieldProblem> CheckSources(CreateKeyBody asked, Model model)
     {

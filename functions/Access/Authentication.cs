@@ -11,7 +11,7 @@ namespace SalesPerf.Functions.Access;
 /// Finds out who asks: by a key, or by a bearer token where an issuer is set. Whatever is wrong with a key, the answer is the same 401, reached by
 /// the same steps; so it is for tokens. What stands before this app vouches for nobody: only what the app checks itself counts.
 /// </summary>
-public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options, TokenPrincipals? tokens = null)
+public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options, TokenPrincipals? tokens = null, KeyUses? uses = null)
 {
     public const string HeaderName = "x-api-key";
 
@@ -53,9 +53,13 @@ public sealed class Authentication(ApiKeys keys, IOptions<AccessOptions> options
 
         var isKey = ApiKeyText.TrySplit(key, out var keyId, out var secret);
         var stored = isKey ? await keys.FindAsync(keyId, cancellationToken) : null;
-        return CryptographicOperations.FixedTimeEquals(ApiKeyText.Hash(secret), stored?.SecretHash ?? NoHash) && stored is not null
-            ? stored.Principal
-            : throw Unknown();
+        if (!keys.IsSecretOf(stored, secret) || stored is null)
+        {
+            throw Unknown();
+        }
+
+        uses?.Note(request.HttpContext.Response, keyId);
+        return stored.Principal;
     }
 
     private ProblemException Unknown() => (tokens is null ? Problems.Unauthorized() : Problems.UnauthorizedByKeyOrToken()).ToException();

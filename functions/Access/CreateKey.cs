@@ -37,7 +37,7 @@ public sealed class CreateKey(Authorize authorize, ApiKeys keys, ModelDirectory 
             : await keys.IssueAsync(key, principal.Id, cancellationToken);
         var entry = issued.Entry;
         return Reply.Json(
-            new CreatedKey(issued.Key, entry.KeyId, entry.Name, [.. entry.Roles.Select(ApiKeyRules.NameOf)], entry.Person, entry.Sources, entry.CreatedAt, entry.CreatedBy),
+            new CreatedKey(issued.Key, entry.KeyId, entry.Name, [.. entry.Roles.Select(ApiKeyRules.NameOf)], entry.Person, entry.Sources, entry.CreatedAt, entry.CreatedBy) { Scopes = entry.Scopes },
             status: StatusCodes.Status201Created);
     }
 }

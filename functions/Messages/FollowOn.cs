@@ -26,7 +26,7 @@ public sealed record FollowOn
 
     public static FollowOn Forecast(string person) => Of(Queues.ForecastCommissions, "salesperf.commissions.forecast", new ForecastKey(person));
 
-    public static FollowOn Erase(string person) => Of(Queues.ErasePerson, "salesperf.person.erase", new ErasureKey(person));
+    public static FollowOn Erase(string person, bool isQuiet = false) => Of(Queues.ErasePerson, "salesperf.person.erase", new ErasureKey(person, isQuiet));
 
     public BusMessage Message(DateTimeOffset now, DateTimeOffset? notBefore) => message(now, notBefore);
 

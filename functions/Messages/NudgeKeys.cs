@@ -1,7 +1,9 @@
 namespace SalesPerf.Functions.Messages;
 
 /// <summary>A person to be erased.</summary>
-public sealed record ErasureKey(string Person);
+/// <param name="Person">The person.</param>
+/// <param name="IsQuiet">True when the round before found nothing any more.</param>
+public sealed record ErasureKey(string Person, bool IsQuiet = false);
 
 /// <summary>A record changed: bring what people derive from it up to date.</summary>
 public sealed record RecordKey(string Source, string Type, string Id);

@@ -11,7 +11,7 @@ namespace SalesPerf.Functions.People.Erasure;
 
 /// <summary>
 /// Erases a person wherever they are found, in rounds, each of which sends for the next one: keys, activities and deals, mails that were put into a folder, dead documents.
-/// After two minutes, when nobody holds the organisation of before any more, it ends when a round finds nothing; then what is encrypted goes, and the free space of files.
+/// After two minutes, when nobody holds the organisation of before any more, it ends when two rounds find nothing, by when what follows from the rounds before is done; then what is encrypted goes, and the free space of files.
 /// </summary>
 public sealed class ErasePerson(
     IDocumentStore store,
@@ -35,7 +35,7 @@ public sealed class ErasePerson(
     [Function(nameof(ErasePerson))]
     public async Task Run([ServiceBusTrigger(Queues.ErasePerson, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
-        var person = Envelopes.Read<ErasureKey>(message).Data.Person;
+        var (person, wasQuiet) = Envelopes.Read<ErasureKey>(message).Data;
         if (await erasures.ReadAsync(person, cancellationToken) is not { Value.DoneAt: null } stored)
         {
             return;
@@ -56,9 +56,10 @@ public sealed class ErasePerson(
             await archive.ForgetAsync(facts.Texts, cancellationToken);
         }
 
-        if (waiting > 0 || now < stored.Value.RequestedAt + Settling)
+        var isQuiet = waiting == 0 && now >= stored.Value.RequestedAt + Settling;
+        if (!isQuiet || !wasQuiet)
         {
-            await bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(person).Message(now, now + Pause)], cancellationToken);
+            await bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(person, isQuiet).Message(now, now + Pause)], cancellationToken);
             return;
         }
 

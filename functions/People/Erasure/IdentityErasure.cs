@@ -20,21 +20,22 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
     private const int MaxPages = 50;
     private const int MaxOperations = 50;
 
-    /// <summary>One round. Returns how many activities still wait to be stored under the new owner.</summary>
+    /// <summary>One round. Returns how many activities still wait to be stored under the new owner, and records that were rewritten.</summary>
     internal async Task<int> MoveAsync(IdentityKey from, string to, Erased erased, CancellationToken cancellationToken)
     {
+        var rewritten = 0;
         await foreach (var pointer in store.RangeAsync<RecordPointer>(new RangeQuery(Partitions.Who(from.Source, from.Owner), DealDocuments.PointerKind), cancellationToken))
         {
             var moved = DealDocuments.Pointer(from.Source, to, pointer.Value);
             await store.CommitAsync(new DocumentBatch(moved.Pk).Create(moved), cancellationToken);
             var record = new RecordKey(from.Source, pointer.Value.Type, pointer.Value.Id);
-            if (await RewriteAsync(record, from.Owner, to, erased, cancellationToken))
-            {
-                await nudges.ApplyDealsAsync([record], cancellationToken);
-            }
+            rewritten += await RewriteAsync(record, from.Owner, to, erased, cancellationToken) ? 1 : 0;
+
+            // Always: whoever rewrote it may have ended before saying so.
+            await nudges.ApplyDealsAsync([record], cancellationToken);
         }
 
-        return await MoveActivitiesAsync(from, to, erased, cancellationToken);
+        return rewritten + await MoveActivitiesAsync(from, to, erased, cancellationToken);
     }
 
     /// <summary>Deletes what is left of the identity under its own owner id. Called when nothing comes in under it any more.</summary>

@@ -16,6 +16,11 @@ public static class AccessPolicy
     /// <param name="date">The day asked about: whose people and teams count. For a period its last day, or today while it is open.</param>
     public static AccessDecision Decide(Principal principal, AccessAction action, AccessTarget target, Model model, DateOnly date)
     {
+        if (principal.Scopes?.Contains(action) == false)
+        {
+            return AccessDecision.Forbidden;
+        }
+
         var reach = ReachOf(principal, action);
         if (reach.HasFlag(Reach.All))
         {
@@ -43,6 +48,10 @@ public static class AccessPolicy
     /// <summary>True when <see cref="Decide"/> allows; for filtering lists.</summary>
     public static bool May(Principal principal, AccessAction action, AccessTarget target, Model model, DateOnly date) =>
         Decide(principal, action, target, model, date) == AccessDecision.Allowed;
+
+    /// <summary>True when the roles, or being the program of a source, ever allow the action: what a key of them can be limited to.</summary>
+    public static bool MayEver(IEnumerable<AccessRole> roles, bool postsForSources, AccessAction action) =>
+        roles.Any(role => ReachOf(role, action) != Reach.None) || (postsForSources && action == AccessAction.PostActivities);
 
     /// <summary>False when the answer depends on nothing but the principal and the target.</summary>
     public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>

@@ -19,6 +19,9 @@ public sealed record Principal
     /// <summary>The key they showed; <c>oidc</c> for a bearer token.</summary>
     public required string KeyId { get; init; }
 
+    /// <summary>The only actions the key is for, of those its roles allow; null is all of them.</summary>
+    public IReadOnlySet<AccessAction>? Scopes { get; init; }
+
     /// <summary>Sources a machine may post activities of, beyond what its roles allow.</summary>
     public IReadOnlySet<string> Sources { get; init; } = new HashSet<string>();
 }

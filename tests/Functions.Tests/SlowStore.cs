@@ -16,7 +16,7 @@ internal sealed class SlowStore : IDocumentStore
         return this;
     }
 
-    /// <param name="name">The document's id or kind.</param>
+    /// <param name="name">The document's id; of a range its kind, or partition/kind.</param>
     /// <param name="happens">What happens then.</param>
     public void Once(string name, Func<Task> happens) => once = (name, happens);
 
@@ -37,7 +37,7 @@ internal sealed class SlowStore : IDocumentStore
     public async Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
     {
         var found = await inner.RangeAsync(query, cancellationToken);
-        await HappenAsync(query.Kind);
+        await HappenAsync(query.Kind, $"{query.Pk}/{query.Kind}");
         return found;
     }
 

@@ -47,7 +47,7 @@ public sealed class FreshForecastTests
         await world.DrainAsync();
         var run = new DateTimeOffset(2026, 8, 10, 2, 30, 0, TimeSpan.Zero);
         await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann", run), August).Body, default);
-        slow.Once(ForecastDocuments.RunKind(run), async () =>
+        slow.Once($"{Partitions.Forecast("2026-08")}/{ForecastDocuments.RunKind(run)}", async () =>
         {
             await ElsewhereAsync(world, ResourceKinds.Teams, new Team { Id = "t", Name = "T", Parent = "all" });
             await world.PutAsync(ResourceKinds.Teams, "all", new Team { Id = "all", Name = "All" });

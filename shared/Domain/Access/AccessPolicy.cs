@@ -57,11 +57,11 @@ public static class AccessPolicy
     public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>
         target is AccessTarget.Person or AccessTarget.Team or AccessTarget.Plan && !ReachOf(principal, action).HasFlag(Reach.All);
 
-    /// <summary>Of all roles together. Nobody who has left reaches everything, whatever their roles.</summary>
+    /// <summary>Of all roles together. Nobody who has left reaches everything, whatever their roles; nor are they told anything that they could choose.</summary>
     private static Reach ReachOf(Principal principal, AccessAction action)
     {
         var reach = RolesOf(principal).Aggregate(Reach.None, (sum, role) => sum | ReachOf(role, action));
-        return principal.HasLeft ? reach & ~Reach.All : reach;
+        return !principal.HasLeft ? reach : action == AccessAction.ManagePreferences ? Reach.None : reach & ~Reach.All;
     }
 
     /// <summary>Manager and rep are nothing without the person.</summary>

@@ -25,10 +25,15 @@ public sealed class OrderTests
     /// <summary>The feed once, in order, by people known from the start: what every other way must come to.</summary>
     private static readonly Lazy<Task<SortedDictionary<string, string>>> Expected = new(async () =>
     {
-        await using var once = await StartAsync();
-        await MapAsync(once, People.Keys);
-        await once.Api.TakeAsync(OrderFeed.All);
-        return await SnapshotAsync(once);
+        try
+        {
+            return await OnceAsync();
+        }
+        catch (Exception exception) when (exception is DocumentStoreException or HttpRequestException or IOException)
+        {
+            // The account of the tests was still starting: this is about order, not about that.
+            return await OnceAsync();
+        }
     });
 
     [Theory]
@@ -119,6 +124,14 @@ public sealed class OrderTests
         {
             Assert.True(text == actual[name], $"{name}\nexpected {text}\nactual   {actual[name]}");
         }
+    }
+
+    private static async Task<SortedDictionary<string, string>> OnceAsync()
+    {
+        await using var once = await StartAsync();
+        await MapAsync(once, People.Keys);
+        await once.Api.TakeAsync(OrderFeed.All);
+        return await SnapshotAsync(once);
     }
 
     private static async Task<ApiHost> StartAsync(CosmosAccount? documents = null)

@@ -16,8 +16,8 @@ internal static class AzureConnections
     {
         var options = new ServiceBusClientOptions
         {
-            // A webhook waits for this; its sender gives up after a few seconds and comes back.
-            RetryOptions = new ServiceBusRetryOptions { TryTimeout = TimeSpan.FromSeconds(10), MaxRetries = 3, MaxDelay = TimeSpan.FromSeconds(5) },
+            // Whoever sends gives up after ten seconds altogether: two tries, or more where the broker fails at once.
+            RetryOptions = new ServiceBusRetryOptions { TryTimeout = TimeSpan.FromSeconds(5), MaxRetries = 3, MaxDelay = TimeSpan.FromSeconds(2) },
         };
         return configuration[Queues.Connection] is { Length: > 0 } connectionString
             ? new ServiceBusClient(connectionString, options)

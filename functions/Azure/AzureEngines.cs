@@ -20,7 +20,9 @@ internal static class AzureEngines
         services.TryAddSingleton<TokenCredential>(credential);
         services.AddKeyRing(configuration, credential);
         services.TryAddSingleton(_ => AzureConnections.ServiceBus(configuration, credential));
-        services.TryAddSingleton<IMessageBus, ServiceBusMessageBus>();
+        services.TryAddSingleton<ServiceBusMessageBus>();
+        services.TryAddSingleton<IMessageBus>(provider => provider.GetRequiredService<ServiceBusMessageBus>());
+        services.TryAddSingleton<IQueueAges>(provider => provider.GetRequiredService<ServiceBusMessageBus>());
         services.AddCosmosDocuments(_ => AzureConnections.Cosmos(configuration, credential));
         if (SmtpOptions.Read(configuration) is { } smtp)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Logging;
 using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Azure;
@@ -8,12 +10,17 @@ namespace SalesPerf.Functions.Azure;
 /// The bus on Azure Service Bus. A subscription of a topic is named <c>{topic}/{subscription}</c>; its dead letters go back to the topic,
 /// the only way in, so the other subscriptions see them again and find the delivery done.
 /// </summary>
-internal sealed class ServiceBusMessageBus(ServiceBusClient client) : IMessageBus
+internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, TimeProvider time, ILogger<ServiceBusMessageBus> logger) : IMessageBus, IQueueAges
 {
+    /// <summary>A webhook waits for a sending; its sender gives up sooner and comes back.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the broker is asked for another dead letter before the queue counts as empty.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private const int ReceiveAtMost = 100;
+
+    private const int MaxPeek = 250;
 
     private readonly ConcurrentDictionary<string, ServiceBusSender> senders = new(StringComparer.Ordinal);
 
@@ -21,7 +28,7 @@ internal sealed class ServiceBusMessageBus(ServiceBusClient client) : IMessageBu
     {
         foreach (var message in messages)
         {
-            ServiceBusMessages.CheckSize(message);
+            message.Measure();
         }
 
         await SendAsync(queueOrTopic, messages.Select(ServiceBusMessages.ToSend), cancellationToken);
@@ -29,33 +36,50 @@ internal sealed class ServiceBusMessageBus(ServiceBusClient client) : IMessageBu
 
     public async Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(string queue, int max, CancellationToken cancellationToken)
     {
-        await using var receiver = DeadLetterReceiver(queue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxPeek);
+        await using var receiver = Receiver(queue, SubQueue.DeadLetter);
         var letters = new List<DeadLetter>();
-        long? from = null;
-        while (letters.Count < max)
+        await foreach (var message in PeekAsync(receiver, max, cancellationToken))
         {
-            var peeked = await receiver.PeekMessagesAsync(max - letters.Count, from, cancellationToken);
-            if (peeked.Count == 0)
-            {
-                break;
-            }
-
-            letters.AddRange(peeked.Select(ServiceBusMessages.ToDeadLetter));
-            from = peeked[^1].SequenceNumber + 1;
+            letters.Add(ServiceBusMessages.ToDeadLetter(message));
         }
 
         return letters;
     }
 
+    /// <summary>Its length is for those who may manage the queue; who may receive can look at its beginning. Null too when the first thousand wait for their time.</summary>
+    public async Task<TimeSpan?> OldestAgeAsync(string queue, CancellationToken cancellationToken)
+    {
+        await using var receiver = Receiver(queue, SubQueue.None);
+        await foreach (var message in PeekAsync(receiver, 4 * MaxPeek, cancellationToken))
+        {
+            // One that waited for its time was enqueued when that came.
+            if (message.State == ServiceBusMessageState.Active)
+            {
+                return time.GetUtcNow() - message.EnqueuedTime is { Ticks: > 0 } age ? age : TimeSpan.Zero;
+            }
+        }
+
+        return null;
+    }
+
     public async Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken)
     {
-        await using var receiver = DeadLetterReceiver(queue);
+        await using var receiver = Receiver(queue, SubQueue.DeadLetter);
+
+        // Most queues have none: that is told at once, where receiving would wait.
+        if (await AskAsync(stop => receiver.PeekMessageAsync(cancellationToken: stop), cancellationToken) is null)
+        {
+            return 0;
+        }
+
         var seen = new HashSet<long>();
         var staying = new List<ServiceBusReceivedMessage>();
         var sent = 0;
         while (sent < max)
         {
-            var received = await receiver.ReceiveMessagesAsync(Math.Min(ReceiveAtMost, max - sent), Patience, cancellationToken);
+            var received = await AskAsync(stop => receiver.ReceiveMessagesAsync(Math.Min(ReceiveAtMost, max - sent), Patience, stop), cancellationToken);
             var fresh = received.Where(message => seen.Add(message.SequenceNumber)).ToList();
             if (fresh.Count == 0)
             {
@@ -68,7 +92,7 @@ internal sealed class ServiceBusMessageBus(ServiceBusClient client) : IMessageBu
             await SendAsync(TopicOrQueue(queue), leaving.Select(ServiceBusMessages.ToRedrive), cancellationToken);
             foreach (var message in leaving)
             {
-                await receiver.CompleteMessageAsync(message, cancellationToken);
+                await SettleAsync(queue, () => receiver.CompleteMessageAsync(message, cancellationToken));
             }
 
             sent += leaving.Count;
@@ -76,7 +100,7 @@ internal sealed class ServiceBusMessageBus(ServiceBusClient client) : IMessageBu
 
         foreach (var message in staying)
         {
-            await receiver.AbandonMessageAsync(message, cancellationToken: cancellationToken);
+            await SettleAsync(queue, () => receiver.AbandonMessageAsync(message, cancellationToken: cancellationToken));
         }
 
         return sent;
@@ -90,24 +114,25 @@ internal sealed class ServiceBusMessageBus(ServiceBusClient client) : IMessageBu
         {
             foreach (var message in messages)
             {
-                batch ??= await sender.CreateMessageBatchAsync(cancellationToken);
+                batch ??= await AskAsync(stop => sender.CreateMessageBatchAsync(stop).AsTask(), cancellationToken);
                 if (batch.TryAddMessage(message))
                 {
                     continue;
                 }
 
-                await sender.SendMessagesAsync(batch, cancellationToken);
+                await SendAsync(sender, batch, cancellationToken);
                 batch.Dispose();
-                batch = await sender.CreateMessageBatchAsync(cancellationToken);
+                batch = await AskAsync(stop => sender.CreateMessageBatchAsync(stop).AsTask(), cancellationToken);
                 if (!batch.TryAddMessage(message))
                 {
-                    throw new InvalidOperationException($"A message for {queueOrTopic} is larger than the broker takes.");
+                    throw new InvalidOperationException(
+                        $"A message for {queueOrTopic} with a body of {message.Body.ToMemory().Length} bytes does not fit the broker's {batch.MaxSizeInBytes}.");
                 }
             }
 
             if (batch is not null)
             {
-                await sender.SendMessagesAsync(batch, cancellationToken);
+                await SendAsync(sender, batch, cancellationToken);
             }
         }
         finally
@@ -116,13 +141,66 @@ internal sealed class ServiceBusMessageBus(ServiceBusClient client) : IMessageBu
         }
     }
 
-    private ServiceBusReceiver DeadLetterReceiver(string queue)
+    private Task<int> SendAsync(ServiceBusSender sender, ServiceBusMessageBatch batch, CancellationToken cancellationToken) => AskAsync(
+        async stop =>
+        {
+            await sender.SendMessagesAsync(batch, stop);
+            return batch.Count;
+        },
+        cancellationToken);
+
+    private async IAsyncEnumerable<ServiceBusReceivedMessage> PeekAsync(
+        ServiceBusReceiver receiver, int max, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var options = new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter };
+        long? from = null;
+        for (var count = 0; count < max;)
+        {
+            var peeked = await AskAsync(stop => receiver.PeekMessagesAsync(Math.Min(MaxPeek, max - count), from, stop), cancellationToken);
+            if (peeked.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (var message in peeked)
+            {
+                yield return message;
+            }
+
+            count += peeked.Count;
+            from = peeked[^1].SequenceNumber + 1;
+        }
+    }
+
+    private Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> asking, CancellationToken cancellationToken) =>
+        BusPatience.WithinAsync(Limit, time, asking, IsPassing, cancellationToken);
+
+    /// <summary>A full queue empties as its function works.</summary>
+    private static bool IsPassing(Exception exception) =>
+        exception is ServiceBusException failure && (failure.IsTransient || failure.Reason == ServiceBusFailureReason.QuotaExceeded);
+
+    /// <summary>A dead letter whose lock ran out is found again by the next redrive: a message comes twice, and none is lost.</summary>
+    private async Task SettleAsync(string queue, Func<Task> settle)
+    {
+        try
+        {
+            await settle();
+        }
+        catch (ServiceBusException failure) when (failure.Reason == ServiceBusFailureReason.MessageLockLost)
+        {
+            LogLost(logger, queue);
+        }
+    }
+
+    private ServiceBusReceiver Receiver(string queue, SubQueue part)
+    {
+        var options = new ServiceBusReceiverOptions { SubQueue = part };
         return queue.Split('/') is [var topic, var subscription]
             ? client.CreateReceiver(topic, subscription, options)
             : client.CreateReceiver(queue, options);
     }
 
     private static string TopicOrQueue(string queue) => queue.Split('/')[0];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock of a dead letter of {Queue} ran out: it is found again")]
+    private static partial void LogLost(ILogger logger, string queue);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Azure.Messaging.ServiceBus;
 using SalesPerf.Platform.Messages;
 
@@ -10,16 +9,6 @@ internal static class ServiceBusMessages
 {
     private const string RedrivesProperty = "redrives";
     private const string FirstEnqueuedProperty = "firstEnqueued";
-
-    /// <exception cref="ArgumentException">The body is larger than the port allows.</exception>
-    public static void CheckSize(BusMessage message)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(message.Body);
-        if (bytes > BusMessage.MaxBytes)
-        {
-            throw new ArgumentException($"A message has {bytes} bytes; {BusMessage.MaxBytes} are allowed.", nameof(message));
-        }
-    }
 
     public static ServiceBusMessage ToSend(BusMessage message)
     {

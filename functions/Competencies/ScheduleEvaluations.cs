@@ -16,7 +16,7 @@ public sealed class ScheduleEvaluations(ModelDirectory directory, Occurrences oc
     private const string Cron = "0 0 2 * * *";
 
     [Function(nameof(ScheduleEvaluations))]
-    public Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task Run([TimerTrigger(Occurrences.Often)] TimerInfo timer, CancellationToken cancellationToken) =>
         occurrences.RunDueAsync(nameof(ScheduleEvaluations), Cron, CatchUp.LatestOnly, SendAsync, cancellationToken);
 
     private async Task SendAsync(DateTimeOffset occurrence, CancellationToken cancellationToken)

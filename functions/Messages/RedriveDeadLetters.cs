@@ -21,13 +21,31 @@ public sealed partial class RedriveDeadLetters(IMessageBus bus, ILogger<RedriveD
     [Function(nameof(RedriveDeadLetters))]
     public async Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         foreach (var queue in Queues.All.Concat(Queues.Subscriptions))
         {
-            var count = await bus.RedriveDeadLettersAsync(queue, PerQueue, MaxRedrives, cancellationToken);
-            if (count > 0)
+            try
             {
-                LogRedriven(logger, queue, count);
+                await RedriveAsync(queue, cancellationToken);
             }
+            catch (Exception failure) when (failure is not (TimeoutException or OperationCanceledException))
+            {
+                failures.Add(failure); // The other queues have no part in it.
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Dead letters could not be sent back.", failures);
+        }
+    }
+
+    private async Task RedriveAsync(string queue, CancellationToken cancellationToken)
+    {
+        var count = await bus.RedriveDeadLettersAsync(queue, PerQueue, MaxRedrives, cancellationToken);
+        if (count > 0)
+        {
+            LogRedriven(logger, queue, count);
         }
     }
 

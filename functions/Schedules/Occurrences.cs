@@ -14,6 +14,12 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
     /// <summary>A timer may fire a little before its instant.</summary>
     public static readonly TimeSpan Early = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// When the timer of a nightly schedule fires, of which most firings find nothing due. What could not be sent, since the broker or the store was away,
+    /// is sent half an hour later and not the next night.
+    /// </summary>
+    public const string Often = "0 */30 * * * *";
+
     private const string Kind = "occurrence";
 
     // Longer than any schedule pauses, so that one that stops being remembered was followed by others.

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SalesPerf.Platform.Messages;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace SalesPerf.Platform.Messages;
 public interface IMessageBus
 {
     /// <summary>Returns when every message is durable. On failure some may have been sent.</summary>
+    /// <exception cref="ArgumentException">A body is empty, too large or no text; nothing was sent.</exception>
+    /// <exception cref="TimeoutException">The broker is busy or away: the same messages may be sent later.</exception>
     Task SendAsync(string queueOrTopic, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken);
 
     /// <summary>Looks at dead letters, oldest first, without taking them. <paramref name="max"/> is 1 to 250.</summary>
@@ -26,6 +30,16 @@ public sealed record BusMessage(string Body, DateTimeOffset? NotBefore = null, i
 {
     /// <summary>The most bytes of a body.</summary>
     public const int MaxBytes = 32 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The bytes of the body.</summary>
+    /// <exception cref="ArgumentException">There are none, more than <see cref="MaxBytes"/>, or the body is no text that UTF-8 can say.</exception>
+    public int Measure()
+    {
+        var bytes = Strict.GetByteCount(Body);
+        return bytes is > 0 and <= MaxBytes ? bytes : throw new ArgumentException($"A message body has 1 to {MaxBytes} bytes, not {bytes}.");
+    }
 }
 
 /// <summary>A message that was delivered too often without success.</summary>

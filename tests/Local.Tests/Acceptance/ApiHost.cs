@@ -29,7 +29,8 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <param name="now">When it is.</param>
     /// <param name="data">The data folder; null is a new one that is gone afterwards.</param>
     /// <param name="documents">Where the documents are; null is what <see cref="TestStore"/> says.</param>
-    public static async Task<ApiHost> StartAsync(DateTimeOffset now, string? data = null, CosmosAccount? documents = null)
+    /// <param name="configure">Other services.</param>
+    public static async Task<ApiHost> StartAsync(DateTimeOffset now, string? data = null, CosmosAccount? documents = null, Action<IServiceCollection>? configure = null)
     {
         var clock = new ShiftedClock(now);
         return new ApiHost(
@@ -39,7 +40,11 @@ internal sealed class ApiHost : IAsyncDisposable
                 Cosmos = documents ?? DocumentsOf.Data(data ?? Guid.NewGuid().ToString()),
                 Clock = clock,
                 RunsTimers = false,
-                Configure = builder => builder.Configuration[AccessOptions.AdminKeySetting] = AdminKey,
+                Configure = builder =>
+                {
+                    builder.Configuration[AccessOptions.AdminKeySetting] = AdminKey;
+                    configure?.Invoke(builder.Services);
+                },
             }),
             clock);
     }

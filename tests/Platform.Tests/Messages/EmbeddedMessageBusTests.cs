@@ -56,6 +56,21 @@ public sealed class EmbeddedMessageBusTests : MessageBusContract, IDisposable
     }
 
     [Fact]
+    public async Task Given_messages_that_wait_when_the_oldest_age_is_asked_then_it_counts_from_when_one_was_due()
+    {
+        await Bus.SendAsync("work", [new BusMessage("later", Clock.GetUtcNow().AddSeconds(60))], None);
+        Assert.Null(await bus.OldestAgeAsync("work", None));
+        Assert.Null(await bus.OldestAgeAsync("news/mail", None));
+        Clock.Advance(TimeSpan.FromSeconds(60));
+        await SendAsync("work", "now");
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(30), await bus.OldestAgeAsync("work", None));
+        await ReceiveAsync("work", 2);
+        Assert.Null(await bus.OldestAgeAsync("work", None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => bus.OldestAgeAsync("wrok", None));
+    }
+
+    [Fact]
     public async Task Given_queues_in_every_state_when_statistics_are_asked_then_each_message_counts_once()
     {
         await SendAsync("work", "dead");

@@ -1,4 +1,3 @@
-using System.Text;
 using SalesPerf.Platform.Documents.Sqlite;
 
 namespace SalesPerf.Platform.Messages.Embedded;
@@ -7,11 +6,10 @@ namespace SalesPerf.Platform.Messages.Embedded;
 /// Queues and topics in the file of the documents. A message is on disk before its send returns; receiving and completing
 /// share the writer's transactions with the commits of documents. There is one process, so its locks end with it.
 /// </summary>
-public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics
+public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics, IQueueAges
 {
     private const int MaxPeek = 250;
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly SqliteDatabase database;
     private readonly EmbeddedMessageOptions options;
@@ -36,7 +34,7 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics
         var bytes = 0L;
         foreach (var message in messages)
         {
-            bytes += CheckBody(message);
+            bytes += message.Measure();
         }
 
         return messages.Count == 0 || queues.Length == 0
@@ -121,6 +119,15 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics
         return Task.FromResult(database.Read((known, database.Time.GetUtcNow().UtcTicks), static (session, ask) => QueueFigures.All(session, ask.known, ask.UtcTicks)));
     }
 
+    /// <summary>How long the message that is due longest has been; what failed is due again after its pause.</summary>
+    public Task<TimeSpan?> OldestAgeAsync(string queue, CancellationToken cancellationToken)
+    {
+        CheckQueue(queue);
+        cancellationToken.ThrowIfCancellationRequested();
+        var waited = database.Time.GetUtcNow().UtcTicks - database.Read(queue, QueueFigures.NextVisible);
+        return Task.FromResult<TimeSpan?>(waited >= 0 ? TimeSpan.FromTicks(waited.Value) : null);
+    }
+
     /// <summary>True when none of the queues has a message that is due or locked.</summary>
     public Task<bool> IsIdleAsync(IReadOnlyCollection<string> queues, CancellationToken cancellationToken)
     {
@@ -141,14 +148,6 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics
 
     /// <summary>Ends every <see cref="WaitAsync"/>, so that receivers look again: the clock was moved.</summary>
     public void Wake() => signals.WakeAll();
-
-    private static int CheckBody(BusMessage message)
-    {
-        var bytes = Strict.GetByteCount(message.Body);
-        return bytes is > 0 and <= BusMessage.MaxBytes
-            ? bytes
-            : throw new ArgumentException($"A message body has 1 to {BusMessage.MaxBytes} bytes, not {bytes}.", nameof(message));
-    }
 
     private string[] QueuesOf(string queueOrTopic)
     {

@@ -12,6 +12,7 @@ public static class EmbeddedMessageRegistration
     {
         services.TryAddSingleton(provider => new EmbeddedMessageBus(provider.GetRequiredService<SqliteDatabase>(), options ?? new EmbeddedMessageOptions()));
         services.TryAddSingleton<IMessageBus>(provider => provider.GetRequiredService<EmbeddedMessageBus>());
+        services.TryAddSingleton<IQueueAges>(provider => provider.GetRequiredService<EmbeddedMessageBus>());
         services.TryAddSingleton<IQueueStatistics>(provider => provider.GetRequiredService<EmbeddedMessageBus>());
         return services;
     }

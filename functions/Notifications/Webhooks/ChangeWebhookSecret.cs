@@ -8,7 +8,7 @@ using SalesPerf.Functions.Http;
 namespace SalesPerf.Functions.Notifications.Webhooks;
 
 /// <summary>
-/// Makes a new secret and shows it, this once; the one before signs along for a day. Asked twice it makes two, and the first of them is the one before.
+/// Makes a new secret and shows it, this once; the ones before sign along for a day. Asked twice it makes two, and what receivers have signs on.
 /// </summary>
 [Requires(AccessAction.ManageWebhooks)]
 public sealed class ChangeWebhookSecret(Authorize authorize, WebhookSecrets secrets)

@@ -8,11 +8,17 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Notifications.Webhooks;
 
-/// <summary>What webhooks are signed with, encrypted at rest. For a day after a change the secret before signs too.</summary>
+/// <summary>
+/// What webhooks are signed with, encrypted at rest. For a day after a change the secrets before sign too: of a change whose answer was lost nobody knows the
+/// secret, and whoever asks again must not cut off the one that receivers have.
+/// </summary>
 public sealed class WebhookSecrets(IDocumentStore store, IDataProtectionProvider protection, TimeProvider time)
 {
     /// <summary>How long the secret before signs along.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    /// <summary>Signatures of a request.</summary>
+    private const int Max = 4;
 
     private const string Kind = "webhook-secret";
 
@@ -38,7 +44,7 @@ public sealed class WebhookSecrets(IDocumentStore store, IDataProtectionProvider
         while (await ReadAsync(id, cancellationToken) is { } stored)
         {
             var secret = StandardWebhookSigner.NewSecret();
-            var document = Seal(id, [secret, Open(stored.Value)[0]], author);
+            var document = Seal(id, [secret, .. Active(stored.Value).Take(Max - 1)], author);
             if (await store.CommitAsync(new DocumentBatch(document.Pk).Replace(stored.Document, document), cancellationToken) is CommitResult.Committed)
             {
                 return (secret, document.At + Overlap);

@@ -34,7 +34,7 @@ public sealed record WebhookSubscriptionView(
     string? ChangedBy,
     string? Secret = null);
 
-/// <summary>A new secret: the only time it is shown. The one before signs along for a day.</summary>
+/// <summary>A new secret: the only time it is shown. The ones before, three at most, sign along for a day.</summary>
 /// <param name="Secret">What requests are signed with.</param>
-/// <param name="PreviousUntil">Until when the one before signs too; absent when there was none.</param>
-public sealed record WebhookSecretView(string Secret, DateTimeOffset? PreviousUntil);
+/// <param name="PreviousUntil">Until when the ones before sign too.</param>
+public sealed record WebhookSecretView(string Secret, DateTimeOffset PreviousUntil);

@@ -34,7 +34,9 @@ public sealed class WebhookSender : IDisposable
             ActivityHeadersPropagator = null,
             ConnectCallback = ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            MaxConnectionsPerServer = 4,
+
+            // As many as there are handlers: an attempt that waited for another's connection would lose the time it is given.
+            MaxConnectionsPerServer = 16,
             MaxResponseHeadersLength = 32,
             MaxResponseDrainSize = 16 * 1024,
             ResponseDrainTimeout = TimeSpan.FromSeconds(1),
@@ -80,8 +82,15 @@ public sealed class WebhookSender : IDisposable
         >= 200 and < 300 => new WebhookOutcome.Delivered(),
         410 => new WebhookOutcome.Gone(),
         >= 300 and < 400 and var code => new WebhookOutcome.Failed($"The endpoint answers {code}; redirects are not followed."),
-        var code => new WebhookOutcome.Failed(
-            $"The endpoint answers {code}.", code is 429 or 503 && response.Headers.RetryAfter?.Delta is { } after ? (after < LongestAfter ? after : LongestAfter) : null),
+        var code => new WebhookOutcome.Failed($"The endpoint answers {code}.", code is 429 or 503 && After(response.Headers) is { } after ? (after < LongestAfter ? after : LongestAfter) : null),
+    };
+
+    /// <summary>How long it asks to be left alone. A date is by its own clock.</summary>
+    private static TimeSpan? After(HttpResponseHeaders headers) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when headers.Date is { } now && date > now => date - now,
+        _ => null,
     };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

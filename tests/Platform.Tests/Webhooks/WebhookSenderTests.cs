@@ -52,6 +52,9 @@ public sealed class WebhookSenderTests
     [InlineData(500, "120", null)]
     [InlineData(429, "-1", null)]
     [InlineData(429, "soon", null)]
+    [InlineData(503, "Wed, 18 Nov 2026 12:02:00 GMT", 120)]
+    [InlineData(503, "Fri, 18 Dec 2026 12:00:00 GMT", 86_400)]
+    [InlineData(503, "Wed, 18 Nov 2026 11:59:00 GMT", null)]
     public async Task Given_an_answer_that_asks_for_time_when_posted_to_then_it_gets_up_to_a_day(int status, string after, int? seconds)
     {
         await using var endpoint = await WebhookLoopback.StartAsync();
@@ -59,6 +62,7 @@ public sealed class WebhookSenderTests
         {
             context.Response.StatusCode = status;
             context.Response.Headers.RetryAfter = after;
+            context.Response.Headers.Date = "Wed, 18 Nov 2026 12:00:00 GMT";
             return Task.CompletedTask;
         };
 
@@ -147,6 +151,28 @@ public sealed class WebhookSenderTests
         endpoint.Answer = (_, ending) => Task.Delay(Timeout.Infinite, ending);
 
         Assert.Contains("in time", Assert.IsType<WebhookOutcome.Failed>(await SendAsync(endpoint.Url, TimeSpan.FromMilliseconds(300))).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_as_many_posts_at_once_as_there_are_handlers_when_the_endpoint_is_slow_then_none_waits_for_another()
+    {
+        await using var endpoint = await WebhookLoopback.StartAsync();
+        var all = new TaskCompletionSource();
+        var waiting = 0;
+        endpoint.Answer = async (_, ending) =>
+        {
+            if (Interlocked.Increment(ref waiting) == 16)
+            {
+                all.SetResult();
+            }
+
+            await all.Task.WaitAsync(ending);
+        };
+        using var sender = new WebhookSender(Inside with { Timeout = TimeSpan.FromSeconds(10) });
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => SendAsync(sender, endpoint.Url)));
+
+        Assert.All(outcomes, outcome => Assert.IsType<WebhookOutcome.Delivered>(outcome));
     }
 
     [Fact]

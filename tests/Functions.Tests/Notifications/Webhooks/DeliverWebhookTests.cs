@@ -55,6 +55,24 @@ public sealed class DeliverWebhookTests
     }
 
     [Fact]
+    public async Task Given_a_new_secret_whose_answer_was_lost_when_asked_again_then_what_the_receiver_has_still_verifies()
+    {
+        await using var endpoint = await WebhookLoopback.StartAsync();
+        await using var world = await WorldAsync();
+        var known = await SubscribeAsync(world, endpoint);
+        var secrets = new List<string>();
+        for (var times = 0; times < 6; times++)
+        {
+            await PostAsync(world, $"red{times}");
+            secrets.Add((await world.World.Get<WebhookSecrets>().ChangeAsync("crm", "test", default))!.Value.Secret);
+        }
+
+        var received = endpoint.Received.ToArray();
+        Assert.True(Verifier.IsGenuine(received[2], known, NotificationWorld.Now) && Verifier.IsGenuine(received[2], secrets[1], NotificationWorld.Now));
+        Assert.All(received, one => Assert.InRange(one.Headers["webhook-signature"].Split(' ').Length, 1, 4));
+    }
+
+    [Fact]
     public async Task Given_an_endpoint_that_is_away_when_it_is_back_then_it_has_it_under_the_same_id_with_a_fresh_time()
     {
         await using var endpoint = await WebhookLoopback.StartAsync();

@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Digests;
+using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Pages;
 using SalesPerf.Platform.Email;
 
@@ -8,7 +9,7 @@ namespace SalesPerf.Functions.Digests;
 internal static class DigestMail
 {
     /// <summary>The same delivery, names and address give the same mail.</summary>
-    public static EmailMessage Compose(DigestDelivery delivery, DigestReader reader, Names names, PublicAddress address)
+    public static EmailMessage Compose(DigestDelivery delivery, Mailbox reader, Names names, PublicAddress address)
     {
         var links = new Links(address.Base);
         return new EmailMessage(
@@ -21,6 +22,3 @@ internal static class DigestMail
             delivery.MadeAt);
     }
 }
-
-/// <summary>Who a digest's mail goes to.</summary>
-internal sealed record DigestReader(string Address, string Name);

@@ -7,6 +7,7 @@ using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Pages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -44,18 +45,17 @@ public sealed class GetDigest(Authorize authorize, ModelDirectory directory, IDo
         var names = new Names(model, ScorecardInputs.Calendar(model, now), today);
         return (isMail ? Mail : Accept.Choose(request, Accept.Html, Accept.Json, Mail)) switch
         {
-            Mail => AsMail(stored.Value, model, names, today),
+            Mail => AsMail(stored.Value, model, names, now),
             Accept.Json => Reply.Stored(stored.Document),
             _ => Reply.Html(new DigestHtml(names, Links.Relative, DigestLimits.Page).Render(stored.Value.Content), ContentSecurityPolicies.Page),
         };
     }
 
-    private IResult AsMail(DigestDelivery delivery, Model model, Names names, DateOnly today)
+    private IResult AsMail(DigestDelivery delivery, Model model, Names names, DateTimeOffset now)
     {
         var digest = delivery.Content;
-        return model.Person(digest.Manager, today) is { Mail: { } mail, Name: var name } && EmailAddress.IsValid(mail)
-            ? Reply.Bytes(
-                MimeMessage.Compose(DigestMail.Compose(delivery, new DigestReader(mail, name), names, address), EmailSource.Local), Mail, $"digest-{digest.Week}{MailSuffix}")
+        return Mailbox.Of(model, digest.Manager, now) is { } to
+            ? Reply.Bytes(MimeMessage.Compose(DigestMail.Compose(delivery, to, names, address), EmailSource.Local), Mail, $"digest-{digest.Week}{MailSuffix}")
             : Problems.NotFound("This manager has no mail address, so there is no mail.");
     }
 }

@@ -47,7 +47,7 @@ public sealed class ListDigests(Authorize authorize, ModelDirectory directory, I
 }
 
 /// <summary>A digest in a list.</summary>
-/// <param name="State">claimed, waiting, sent, refused, failed, unknown or noAddress.</param>
+/// <param name="State">claimed, waiting, sent, refused, failed, unknown, noAddress or unwanted.</param>
 /// <param name="Attempts">How often its mail was handed over, or begun to be.</param>
 public sealed record DigestEntry(string ManagerId, string Week, string State, int Attempts, DateTimeOffset MadeAt, DateTimeOffset? SentAt, string Link)
 {

@@ -55,19 +55,11 @@ public sealed partial class SendDigest(
         {
             var now = time.GetUtcNow();
             var names = new Names(model, ScorecardInputs.Calendar(model, now), ScorecardInputs.Today(model, key.Manager, now));
-            var outcome = await email.SendAsync(DigestMail.Compose(claim, Mail(model, key.Manager, now)!, names, address), cancellationToken);
-            if (outcome is EmailOutcome.Accepted)
-            {
-                await SentAsync(claim, cancellationToken);
-            }
-            else
-            {
-                await NotSentAsync(key, claim, outcome, cancellationToken);
-            }
+            var outcome = await email.SendAsync(DigestMail.Compose(claim, Mailbox.Of(model, key.Manager, now)!, names, address), cancellationToken);
+            await EndAsync(key, claim.Mail(), outcome, cancellationToken);
         }
 
-        await deliveries.ListAsync(
-            async () => await StoredAsync(key, cancellationToken) is { Value: var digest } ? ListedDigest.Of(digest) : null, cancellationToken);
+        await deliveries.ListAsync(async () => (await StoredAsync(key, cancellationToken))?.Value.Mail(), cancellationToken);
         await notifications.PublishAsync(Partitions.Rep(key.Manager), cancellationToken);
     }
 
@@ -84,20 +76,24 @@ public sealed partial class SendDigest(
         {
             var (model, now) = (loaded.Model, time.GetUtcNow());
             var stored = await StoredAsync(key, cancellationToken);
-            var hasAddress = Mail(model, key.Manager, now) is not null;
-            var step = stored is not null ? stored.Value.Next(now) : await BeginAsync(model, key, hasAddress, now, cancellationToken);
-            var next = step switch
+            if ((stored?.Value ?? await ComposeAsync(model, key, now, cancellationToken)) is not { } digest)
             {
-                DigestStep.Send { Claim: var claim } => hasAddress ? claim : claim with { State = DigestDelivery.NoAddress },
-                DigestStep.GiveUp { Delivery: var unknown } => unknown,
-                _ => null,
-            };
-            if (step is DigestStep.Wait { At: var at })
+                return null;
+            }
+
+            var step = stored is null ? new DeliveryStep.Try(digest.Mail()) : digest.Mail().Next(now);
+            if (step is DeliveryStep.Wait { At: var at })
             {
                 await bus.SendAsync(Queues.SendDigest, [Envelopes.Message(Type, key, now, at)], cancellationToken);
             }
 
-            if (next is null)
+            var mail = step switch
+            {
+                DeliveryStep.Try { Claim: var claim } => Check(claim, model, now),
+                DeliveryStep.GiveUp { Delivery: var lost } => lost,
+                _ => null,
+            };
+            if (mail is null)
             {
                 return null;
             }
@@ -108,15 +104,16 @@ public sealed partial class SendDigest(
                 continue;
             }
 
+            var next = digest.With(mail);
             var document = DigestDocuments.New(next);
             var batch = new DocumentBatch(pk);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
             switch (await store.CommitAsync(batch, cancellationToken))
             {
-                case CommitResult.Committed when next.State == DigestDelivery.Claimed:
+                case CommitResult.Committed when next.State == Delivery.Claimed:
                     return (next, model);
                 case CommitResult.Committed:
-                    if (next.State == DigestDelivery.Unknown)
+                    if (next.State == Delivery.Unknown)
                     {
                         LogUnknown(logger, key.Manager, key.Week);
                     }
@@ -133,63 +130,69 @@ public sealed partial class SendDigest(
         }
     }
 
-    private async Task<DigestStep> BeginAsync(Model model, DigestKey key, bool hasAddress, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Before every attempt: who left, or has nobody any more, is told nothing of those they had.</summary>
+    private static Delivery Check(Delivery claim, Model model, DateTimeOffset now) =>
+        !IsManager(model, claim.Target, now) ? claim.Drop(Delivery.Unwanted, "They left, or manage nobody any more.", now)
+        : Mailbox.Of(model, claim.Target, now) is null ? claim.Drop(Delivery.NoAddress, "There is no mail address that can be sent to.", now)
+        : claim;
+
+    private static bool IsManager(Model model, string person, DateTimeOffset now)
     {
-        var today = ScorecardInputs.Today(model, key.Manager, now);
+        var today = ScorecardInputs.Today(model, person, now);
+        return model.Person(person, today)?.IsEmployed(today) == true && model.PeopleUnder(person, today).Count > 0;
+    }
+
+    /// <summary>The digest, claimed; null when since the message was sent they left, or stopped being a manager.</summary>
+    private async Task<DigestDelivery?> ComposeAsync(Model model, DigestKey key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var calendar = ScorecardInputs.Calendar(model, now);
-        if (calendar.Parse(key.Week) is not { Kind: PeriodKind.Week } week
-            || model.Person(key.Manager, today)?.IsEmployed(today) != true
-            || model.PeopleUnder(key.Manager, today).Count == 0)
+        if (calendar.Parse(key.Week) is not { Kind: PeriodKind.Week } week || !IsManager(model, key.Manager, now))
         {
-            // Since the message was sent they left, or stopped being a manager.
-            return new DigestStep.Nothing();
+            return null;
         }
 
+        var today = ScorecardInputs.Today(model, key.Manager, now);
         var due = DigestSchedule.Of(week, LocalTime.Zone(model.ZoneOf(key.Manager, today)));
-        return new DigestStep.Send(new DigestDelivery
+        return new DigestDelivery
         {
             Content = DigestComposer.Compose(await inputs.ReadAsync(model, calendar, key.Manager, due, today, cancellationToken)),
-            State = DigestDelivery.Claimed,
-            Attempt = hasAddress ? 1 : 0,
+            State = Delivery.Claimed,
+            Attempt = 1,
             MadeAt = now,
             ClaimedAt = now,
             MessageId = $"digest.{key.Week}.{Key.Component(key.Manager)}@salesperf.local",
-        });
+        };
     }
 
     private Task<Stored<DigestDelivery>?> StoredAsync(DigestKey key, CancellationToken cancellationToken) =>
         store.ReadAsync<DigestDelivery>(Partitions.Rep(key.Manager), DigestDocuments.Id(key.Week), cancellationToken);
 
-    /// <summary>A mail that is refused is over, one that cannot be taken now waits. Who was so slow that somebody else took over says nothing.</summary>
-    private async Task NotSentAsync(DigestKey key, DigestDelivery claim, EmailOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Writes down what became of a claim. A mail that was sent is announced in the same commit, one that cannot be taken now waits.</summary>
+    private async Task EndAsync(DigestKey key, Delivery claim, EmailOutcome outcome, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var ended = outcome switch
+        var ended = Mailbox.Ended(claim, outcome, now);
+        if (ended.State != Delivery.Sent)
         {
-            EmailOutcome.Deferred { Reason: var reason } => claim.Fail(reason, now, Random.Shared.NextDouble()),
-            EmailOutcome.Refused { Reason: var reason } => claim.Refuse(reason),
-            _ => throw new InvalidOperationException("A mail that was taken was sent."),
-        };
-        LogNotSent(logger, key.Week, key.Manager, ended.State, ended.Reason);
-        if (await StoredAsync(key, cancellationToken) is { Value: { State: DigestDelivery.Claimed } found } stored
-            && found.Attempt == claim.Attempt
-            && await store.CommitAsync(new DocumentBatch(Partitions.Rep(key.Manager)).Replace(stored.Document, DigestDocuments.New(ended)), cancellationToken) is CommitResult.Committed
-            && ended.NextAt is { } next)
-        {
-            await bus.SendAsync(Queues.SendDigest, [Envelopes.Message(Type, key, now, next)], cancellationToken);
+            LogNotSent(logger, key.Week, key.Manager, ended.State, ended.Reason);
         }
-    }
 
-    private async Task SentAsync(DigestDelivery claim, CancellationToken cancellationToken)
-    {
-        var (pk, id) = (Partitions.Rep(claim.Content.Manager), DigestDocuments.Id(claim.Content.Week));
         var attempts = new Attempts(time);
-        while (await store.ReadAsync<DigestDelivery>(pk, id, cancellationToken) is { Value.State: not DigestDelivery.Sent } stored)
+        while (await StoredAsync(key, cancellationToken) is { Value: var digest } stored && ended.MayReplace(digest.Mail()))
         {
-            var now = time.GetUtcNow();
-            var batch = new DocumentBatch(pk).Replace(stored.Document, DigestDocuments.New(stored.Value.Succeed(now)));
-            if (await store.CommitAsync(PendingNotifications.Announce(batch, Notification(claim.Content, now)), cancellationToken) is CommitResult.Committed)
+            var batch = new DocumentBatch(Partitions.Rep(key.Manager)).Replace(stored.Document, DigestDocuments.New(digest.With(ended)));
+            if (ended.State == Delivery.Sent)
             {
+                PendingNotifications.Announce(batch, Notification(digest.Content, now));
+            }
+
+            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            {
+                if (ended.NextAt is { } next)
+                {
+                    await bus.SendAsync(Queues.SendDigest, [Envelopes.Message(Type, key, now, next)], cancellationToken);
+                }
+
                 return;
             }
 
@@ -199,7 +202,7 @@ public sealed partial class SendDigest(
 
     private static Notification Notification(Digest digest, DateTimeOffset now)
     {
-        var notification = new Notification { Id = ListedDigest.NotificationId(digest), Type = NotificationTypes.DigestSent, At = now, Person = digest.Manager };
+        var notification = new Notification { Id = $"digest-sent-{digest.Manager}-{digest.Week}", Type = NotificationTypes.DigestSent, At = now, Person = digest.Manager };
         notification.Facts["week"] = digest.Week;
         notification.Facts["people"] = digest.People.Sum().ToString(CultureInfo.InvariantCulture);
         notification.Facts["onTrack"] = digest.People.Green.ToString(CultureInfo.InvariantCulture);
@@ -207,11 +210,6 @@ public sealed partial class SendDigest(
         notification.Links["digest"] = Links.Relative.Digest(digest.Manager, digest.Week);
         return notification;
     }
-
-    private static DigestReader? Mail(Model model, string manager, DateTimeOffset now) =>
-        model.Person(manager, ScorecardInputs.Today(model, manager, now)) is { Mail: { } mail } person && EmailAddress.IsValid(mail)
-            ? new DigestReader(mail, person.Name)
-            : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The digest of {Week} was not mailed to {Manager}: {State}, {Reason}")]
     private static partial void LogNotSent(ILogger logger, string week, string manager, string state, string? reason);

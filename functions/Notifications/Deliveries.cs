@@ -11,12 +11,55 @@ public sealed partial class Deliveries(IDocumentStore store, TimeProvider time, 
 {
     public const string Kind = "delivery";
 
-    /// <summary>Begins the delivery, or what is next about the one that is stored.</summary>
+    /// <summary>The notification that a message names; null, and logged, when it is not there any more.</summary>
+    public async Task<Notification?> NotificationAsync(DeliveryKey key, CancellationToken cancellationToken)
+    {
+        var stored = await store.ReadAsync<Notification>(Partitions.Feed(key.Date), Key.Component(key.Notification), cancellationToken);
+        if (stored is null)
+        {
+            LogGone(logger, key.Notification, key.Target);
+        }
+
+        return stored?.Value;
+    }
+
+    /// <summary>Claims a delivery, hands it over and writes down what became of it; or does what is next about the one that is stored.</summary>
     /// <param name="begun">The first claim, stored when there is none.</param>
     /// <param name="check">Looks at a claim before it is made: it stays one, waits, or ends.</param>
+    /// <param name="handOver">Hands over what is claimed and says what became of it. When it throws, nobody knows.</param>
     /// <param name="cancellationToken">Ends the call; the claim may be stored then.</param>
-    /// <returns>The claim, to be handed over; what waits; null when there is nothing to do.</returns>
-    public async Task<Delivery?> ClaimAsync(Delivery begun, Func<Delivery, Delivery> check, CancellationToken cancellationToken)
+    /// <returns>When to look again; null when it is over, or somebody else does.</returns>
+    public async Task<DateTimeOffset?> DeliverAsync(
+        Delivery begun, Func<Delivery, Delivery> check, Func<Delivery, Task<Delivery>> handOver, CancellationToken cancellationToken)
+    {
+        var delivery = await ClaimAsync(begun, check, cancellationToken);
+        if (delivery is { State: Delivery.Claimed })
+        {
+            delivery = await EndAsync(await handOver(delivery), cancellationToken);
+        }
+
+        return delivery is { State: Delivery.Waiting, NextAt: var next } ? next : null;
+    }
+
+    /// <summary>Lists a delivery that is kept elsewhere as it is there now; nothing when it is not.</summary>
+    public async Task ListAsync(Func<Task<Delivery?>> read, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(time);
+        while (await read() is { } known)
+        {
+            // What is replaced is read before what it is made from, so that an older state never covers a newer one.
+            var stored = await ReadAsync(known, cancellationToken);
+            if (await read() is not { } now || stored?.Value == now || await CommitAsync(stored, now, cancellationToken))
+            {
+                return;
+            }
+
+            await attempts.AgainAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The claim, to be handed over; what waits; null when there is nothing to do.</summary>
+    private async Task<Delivery?> ClaimAsync(Delivery begun, Func<Delivery, Delivery> check, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(time);
         while (true)
@@ -48,42 +91,21 @@ public sealed partial class Deliveries(IDocumentStore store, TimeProvider time, 
         }
     }
 
-    /// <summary>
-    /// Writes down what became of a claim and returns it. Who was so slow that somebody else took over only says that it succeeded; else what is stored
-    /// meanwhile stays.
-    /// </summary>
-    public async Task<Delivery> EndAsync(Delivery claim, Delivery outcome, CancellationToken cancellationToken)
+    /// <summary>Writes down what became of a claim, and returns what is stored then.</summary>
+    private async Task<Delivery> EndAsync(Delivery outcome, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(time);
         while (true)
         {
-            var stored = await ReadAsync(claim, cancellationToken);
-            var isWritten = stored is null || stored.Value.IsSameClaim(claim) || (outcome.State == Delivery.Sent && stored.Value.State != Delivery.Sent);
-            if (!isWritten)
+            var stored = await ReadAsync(outcome, cancellationToken);
+            if (stored is { Value: var known } && !outcome.MayReplace(known))
             {
-                return stored!.Value; // written whenever there is none
+                return known;
             }
 
             if (await CommitAsync(stored, outcome, cancellationToken))
             {
                 return outcome;
-            }
-
-            await attempts.AgainAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Lists a delivery that is kept elsewhere as it is there now; nothing when it is not.</summary>
-    public async Task ListAsync(Func<Task<Delivery?>> read, CancellationToken cancellationToken)
-    {
-        var attempts = new Attempts(time);
-        while (await read() is { } known)
-        {
-            // What is replaced is read before what it is made from, so that an older state never covers a newer one.
-            var stored = await ReadAsync(known, cancellationToken);
-            if (await read() is not { } now || stored?.Value == now || await CommitAsync(stored, now, cancellationToken))
-            {
-                return;
             }
 
             await attempts.AgainAsync(cancellationToken);
@@ -104,6 +126,9 @@ public sealed partial class Deliveries(IDocumentStore store, TimeProvider time, 
     private static string Partition(Delivery delivery) => Partitions.Deliveries(DateOnly.FromDateTime(delivery.At.UtcDateTime));
 
     private static string Id(Delivery delivery) => Key.Of(Kind, delivery.Notification, delivery.Channel, delivery.Target);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Notification} is not there any more and does not go to {Target}")]
+    private static partial void LogGone(ILogger logger, string notification, string target);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody knows whether {Notification} reached {Target} by {Channel}: both attempts ended without an answer")]
     private static partial void LogUnknown(ILogger logger, string notification, string channel, string target);

@@ -13,7 +13,7 @@ internal static class NotificationMail
     private const string Style = "font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;color:#1d2830";
 
     /// <summary>The same delivery, names and address give the same mail.</summary>
-    public static EmailMessage Compose(Delivery delivery, Notification notification, string to, string toName, Names names, PublicAddress address)
+    public static EmailMessage Compose(Delivery delivery, Notification notification, Mailbox to, Names names, PublicAddress address)
     {
         var (subject, sentence) = Words(notification, names);
         var links = notification.Links.Values.Select(path => address.Base + path).ToList();
@@ -27,29 +27,40 @@ internal static class NotificationMail
 
             """);
         var text = string.Join("\n\n", links.Prepend(sentence)) + "\n";
-        return new EmailMessage(MessageId(delivery), to, Names.Clean(toName), subject, html.ToString(), text, delivery.MadeAt);
+        return new EmailMessage(MessageId(delivery), to.Address, Names.Clean(to.Name), subject, html.ToString(), text, delivery.MadeAt);
     }
 
     /// <summary>Of the delivery alone: every attempt has it, and it says nothing about anybody.</summary>
     public static string MessageId(Delivery delivery) =>
         $"notification.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{delivery.Notification}\n{delivery.Target}")).AsSpan(0, 16))}@salesperf.local";
 
-    private static (string Subject, string Sentence) Words(Notification notification, Names names)
+    private static (string Subject, string Sentence) Words(Notification notification, Names names) => notification switch
     {
-        var facts = notification.Facts;
-        if (notification is not { Type: NotificationTypes.ThresholdCrossed, Person: { } person } || !facts.TryGetValue("metric", out var metric))
-        {
-            return ($"SalesPerf: {notification.Type}", $"{notification.Type} was announced.");
-        }
+        { Type: NotificationTypes.ThresholdCrossed, Person: { } person } when notification.Facts.TryGetValue("metric", out var metric) => Crossed(notification.Facts, person, metric, names),
+        { Type: NotificationTypes.DigestSent, Person: { } person } when notification.Facts.TryGetValue("week", out var week) => Digest(notification.Facts, person, week, names),
+        _ => ($"SalesPerf: {notification.Type}", $"{notification.Type} was announced."),
+    };
 
-        var unit = names.Unit(metric);
-        var (who, what, to) = (names.Person(person), names.Metric(metric), facts.GetValueOrDefault("to", "another colour"));
+    private static (string Subject, string Sentence) Crossed(SortedDictionary<string, string> facts, string person, string metric, Names names)
+    {
+        var measured = names.Measured(metric);
+        var (who, what, to) = (names.Person(person), names.Metric(metric), Layout.Word(facts.GetValueOrDefault("to")));
         var period = facts.TryGetValue("period", out var id) ? $" in {names.Period(id)}" : "";
-        var value = Number("value") is { } actual
-            ? $" {Figures.Value(actual, unit)}{(Number("target") is { } target ? $" against {Figures.Value(target, unit)}" : "")}."
-            : "";
-        return ($"{who}: {what} turned {to}", $"{who}’s {what}{period} turned {to}{(facts.TryGetValue("from", out var from) ? $", from {from}" : "")}.{value}");
+        var value = (Number("value"), Number("target")) switch
+        {
+            ({ } actual, { } target) => $" {measured.Value(actual, target)} against {measured.Target(target)}.",
+            ({ } actual, null) => $" {measured.Value(actual)}.",
+            _ => "",
+        };
+        return ($"{who}: {what} turned {to}", $"{who}’s {what}{period} turned {to}{(facts.TryGetValue("from", out var from) ? $", from {Layout.Word(from)}" : "")}.{value}");
 
         decimal? Number(string fact) => decimal.TryParse(facts.GetValueOrDefault(fact), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static (string Subject, string Sentence) Digest(SortedDictionary<string, string> facts, string manager, string week, Names names)
+    {
+        var (who, what) = (names.Person(manager), names.Period(week));
+        var figures = facts.TryGetValue("onTrack", out var onTrack) && facts.TryGetValue("people", out var people) ? $" {onTrack} of {people} on track, {facts.GetValueOrDefault("behind", "0")} behind." : "";
+        return ($"{who}: digest of {what}", $"The digest of {what} was mailed to {who}.{figures}");
     }
 }

@@ -34,12 +34,13 @@ internal sealed class NotificationsPage(Names names)
 
     private Html Row(Notification item) => Layout.Row(
         Heads,
-        item.Person is { } person ? Layout.Link(Links.Relative.Scorecard(person, Fact(item, "period")), names.Person(person)) : Layout.Text(item.Team is { } team ? names.Team(team) : "Everybody"),
+        item.Person is { } person ? Layout.Link(Links.Relative.Scorecard(person, Fact(item, "period")), names.Person(person)) : Layout.Text(item.Team is { } team ? names.Team(team) : "SalesPerf"),
         Html.Of($"<span class=\"small\">{item.At.UtcDateTime.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)}</span>"),
         item.Type switch
         {
             NotificationTypes.ThresholdCrossed => Crossed(item),
             NotificationTypes.DigestSent => Digest(item),
+            NotificationTypes.WebhookDisabled => Disabled(item),
             _ => Html.Of($"{Title(item.Type)}: {string.Join(", ", item.Facts.Select(fact => $"{Names.Clean(fact.Key)} {Names.Clean(fact.Value)}"))}"),
         });
 
@@ -62,6 +63,9 @@ internal sealed class NotificationsPage(Names names)
             $"{(item.Person is { } manager ? Layout.Link(Links.Relative.Digest(manager, week), $"The digest of {names.Period(week)}") : Layout.Text("A digest"))} was mailed<br><span class=\"soft small\">{Fact(item, "onTrack")} of {Fact(item, "people")} on track, {Fact(item, "behind")} behind.</span>");
     }
 
+    private static Html Disabled(Notification item) => Html.Of(
+        $"Nothing is posted to the webhook subscription {Layout.Text(Names.Clean(Fact(item, "subscription") ?? ""))} any more<br><span class=\"soft small\">{(Fact(item, "because") == WebhookSubscription.Gone ? "Its endpoint answered that it is gone." : "Its endpoint could not be reached for three days.")}</span>");
+
     private static string? Fact(Notification item, string name) => item.Facts.GetValueOrDefault(name);
 
     private static decimal? Number(Notification item, string name) =>
@@ -71,6 +75,7 @@ internal sealed class NotificationsPage(Names names)
     {
         NotificationTypes.ThresholdCrossed => "Colours that turned",
         NotificationTypes.DigestSent => "Digests mailed",
+        NotificationTypes.WebhookDisabled => "Webhooks disabled",
         _ => MetricWords.Type(type),
     };
 }

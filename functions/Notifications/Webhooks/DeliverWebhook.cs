@@ -6,11 +6,9 @@ using Microsoft.Extensions.Logging;
 using SalesPerf.Connectors.StandardWebhooks;
 using SalesPerf.Contracts.Webhooks;
 using SalesPerf.Domain.Notifications;
-using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Pages;
 using SalesPerf.Functions.Storage;
-using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Messages;
 using SalesPerf.Platform.Webhooks;
 
@@ -21,7 +19,6 @@ namespace SalesPerf.Functions.Notifications.Webhooks;
 /// that says it is gone, or fails all that time, is disabled, and that is announced.
 /// </summary>
 public sealed partial class DeliverWebhook(
-    IDocumentStore store,
     Deliveries deliveries,
     WebhookSubscriptions subscriptions,
     WebhookSecrets secrets,
@@ -39,9 +36,8 @@ public sealed partial class DeliverWebhook(
     public async Task Run([ServiceBusTrigger(Queues.DeliverWebhook, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
         var key = Envelopes.Read<DeliveryKey>(message).Data;
-        if (await store.ReadAsync<Notification>(Partitions.Feed(key.Date), Key.Component(key.Notification), cancellationToken) is not { Value: var notification })
+        if (await deliveries.NotificationAsync(key, cancellationToken) is not { } notification)
         {
-            LogGone(logger, key.Notification);
             return;
         }
 
@@ -49,16 +45,14 @@ public sealed partial class DeliverWebhook(
 
         // Before the claim: when they cannot be decrypted, no attempt was made.
         var active = subscription is null ? [] : await secrets.ActiveAsync(subscription.Id, cancellationToken);
-        var begun = Delivery.Begin(notification, DeliveryChannels.Webhooks, key.Target, time.GetUtcNow());
-        var delivery = await deliveries.ClaimAsync(begun, claim => Check(claim, notification, subscription), cancellationToken);
-        if (delivery is { State: Delivery.Claimed })
+        var again = await deliveries.DeliverAsync(
+            Delivery.Begin(notification, DeliveryChannels.Webhooks, key.Target, time.GetUtcNow()),
+            claim => Check(claim, notification, subscription),
+            claim => SendAsync(claim, notification, subscription!, active, cancellationToken), // without one it is not claimed
+            cancellationToken);
+        if (again is { } at)
         {
-            delivery = await SendAsync(delivery, notification, subscription!, active, cancellationToken); // without one it is not claimed
-        }
-
-        if (delivery is { State: Delivery.Waiting, NextAt: { } next })
-        {
-            await bus.SendAsync(Queues.DeliverWebhook, [Envelopes.Message(Type, key, time.GetUtcNow(), next)], cancellationToken);
+            await bus.SendAsync(Queues.DeliverWebhook, [Envelopes.Message(Type, key, time.GetUtcNow(), at)], cancellationToken);
         }
 
         await notifications.PublishAsync(Partitions.WebhookSubscriptions, cancellationToken);
@@ -67,7 +61,7 @@ public sealed partial class DeliverWebhook(
     private Delivery Check(Delivery claim, Notification notification, WebhookSubscription? subscription) =>
         subscription?.Wants(notification) == true
             ? claim
-            : claim.End(Delivery.Unwanted, subscription is null ? "The subscription is deleted." : "The subscription is disabled, or for other types.", time.GetUtcNow());
+            : claim.Drop(Delivery.Unwanted, subscription is null ? "The subscription is deleted." : "The subscription is disabled, or for other types.", time.GetUtcNow());
 
     private async Task<Delivery> SendAsync(
         Delivery claim, Notification notification, WebhookSubscription subscription, IReadOnlyList<string> active, CancellationToken cancellationToken)
@@ -85,7 +79,7 @@ public sealed partial class DeliverWebhook(
             case WebhookOutcome.Gone:
                 LogDisabled(logger, subscription.Id, WebhookSubscription.Gone);
                 await subscriptions.DisableAsync(subscription, WebhookSubscription.Gone, cancellationToken);
-                return await deliveries.EndAsync(claim, claim.End(Delivery.Refused, "The endpoint answers 410.", now), cancellationToken);
+                return claim.End(Delivery.Refused, "The endpoint answers 410.", now);
             case WebhookOutcome.Failed { Reason: var reason, After: var after }:
                 LogFailed(logger, notification.Id, subscription.Id, reason);
                 if (await subscriptions.FailAsync(subscription.Id, claim.ClaimedAt ?? now, cancellationToken))
@@ -94,10 +88,10 @@ public sealed partial class DeliverWebhook(
                     await subscriptions.DisableAsync(subscription, WebhookSubscription.Failing, cancellationToken);
                 }
 
-                return await deliveries.EndAsync(claim, claim.Fail(reason, now, Random.Shared.NextDouble(), now + after), cancellationToken);
+                return claim.Fail(reason, now, Random.Shared.NextDouble(), now + after);
             default:
                 await subscriptions.SucceedAsync(subscription.Id, cancellationToken);
-                return await deliveries.EndAsync(claim, claim.Succeed(now), cancellationToken);
+                return claim.Succeed(now);
         }
     }
 
@@ -110,9 +104,6 @@ public sealed partial class DeliverWebhook(
 
     /// <summary>Made of the notification's id, which may hold dots; what is signed is joined by dots.</summary>
     private static string WebhookId(Notification notification) => $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notification.Id)).AsSpan(0, 16))}";
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Notification} is not there any more and is not posted")]
-    private static partial void LogGone(ILogger logger, string notification);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notification} could not be posted to {Subscription}: {Reason}")]
     private static partial void LogFailed(ILogger logger, string notification, string subscription, string reason);

@@ -104,13 +104,20 @@ public sealed record Delivery
         _ => new DeliveryStep.Nothing(),
     };
 
-    /// <summary>True for the claim that <paramref name="other"/> is, whatever became of it.</summary>
-    public bool IsSameClaim(Delivery other) => State == Claimed && Attempt == other.Attempt && ClaimedAt == other.ClaimedAt;
+    /// <summary>
+    /// True when this, what became of a claim, is to be written over <paramref name="stored"/>: the claim is still there. Who was so slow that somebody else took
+    /// over only says that it was sent.
+    /// </summary>
+    public bool MayReplace(Delivery stored) =>
+        (stored.State == Claimed && stored.Attempt == Attempt && stored.ClaimedAt == ClaimedAt) || (State == Sent && stored.State != Sent);
 
     public Delivery Succeed(DateTimeOffset now) => this with { State = Sent, EndedAt = now, NextAt = null, Reason = null };
 
     /// <summary>Ends it: <paramref name="state"/> says how, <paramref name="reason"/> why.</summary>
     public Delivery End(string state, string reason, DateTimeOffset now) => this with { State = state, EndedAt = now, NextAt = null, Reason = reason };
+
+    /// <summary>Instead of being tried it ends; the attempt counts as not begun.</summary>
+    public Delivery Drop(string state, string reason, DateTimeOffset now) => End(state, reason, now) with { Attempt = Attempt - 1, ClaimedAt = null };
 
     /// <summary>Instead of being tried now it waits; the attempt counts as not begun.</summary>
     public Delivery Hold(DateTimeOffset until, string reason) => this with { State = Waiting, Attempt = Attempt - 1, ClaimedAt = null, NextAt = until, Reason = reason };

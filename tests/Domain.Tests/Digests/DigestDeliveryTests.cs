@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Digests;
+using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.Tests.Metrics;
 
 namespace SalesPerf.Domain.Tests.Digests;
@@ -7,45 +8,35 @@ public sealed class DigestDeliveryTests
 {
     private static readonly DateTimeOffset Began = Sample.Instant("2026-11-23T07:00Z");
 
-    private static DigestDelivery Delivery(string state, int attempt) => new()
+    private static readonly DigestDelivery First = new()
     {
         Content = new Digest { Manager = "mia", Week = "2026-W47", Month = "2026-11", Start = default, End = default, People = new(0, 0, 0, 0) },
-        State = state,
-        Attempt = attempt,
+        State = Delivery.Claimed,
+        Attempt = 1,
         MadeAt = Began,
         ClaimedAt = Began,
         MessageId = "digest.2026-W47.mia@salesperf.local",
     };
 
-    [Theory]
-    [InlineData(DigestDelivery.Sent)]
-    [InlineData(DigestDelivery.Unknown)]
-    [InlineData(DigestDelivery.NoAddress)]
-    public void Given_an_outcome_when_found_again_then_nothing_is_to_be_done(string state) =>
-        Assert.IsType<DigestStep.Nothing>(Delivery(state, 1).Next(Began.AddDays(1)));
+    public static TheoryData<string> States => [.. Delivery.States];
 
     [Theory]
-    [InlineData(-60)]
-    [InlineData(0)]
-    [InlineData(599)]
-    public void Given_a_claim_younger_than_ten_minutes_when_found_then_it_is_looked_at_again_when_it_is_that_old(int seconds) =>
-        Assert.Equal(new DigestStep.Wait(Began.AddMinutes(10)), Delivery(DigestDelivery.Claimed, 1).Next(Began.AddSeconds(seconds)));
-
-    [Fact]
-    public void Given_a_claim_of_ten_minutes_when_found_then_the_same_mail_is_sent_once_more()
+    [MemberData(nameof(States))]
+    public void Given_a_mail_in_any_state_when_kept_with_its_digest_then_it_is_the_same_mail(string state)
     {
-        var first = Delivery(DigestDelivery.Claimed, 1);
+        var mail = First.Mail() with { State = state, Attempt = 3, Failures = 2, ClaimedAt = Began.AddHours(1), NextAt = Began.AddHours(2), EndedAt = Began.AddHours(3), Reason = "421" };
 
-        var second = Assert.IsType<DigestStep.Send>(first.Next(Began.AddMinutes(10))).Claim;
-
-        Assert.Equal(first with { Attempt = 2, ClaimedAt = Began.AddMinutes(10) }, second);
+        Assert.Equal(mail, First.With(mail).Mail());
+        Assert.Equal(state == Delivery.Sent ? mail.EndedAt : null, First.With(mail).SentAt);
     }
 
     [Fact]
-    public void Given_a_second_claim_without_an_outcome_when_found_then_nobody_knows()
+    public void Given_a_claim_of_ten_minutes_when_found_then_the_same_digest_is_sent_once_more_and_then_nobody_knows()
     {
-        var second = Delivery(DigestDelivery.Claimed, 2);
+        var second = First.With(Assert.IsType<DeliveryStep.Try>(First.Mail().Next(Began.AddMinutes(10))).Claim);
+        Assert.Equal(First with { Attempt = 2, ClaimedAt = Began.AddMinutes(10) }, second);
 
-        Assert.Equal(new DigestStep.GiveUp(second with { State = DigestDelivery.Unknown }), second.Next(Began.AddMinutes(10)));
+        var unknown = First.With(Assert.IsType<DeliveryStep.GiveUp>(second.Mail().Next(Began.AddMinutes(20))).Delivery);
+        Assert.Equal((Delivery.Unknown, Began.AddMinutes(20)), (unknown.State, unknown.EndedAt!.Value));
     }
 }

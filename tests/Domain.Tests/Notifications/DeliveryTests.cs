@@ -81,4 +81,26 @@ public sealed class DeliveryTests
         var claim = Assert.IsType<DeliveryStep.Try>(held.Next(Began.AddHours(8))).Claim;
         Assert.Equal((1, Began), (claim.Attempt, claim.MadeAt));
     }
+
+    [Fact]
+    public void Drop_BeforeTheFirstAttempt_CountsNone()
+    {
+        var dropped = First.Drop(Delivery.NoAddress, "No address.", Began.AddSeconds(1));
+        Assert.Equal((Delivery.NoAddress, 0, Began.AddSeconds(1)), (dropped.State, dropped.Attempt, dropped.EndedAt!.Value));
+        Assert.Null(dropped.ClaimedAt);
+        Assert.IsType<DeliveryStep.Nothing>(dropped.Next(Began.AddDays(1)));
+    }
+
+    [Fact]
+    public void MayReplace_OfSomebodySlow_OnlyThatItWasSent()
+    {
+        var second = Assert.IsType<DeliveryStep.Try>(First.Next(Began.AddMinutes(10))).Claim;
+
+        Assert.True(First.Fail("421", Began, 0).MayReplace(First));
+        Assert.True(First.Succeed(Began).MayReplace(First));
+        Assert.False(First.Fail("421", Began, 0).MayReplace(second));
+        Assert.True(First.Succeed(Began).MayReplace(second));
+        Assert.True(First.Succeed(Began).MayReplace(second.Fail("421", Began, 0)));
+        Assert.False(First.Succeed(Began).MayReplace(second.Succeed(Began)));
+    }
 }

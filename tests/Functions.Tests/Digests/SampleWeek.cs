@@ -7,6 +7,7 @@ using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Digests;
+using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Pages;
 
 namespace SalesPerf.Functions.Tests.Digests;
@@ -15,7 +16,7 @@ namespace SalesPerf.Functions.Tests.Digests;
 internal static class SampleWeek
 {
     public static readonly DateOnly Today = new(2026, 11, 23);
-    public static readonly DigestReader Reader = new("karin@example.com", "Karin Vogel");
+    public static readonly Mailbox Reader = new("karin@example.com", "Karin Vogel");
     public static readonly PublicAddress Address = new("https://sales.example.com/");
     public static readonly FiscalCalendar Calendar = new(new OrganisationCalendar());
 
@@ -49,7 +50,7 @@ internal static class SampleWeek
     public static DigestDelivery Delivery(int people = 14) => new()
     {
         Content = Digest(people),
-        State = DigestDelivery.Claimed,
+        State = Domain.Notifications.Delivery.Claimed,
         Attempt = 1,
         MadeAt = new DateTimeOffset(2026, 11, 23, 6, 0, 4, TimeSpan.Zero),
         ClaimedAt = new DateTimeOffset(2026, 11, 23, 6, 0, 4, TimeSpan.Zero),

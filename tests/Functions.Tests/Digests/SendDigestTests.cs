@@ -7,7 +7,9 @@ using SalesPerf.Domain.People;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Digests;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Notifications;
+using SalesPerf.Functions.Notifications.Preferences;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -36,7 +38,7 @@ public sealed class SendDigestTests
         }
 
         var stored = await world.StoredAsync();
-        Assert.Equal((DigestDelivery.Sent, 1), (stored!.State, stored.Attempt));
+        Assert.Equal((Delivery.Sent, 1), (stored!.State, stored.Attempt));
         Assert.Equal(["ann", "cem", "ben"], stored.Content.ToDo.Items.Select(slot => slot.Person));
         Assert.Equal(Colours.Red, Assert.Single(stored.Content.Crossed.Items).To);
         var announced = Assert.Single(await world.FeedAsync());
@@ -92,7 +94,7 @@ public sealed class SendDigestTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(world.SendAsync)));
 
         Assert.Single(world.Mail.All);
-        Assert.Equal((DigestDelivery.Sent, 1), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
+        Assert.Equal((Delivery.Sent, 1), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class SendDigestTests
 
         Assert.Equal(2, world.Mail.All.Count);
         Assert.Equal(world.Mail.All[0], world.Mail.All[1]);
-        Assert.Equal(DigestDelivery.Unknown, (await world.StoredAsync())!.State);
+        Assert.Equal(Delivery.Unknown, (await world.StoredAsync())!.State);
         Assert.Empty(await world.FeedAsync());
     }
 
@@ -152,7 +154,7 @@ public sealed class SendDigestTests
 
                 Assert.InRange(world.Mail.All.Count, 1, 2);
                 Assert.Single(world.Mail.All.Distinct());
-                Assert.Equal(DigestDelivery.Sent, (await world.StoredAsync())!.State);
+                Assert.Equal(Delivery.Sent, (await world.StoredAsync())!.State);
                 Assert.Single(await world.FeedAsync());
             }
 
@@ -178,7 +180,7 @@ public sealed class SendDigestTests
         await world.SendAsync();
 
         Assert.Empty(world.Mail.All);
-        Assert.Equal((DigestDelivery.NoAddress, 0), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
+        Assert.Equal((Delivery.NoAddress, 0), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
         Assert.Empty(await world.FeedAsync());
     }
 
@@ -209,7 +211,7 @@ public sealed class SendDigestTests
         await world.SendAsync();
 
         Assert.Empty(world.Mail.All);
-        Assert.Equal(DigestDelivery.NoAddress, (await world.StoredAsync())!.State);
+        Assert.Equal(Delivery.NoAddress, (await world.StoredAsync())!.State);
     }
 
     [Fact]
@@ -228,7 +230,7 @@ public sealed class SendDigestTests
         Assert.Equal(mails[0].MessageId, mails[1].MessageId);
         Assert.Equal(mails[0].At, mails[1].At);
         Assert.Contains("Anna", mails[1].Text, StringComparison.Ordinal);
-        Assert.Equal((DigestDelivery.Sent, 2), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
+        Assert.Equal((Delivery.Sent, 2), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
     }
 
     [Fact]
@@ -243,7 +245,7 @@ public sealed class SendDigestTests
 
         Assert.Empty(world.Mail.All);
         Assert.Empty(await world.FeedAsync());
-        Assert.Equal((DigestDelivery.Refused, "550 5.1.1"), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Reason));
+        Assert.Equal((Delivery.Refused, "550 5.1.1"), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Reason));
         var listed = Assert.Single(await ListedAsync(world));
         Assert.Equal(("digest-mia-2026-W47", "mia", Delivery.Refused), (listed.Notification, listed.Target, listed.State));
     }
@@ -255,7 +257,7 @@ public sealed class SendDigestTests
         world.Mail.Answers.Enqueue(new EmailOutcome.Deferred("421"));
 
         await world.SendAsync();
-        Assert.Equal((DigestDelivery.Waiting, 1), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Failures));
+        Assert.Equal((Delivery.Waiting, 1), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Failures));
         Assert.Equal(Delivery.Waiting, Assert.Single(await ListedAsync(world)).State);
         await world.SendAsync();
         Assert.Empty(world.Mail.All);
@@ -266,9 +268,89 @@ public sealed class SendDigestTests
         }
 
         Assert.Single(world.Mail.All);
-        Assert.Equal(DigestDelivery.Sent, (await world.StoredAsync())!.State);
+        Assert.Equal(Delivery.Sent, (await world.StoredAsync())!.State);
         Assert.Equal(Delivery.Sent, Assert.Single(await ListedAsync(world)).State);
         Assert.Single(await world.FeedAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Given_a_digest_that_waits_when_its_manager_left_or_has_nobody_any_more_then_it_is_not_mailed(bool hasLeft)
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.Answers.Enqueue(new EmailOutcome.Deferred("421"));
+        await world.SendAsync();
+        if (hasLeft)
+        {
+            var left = new Person { Id = "mia", Name = "Mia", Mail = "mia@example.com", Zone = "Europe/Berlin", Employment = [new DateSpan(new DateOnly(2020, 1, 1), new DateOnly(2026, 11, 24))] };
+            await world.World.PutAsync(ResourceKinds.People, "mia", left);
+        }
+        else
+        {
+            await world.World.PutAsync(ResourceKinds.Teams, "east", new Team { Id = "east", Name = "East" }, new DateOnly(2026, 11, 24), DigestWorld.Now);
+        }
+
+        world.World.Clock.Advance(TimeSpan.FromDays(2));
+        foreach (var due in await world.DueAsync())
+        {
+            await world.World.Get<SendDigest>().Run(due, default);
+        }
+
+        Assert.Empty(world.Mail.All);
+        Assert.Empty(await world.FeedAsync());
+        Assert.Equal((Delivery.Unwanted, 1), ((await world.StoredAsync())!.State, (await world.StoredAsync())!.Attempt));
+        Assert.Equal(Delivery.Unwanted, Assert.Single(await ListedAsync(world)).State);
+    }
+
+    [Fact]
+    public async Task Given_another_writer_while_a_digest_is_put_off_when_it_is_due_then_it_is_sent()
+    {
+        HookedDocuments? store = null;
+        await using var world = await DigestWorld.OfAsync(wrap: inner => store = new HookedDocuments(inner));
+        world.Mail.Answers.Enqueue(new EmailOutcome.Deferred("421"));
+        var lost = 0;
+        store!.BeforeCommit = batch => Task.FromResult<CommitResult?>(
+            batch.Operations.Any(operation => operation.Id == DigestDocuments.Id(DigestWorld.Week)) && world.Mail.Answers.Count == 0 && lost++ == 0 ? new CommitResult.Refused(0, Refusal.Stale) : null);
+
+        await world.SendAsync();
+        world.World.Clock.Advance(TimeSpan.FromSeconds(6));
+        foreach (var due in await world.DueAsync())
+        {
+            await world.World.Get<SendDigest>().Run(due, default);
+        }
+
+        Assert.True(lost > 1);
+        Assert.Single(world.Mail.All);
+    }
+
+    [Fact]
+    public async Task Given_a_manager_who_wants_to_be_told_of_digests_when_theirs_is_sent_then_that_mail_is_another_delivery()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        await world.World.Get<PreferenceStore>().PutAsync(
+            null, new NotificationPreferences { Person = "mia", AboutReports = [], AboutMe = [NotificationKinds.DigestSent] }, default);
+        await world.SendAsync();
+
+        await world.World.Get<NotifyPeople>().Run(Envelopes.Message("digest.sent", Assert.Single(await world.FeedAsync()), DigestWorld.Now).Body, default);
+        var received = await world.World.Bus.ReceiveAsync(Queues.DeliverEmail, 10, TimeSpan.FromMinutes(5), default);
+        await world.World.Get<DeliverEmail>().Run(Assert.Single(received).Body, default);
+        await world.SendAsync();
+
+        Assert.Equal(2, world.Mail.All.Count);
+        Assert.Equal([Delivery.Sent, Delivery.Sent], (await ListedAsync(world)).Select(delivery => delivery.State));
+    }
+
+    [Fact]
+    public async Task Given_a_mail_that_ended_without_being_sent_when_listed_then_it_says_when()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        world.Mail.Answers.Enqueue(new EmailOutcome.Refused("550 5.1.1"));
+
+        await world.SendAsync();
+
+        Assert.InRange(Assert.Single(await ListedAsync(world)).EndedAt!.Value, DigestWorld.Now, world.World.Clock.GetUtcNow());
+        Assert.Null((await world.StoredAsync())!.SentAt);
     }
 
     private static Task<IReadOnlyList<Delivery>> ListedAsync(DigestWorld world) =>

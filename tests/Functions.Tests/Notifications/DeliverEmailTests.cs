@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Notifications;
+using SalesPerf.Functions.Notifications.Preferences;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Digests;
@@ -182,7 +184,9 @@ public sealed class DeliverEmailTests
         await world.World.Get<DeliverEmail>().Run(message, default);
 
         Assert.Empty(mail.All);
-        Assert.Equal([Delivery.NoAddress, Delivery.Unwanted], (await StoredAsync(world)).OrderBy(delivery => delivery.Notification).Select(delivery => delivery.State));
+        Assert.Equal(
+            [(Delivery.NoAddress, 0), (Delivery.Unwanted, 0)],
+            (await StoredAsync(world)).OrderBy(delivery => delivery.Notification).Select(delivery => (delivery.State, delivery.Attempt)));
     }
 
     [Fact]
@@ -251,6 +255,41 @@ public sealed class DeliverEmailTests
         var sent = Assert.Single(mail.All);
         Assert.DoesNotContain("<b>", sent.Html, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', sent.Subject);
+    }
+
+    [Fact]
+    public async Task Given_a_share_when_it_turned_red_then_the_mail_says_it_in_per_cent_as_the_page_does()
+    {
+        var mail = new SentMail();
+        await using var world = await WorldAsync(mail);
+        await world.World.PutAsync(ResourceKinds.Metrics, "calls", new Metric { Id = "calls", Name = "Show rate", Measure = new() { Kind = "ratio", Numerator = "held", Denominator = "set" } });
+        var crossed = NotificationWorld.Crossed();
+        (crossed.Facts["from"], crossed.Facts["value"], crossed.Facts["target"]) = ("grey", "0.625", "0.7");
+
+        await world.AnnounceAsync(crossed);
+        await RunAsync(world);
+
+        Assert.Contains("turned red, from unknown. 62.5\u00a0% against 70\u00a0%.", Assert.Single(mail.All).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_a_digest_that_was_mailed_when_somebody_asked_to_be_told_then_the_mail_says_whose()
+    {
+        var mail = new SentMail();
+        await using var world = await WorldAsync(mail);
+        await world.World.Get<PreferenceStore>().PutAsync(null, new() { Person = "mia", AboutReports = [NotificationKinds.DigestSent], AboutMe = [] }, default);
+        var sent = new Notification { Id = "digest-sent-ann-2026-W46", Type = NotificationTypes.DigestSent, At = NotificationWorld.Now, Person = "ann" };
+        foreach (var (fact, value) in new[] { ("week", "2026-W46"), ("people", "14"), ("onTrack", "9"), ("behind", "3") })
+        {
+            sent.Facts[fact] = value;
+        }
+
+        await world.AnnounceAsync(sent);
+        await RunAsync(world);
+
+        var told = Assert.Single(mail.All);
+        Assert.Equal(("mia@example.com", "Ann: digest of week 46"), (told.To, told.Subject));
+        Assert.Contains("The digest of week 46 was mailed to Ann. 9 of 14 on track, 3 behind.", told.Text, StringComparison.Ordinal);
     }
 
     private static Task<NotificationWorld> WorldAsync(SentMail mail, Func<IDocumentStore, IDocumentStore>? wrap = null, string? address = "mia@example.com") =>

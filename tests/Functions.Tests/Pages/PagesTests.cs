@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using SalesPerf.Domain.Access;
+using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Commissions;
@@ -13,6 +14,7 @@ using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Commissions;
 using SalesPerf.Functions.Tests.Digests;
 using SalesPerf.Functions.Tests.Http;
+using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Tests.Pages;
 
@@ -107,6 +109,26 @@ public sealed class PagesTests
         {
             Assert.Contains(part, body, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Given_a_webhook_that_was_disabled_when_an_admin_looks_then_it_says_which_and_why()
+    {
+        await using var world = await DigestWorld.OfAsync();
+        var (_, disabled) = new WebhookSubscription { Id = "crm", Url = "https://hooks.example.com/", Types = [], Enabled = true, ChangedAt = DigestWorld.Now }.Disable(WebhookSubscription.Gone, DigestWorld.Now);
+        await world.World.Store.CommitAsync(PendingNotifications.Announce(new DocumentBatch(Partitions.WebhookSubscriptions), disabled), default);
+        await world.World.Get<PendingNotifications>().PublishAsync(Partitions.WebhookSubscriptions, default);
+        var key = (await world.World.Get<ApiKeys>().IssueAsync(new NewApiKey("ops", [AccessRole.Admin], null), "test", default)).Key;
+        var request = Requests.Get("/api/v1/notifications", ("x-api-key", key), ("Accept", Browser));
+
+        var (_, body) = await (await world.World.Get<GetNotifications>().Run(request, default)).ExecuteAsync(request);
+
+        foreach (var part in new[] { ">Webhooks disabled</a>", "subscription crm any more", "answered that it is gone", ">SalesPerf</div></td>" })
+        {
+            Assert.Contains(part, body, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Everybody", body, StringComparison.Ordinal);
     }
 
     [Fact]

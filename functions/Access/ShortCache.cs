@@ -10,6 +10,8 @@ internal sealed class ShortCache<T>(TimeProvider time, int capacity = 10_000)
 
     private readonly ConcurrentDictionary<string, (T Value, long ReadAt)> entries = new(StringComparer.Ordinal);
 
+    private long forgotten;
+
     /// <summary>The value kept, or the one read; null when there is none.</summary>
     public async ValueTask<T?> GetAsync(string key, Func<string, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
     {
@@ -19,6 +21,7 @@ internal sealed class ShortCache<T>(TimeProvider time, int capacity = 10_000)
             return kept.Value;
         }
 
+        var before = Interlocked.Read(ref forgotten);
         var value = await read(key, cancellationToken);
         if (value is null)
         {
@@ -33,8 +36,18 @@ internal sealed class ShortCache<T>(TimeProvider time, int capacity = 10_000)
         }
 
         entries[key] = (value, now);
+        if (Interlocked.Read(ref forgotten) != before)
+        {
+            // Something was changed meanwhile, and this may be from before it.
+            entries.TryRemove(key, out _);
+        }
+
         return value;
     }
 
-    public void Forget(string key) => entries.TryRemove(key, out _);
+    public void Forget(string key)
+    {
+        Interlocked.Increment(ref forgotten);
+        entries.TryRemove(key, out _);
+    }
 }

@@ -1,17 +1,14 @@
 using System.Globalization;
 using System.Text;
 using SalesPerf.Connectors;
-using SalesPerf.Domain.Activities;
-using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
-using SalesPerf.Functions.People;
 using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Activities;
 
 /// <summary>Takes over what a connector read: replaces mail addresses and the owner ids of people who are erased, makes one message per activity, and returns when the queue has them durably.</summary>
-public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, ModelDirectory directory, TimeProvider time)
+public sealed class ActivityIntake(IMessageBus bus, StoredOwners owners, ModelDirectory directory, TimeProvider time)
 {
     /// <summary>The most bytes of an activity's message. What waits in quarantine gets a new envelope when it is released, whose time may be some digits longer.</summary>
     public const int MaxBytes = BusMessage.MaxBytes - 64;
@@ -28,7 +25,7 @@ public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, Mo
             switch (item)
             {
                 case ReadActivity read:
-                    var message = Envelopes.Message(ActivityEnvelope.Type, await WithoutPersonsAsync(read.Activity, model, cancellationToken), now);
+                    var message = Envelopes.Message(ActivityEnvelope.Type, await owners.ReplaceAsync(read.Activity, model, cancellationToken), now);
                     if (TooLarge(message) is { } error)
                     {
                         rejected[item.Index] = new RejectedActivity(item.Index, [error]);
@@ -67,36 +64,6 @@ public sealed class ActivityIntake(IMessageBus bus, OwnerPseudonym pseudonym, Mo
         return bytes > MaxBytes
             ? new ActivityError("", string.Create(CultureInfo.InvariantCulture, $"Normalised and in its envelope the item takes {bytes} bytes; a message holds {MaxBytes}."))
             : null;
-    }
-
-    private async ValueTask<Activity> WithoutPersonsAsync(Activity activity, Model model, CancellationToken cancellationToken)
-    {
-        if (activity.Owner is { } owner)
-        {
-            var replaced = await OwnerAsync(activity.Source, owner, model, cancellationToken);
-            activity = replaced == owner ? activity : activity with { Owner = replaced };
-        }
-
-        if (activity.Fields?.GetValueOrDefault(RecordFields.Owner) is { } recordOwner
-            && await OwnerAsync(activity.Source, recordOwner, model, cancellationToken) is var replacement && replacement != recordOwner)
-        {
-            activity = activity with
-            {
-                Fields = new SortedDictionary<string, string?>(activity.Fields, StringComparer.Ordinal) { [RecordFields.Owner] = replacement },
-            };
-        }
-
-        return activity;
-    }
-
-    private async ValueTask<string> OwnerAsync(string source, string owner, Model model, CancellationToken cancellationToken)
-    {
-        if (OwnerPseudonym.IsMail(owner))
-        {
-            return await pseudonym.OfAsync(owner, cancellationToken);
-        }
-
-        return model.HasErasedOwners && await pseudonym.OfErasedAsync(source, owner, cancellationToken) is var erased && model.PersonOf(source, erased) is not null ? erased : owner;
     }
 }
 

@@ -22,6 +22,7 @@ public static class ActivityServices
         services.TryAddSingleton<RecordPointers>();
         services.TryAddSingleton<CommitChanges>();
         services.TryAddSingleton<CommitContribution>();
+        services.TryAddSingleton<StoredOwners>();
         services.TryAddSingleton<ActivityIntake>();
         services.TryAddSingleton<RejectedItems>();
         return services;

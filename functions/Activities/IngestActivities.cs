@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 
 namespace SalesPerf.Functions.Activities;
@@ -15,7 +16,15 @@ namespace SalesPerf.Functions.Activities;
 /// then the handler throws, and the whole delivery comes again, which changes nothing.
 /// </summary>
 public sealed class IngestActivities(
-    CommitActivities activities, CommitChanges changes, Quarantine quarantine, DeadDocuments dead, Nudges nudges, IngestionCounters counters, TimeProvider time)
+    ModelDirectory directory,
+    StoredOwners owners,
+    CommitActivities activities,
+    CommitChanges changes,
+    Quarantine quarantine,
+    DeadDocuments dead,
+    Nudges nudges,
+    IngestionCounters counters,
+    TimeProvider time)
 {
     private const int MaxGroupsAtOnce = 8;
 
@@ -32,8 +41,10 @@ public sealed class IngestActivities(
         var began = time.GetTimestamp();
         var followOns = new FollowOns();
         var failures = new ConcurrentQueue<Exception>();
+        var works = new List<Func<CancellationToken, Task>>();
+        await TryAsync(async stop => works = await WorksAsync(messages, time.GetUtcNow(), followOns, stop), began, cancellationToken);
         await Parallel.ForEachAsync(
-            Works(messages, time.GetUtcNow(), followOns),
+            works,
             new ParallelOptions { MaxDegreeOfParallelism = MaxGroupsAtOnce, CancellationToken = cancellationToken },
             async (work, stop) =>
             {
@@ -55,8 +66,9 @@ public sealed class IngestActivities(
     }
 
     /// <summary>What is to be done, each independent of the others.</summary>
-    private List<Func<CancellationToken, Task>> Works(string[] messages, DateTimeOffset now, FollowOns followOns)
+    private async Task<List<Func<CancellationToken, Task>>> WorksAsync(string[] messages, DateTimeOffset now, FollowOns followOns, CancellationToken cancellationToken)
     {
+        var model = (await directory.GetAsync(cancellationToken)).Model;
         var works = new List<Func<CancellationToken, Task>>();
         var received = new List<ReceivedActivity>(messages.Length);
         foreach (var message in messages)
@@ -64,7 +76,8 @@ public sealed class IngestActivities(
             try
             {
                 var envelope = Envelopes.Read<Activity>(message);
-                received.Add(new ReceivedActivity(envelope.Id, envelope.Data, message));
+                var activity = await owners.ReplaceAsync(envelope.Data, model, cancellationToken);
+                received.Add(new ReceivedActivity(envelope.Id, activity, ReferenceEquals(activity, envelope.Data) ? message : Envelopes.Text(envelope with { Data = activity })));
             }
             catch (JsonException problem)
             {

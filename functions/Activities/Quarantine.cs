@@ -100,6 +100,30 @@ public sealed class Quarantine(IDocumentStore store, IMessageBus bus, RepeatedAc
         }
     }
 
+    /// <summary>Writes anew what <paramref name="rewrite"/> changes of all that waits, and says how much that is. Who loses against another writer finds it as it was the next time.</summary>
+    public async Task<int> RewriteAsync(Func<Activity, Activity> rewrite, CancellationToken cancellationToken)
+    {
+        var rewritten = 0;
+        await foreach (var day in store.RangeAsync<QuarantineDay>(new RangeQuery(Days, DayKind), cancellationToken))
+        {
+            var pk = Partitions.Quarantine(day.Value.Day);
+            await foreach (var held in store.RangeAsync<Activity>(new RangeQuery(pk, Kind), cancellationToken))
+            {
+                var written = rewrite(held.Value);
+                if (ReferenceEquals(written, held.Value))
+                {
+                    continue;
+                }
+
+                var document = TypedDocuments.New(pk, held.Document.Id, Kind, held.Document.At, written);
+                await store.CommitAsync(new DocumentBatch(pk).Replace(held.Document, document), cancellationToken);
+                rewritten++;
+            }
+        }
+
+        return rewritten;
+    }
+
     private async Task NoteDayAsync(DateOnly day, CancellationToken cancellationToken) =>
         await store.CommitAsync(
             new DocumentBatch(Days).Create(TypedDocuments.New(Days, DayId(day), DayKind, new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), new QuarantineDay(day))),

@@ -64,7 +64,21 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
         return null;
     }
 
-    public async Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken)
+    public Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken) =>
+        SendBackAsync(queue, max, message => ServiceBusMessages.Redrives(message) < maxRedrives ? message.Body.ToString() : null, cancellationToken);
+
+    public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) =>
+        SendBackAsync(queue, int.MaxValue, message => replace(ServiceBusMessages.ToDeadLetter(message)), cancellationToken);
+
+    public async Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
+    {
+        await using var receiver = Receiver(queue, SubQueue.None);
+        var oldest = await AskAsync(stop => receiver.PeekMessageAsync(cancellationToken: stop), cancellationToken);
+        return oldest is null ? null : ServiceBusMessages.FirstEnqueued(oldest);
+    }
+
+    /// <summary>Dead letters for which <paramref name="body"/> is null stay.</summary>
+    private async Task<int> SendBackAsync(string queue, int max, Func<ServiceBusReceivedMessage, string?> body, CancellationToken cancellationToken)
     {
         await using var receiver = Receiver(queue, SubQueue.DeadLetter);
 
@@ -80,17 +94,17 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
         while (sent < max)
         {
             var received = await AskAsync(stop => receiver.ReceiveMessagesAsync(Math.Min(ReceiveAtMost, max - sent), Patience, stop), cancellationToken);
-            var fresh = received.Where(message => seen.Add(message.SequenceNumber)).ToList();
+            var fresh = received.Where(message => seen.Add(message.SequenceNumber)).Select(message => (Message: message, Body: body(message))).ToList();
             if (fresh.Count == 0)
             {
                 break; // None left, or only those whose locks ran out meanwhile.
             }
 
             // Those that stay are held locked until the end, or the broker would hand them out again and again.
-            staying.AddRange(fresh.Where(message => ServiceBusMessages.Redrives(message) >= maxRedrives));
-            var leaving = fresh.Where(message => ServiceBusMessages.Redrives(message) < maxRedrives).ToList();
-            await SendAsync(TopicOrQueue(queue), leaving.Select(ServiceBusMessages.ToRedrive), cancellationToken);
-            foreach (var message in leaving)
+            staying.AddRange(fresh.Where(letter => letter.Body is null).Select(letter => letter.Message));
+            var leaving = fresh.Where(letter => letter.Body is not null).ToList();
+            await SendAsync(TopicOrQueue(queue), leaving.Select(letter => ServiceBusMessages.ToRedrive(letter.Message, letter.Body!)), cancellationToken);
+            foreach (var (message, _) in leaving)
             {
                 await SettleAsync(queue, () => receiver.CompleteMessageAsync(message, cancellationToken));
             }

@@ -22,9 +22,9 @@ internal static class ServiceBusMessages
         return outgoing;
     }
 
-    public static ServiceBusMessage ToRedrive(ServiceBusReceivedMessage deadLetter)
+    public static ServiceBusMessage ToRedrive(ServiceBusReceivedMessage deadLetter, string body)
     {
-        var outgoing = ToSend(new BusMessage(deadLetter.Body.ToString(), Redrives: Redrives(deadLetter) + 1));
+        var outgoing = ToSend(new BusMessage(body, Redrives: Redrives(deadLetter) + 1));
         outgoing.ApplicationProperties[FirstEnqueuedProperty] = FirstEnqueued(deadLetter);
         return outgoing;
     }
@@ -40,6 +40,6 @@ internal static class ServiceBusMessages
     public static int Redrives(ServiceBusReceivedMessage message) =>
         message.ApplicationProperties.TryGetValue(RedrivesProperty, out var value) && value is int redrives ? redrives : 0;
 
-    private static DateTimeOffset FirstEnqueued(ServiceBusReceivedMessage message) =>
+    public static DateTimeOffset FirstEnqueued(ServiceBusReceivedMessage message) =>
         message.ApplicationProperties.TryGetValue(FirstEnqueuedProperty, out var value) && value is DateTimeOffset first ? first : message.EnqueuedTime;
 }

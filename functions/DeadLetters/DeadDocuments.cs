@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Storage;
@@ -13,7 +15,7 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
     public const string Kind = "dead";
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>One that was sent again and is dead again is no longer marked as sent.</summary>
+    /// <summary>One that was sent again and is dead again is not marked as sent, nor is it by who is about to mark it: it is written anew.</summary>
     public async Task AddAsync(DeadDocument dead, CancellationToken cancellationToken)
     {
         var kept = Shortened(dead);
@@ -22,10 +24,13 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
         {
             Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
         }
-        else if (await store.ReadAsync<DeadDocument>(document.Pk, document.Id, cancellationToken) is { Value.RedrivenAt: not null } known)
+        else if (await store.ReadAsync<DeadDocument>(document.Pk, document.Id, cancellationToken) is { } known)
         {
             await store.CommitAsync(new DocumentBatch(document.Pk).Replace(known.Document, document), cancellationToken);
-            Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
+            if (known.Value.RedrivenAt is not null)
+            {
+                Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
+            }
         }
     }
 
@@ -63,8 +68,7 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
             var found = new List<string>();
             await foreach (var dead in store.RangeAsync<DeadDocument>(new RangeQuery(pk, Kind), cancellationToken))
             {
-                var body = dead.Value.Encoding == DeadDocument.Base64 ? Encoding.UTF8.GetString(Convert.FromBase64String(dead.Value.Body)) : dead.Value.Body;
-                if (ErasedText.IsIn($"{body}\n{dead.Value.Reason}\n{dead.Value.Key}", words))
+                if (Readings(dead.Value).Any(text => ErasedText.IsIn(text, words)))
                 {
                     found.Add(dead.Document.Id);
                 }
@@ -76,6 +80,18 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
             }
         }
     }
+
+    /// <summary>As it is written, and as JSON and forms spell letters beyond ASCII.</summary>
+    private static IEnumerable<string> Readings(DeadDocument dead)
+    {
+        var body = dead.Encoding == DeadDocument.Base64 ? Encoding.UTF8.GetString(Convert.FromBase64String(dead.Body)) : dead.Body;
+        var text = $"{body}\n{dead.Reason}\n{dead.Key}\n{string.Join('\n', dead.Headers?.Values ?? Enumerable.Empty<string>())}";
+        var unescaped = EscapedUnit().Replace(text, unit => ((char)ushort.Parse(unit.Groups[1].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString());
+        return new[] { text, unescaped, Uri.UnescapeDataString(text.Replace('+', ' ')) }.Distinct();
+    }
+
+    [GeneratedRegex(@"\\u([0-9A-Fa-f]{4})")]
+    private static partial Regex EscapedUnit();
 
     private static Document Document(DeadDocument dead) =>
         TypedDocuments.New(Partitions.Dead(DateOnly.FromDateTime(dead.At.UtcDateTime)), Key.Component(dead.Id), Kind, dead.At, dead);

@@ -23,7 +23,10 @@ public sealed class Redrive(DeadDocuments dead, RejectedItems rejected, ModelDir
         return found.Value.Queue is { } queue ? await SendAsync(queue, found, cancellationToken) : await TakeAsync(found, cancellationToken);
     }
 
-    /// <summary>Marked first: when the message is dead again, it takes the mark away.</summary>
+    /// <summary>
+    /// Sent first: whoever stops in between finds it unmarked and sends it again, which changes nothing. A message that is dead again by then has changed the document,
+    /// and the mark is lost against it.
+    /// </summary>
     private async Task<DeadDocument> SendAsync(string queue, Stored<DeadDocument> found, CancellationToken cancellationToken)
     {
         if (!Queues.All.Contains(queue))
@@ -31,9 +34,8 @@ public sealed class Redrive(DeadDocuments dead, RejectedItems rejected, ModelDir
             throw Problems.Conflict($"There is no queue {queue} any more.").ToException();
         }
 
-        var marked = await dead.MarkAsync(found, time.GetUtcNow(), cancellationToken);
         await bus.SendAsync(queue, [new BusMessage(found.Value.Body)], cancellationToken);
-        return marked;
+        return await dead.MarkAsync(found, time.GetUtcNow(), cancellationToken);
     }
 
     private async Task<DeadDocument> TakeAsync(Stored<DeadDocument> found, CancellationToken cancellationToken)

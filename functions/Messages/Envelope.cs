@@ -21,7 +21,10 @@ public sealed record Envelope<T>(string Id, string Type, DateTimeOffset Time, T 
 public static class Envelopes
 {
     public static BusMessage Message<T>(string type, T data, DateTimeOffset now, DateTimeOffset? notBefore = null) =>
-        new(JsonSerializer.Serialize(new Envelope<T>(Guid.CreateVersion7(now).ToString("N"), type, now, data), TypedDocuments.TypeInfo<Envelope<T>>()), notBefore);
+        new(Text(new Envelope<T>(Guid.CreateVersion7(now).ToString("N"), type, now, data)), notBefore);
+
+    /// <summary>The body of a message.</summary>
+    public static string Text<T>(Envelope<T> envelope) => JsonSerializer.Serialize(envelope, TypedDocuments.TypeInfo<Envelope<T>>());
 
     /// <summary>The data of a message this app made itself. Throws <see cref="JsonException"/> on anything else.</summary>
     public static Envelope<T> Read<T>(string message) =>

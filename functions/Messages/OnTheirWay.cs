@@ -71,9 +71,12 @@ public sealed class OnTheirWay<TKey>
         }
     }
 
-    /// <summary>The one that is on its way for this key: <paramref name="mine"/>, or another that is due late enough.</summary>
+    /// <summary>
+    /// The one that is on its way for this key: <paramref name="mine"/>, or another that is due late enough. One due later than mine would be was sent by a clock that has been
+    /// set back since: nobody knows whether it is still on its way.
+    /// </summary>
     private Sending Claim(TKey key, Sending mine, DateTimeOffset least) =>
-        sendings.AddOrUpdate(key, mine, (_, other) => other.Due >= least ? other : mine);
+        sendings.AddOrUpdate(key, mine, (_, other) => other.Due >= least && other.Due <= mine.Due ? other : mine);
 
     private sealed class Sending(DateTimeOffset due)
     {

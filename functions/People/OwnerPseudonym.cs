@@ -41,8 +41,11 @@ public sealed class OwnerPseudonym(IDocumentStore store, IDataProtectionProvider
     public static bool IsErased(string owner) => Domain.People.Identity.IsErased(owner);
 
     /// <summary>True for what this class made of an owner id.</summary>
-    public static bool IsPseudonym(string owner) =>
-        IsErased(owner) || Domain.People.Identity.IsHash(owner, "m.");
+    public static bool IsPseudonym(string owner) => Domain.People.Identity.IsPseudonym(owner);
+
+    /// <summary>What stands for an owner id once its person is erased.</summary>
+    public ValueTask<string> OfForgottenAsync(string source, string owner, CancellationToken cancellationToken) =>
+        IsPseudonym(owner) ? ValueTask.FromResult(owner) : IsMail(owner) ? OfAsync(owner, cancellationToken) : OfErasedAsync(source, owner, cancellationToken);
 
     /// <summary><c>e.</c> and 32 hexadecimal digits: what an owner id becomes once its person is erased.</summary>
     public async ValueTask<string> OfErasedAsync(string source, string owner, CancellationToken cancellationToken)

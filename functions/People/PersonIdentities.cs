@@ -2,6 +2,7 @@ using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -30,7 +31,7 @@ public sealed class PersonIdentities(IDocumentStore store, OwnerPseudonym pseudo
 
         List<(string Source, string Owner)> changed = [.. claimed.Concat(released).Select(identity => identity.Key)];
         var stored = await ReadAsync(changed, cancellationToken);
-        var problems = new List<FieldProblem>();
+        var problems = await ReturnedAsync(before, after, cancellationToken);
         var writes = new List<IdentityWrite>();
         foreach (var (key, pointer) in claimed)
         {
@@ -51,6 +52,13 @@ public sealed class PersonIdentities(IDocumentStore store, OwnerPseudonym pseudo
             .Where(known => known.Value.Person == after.Id)
             .Select(known => new IdentityWrite(known.Document, known.Value.GivenTo(null))));
         return new(writes, changed, problems);
+    }
+
+    /// <summary>What would bring back somebody who was erased: a list of people that still has them must not.</summary>
+    private async Task<List<FieldProblem>> ReturnedAsync(Resource<Person> before, Resource<Person> after, CancellationToken cancellationToken)
+    {
+        FieldProblem[] returned = [.. after.Versions.Except(before.Versions).Select(version => version.Content).OfType<Person>().SelectMany(PersonErasure.Returned)];
+        return returned.Length == 0 || before.Versions.Count == 0 || await store.ReadAsync(Partitions.People, PersonErasureState.Id(after.Id), cancellationToken) is null ? [] : [.. returned];
     }
 
     private async Task<Dictionary<(string Source, string Owner), Stored<Identity>>> ReadAsync(

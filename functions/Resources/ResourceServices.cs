@@ -20,6 +20,7 @@ public static class ResourceServices
         services.TryAddSingleton<PeopleImport>();
         services.TryAddSingleton<People.Erasure.PersonErasures>();
         services.TryAddSingleton<People.Erasure.IdentityErasure>();
+        services.TryAddSingleton<People.Erasure.ErasedMessages>();
         services.TryAddSingleton<Schemas.SchemaAnswers>();
         return services;
     }

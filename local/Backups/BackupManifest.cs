@@ -29,7 +29,12 @@ internal sealed record BackupManifest(int Format, DateTimeOffset CreatedAt, stri
         }
     }
 
-    public void Write(string folder) => File.WriteAllBytes(Path.Combine(folder, Name), JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Default.BackupManifest));
+    public void Write(string folder)
+    {
+        using var file = new FileStream(Path.Combine(folder, Name), FileMode.CreateNew, FileAccess.Write);
+        JsonSerializer.Serialize(file, this, BackupJson.Default.BackupManifest);
+        file.Flush(flushToDisk: true);
+    }
 }
 
 /// <summary>A file of a backup, with what proves that it is unchanged.</summary>

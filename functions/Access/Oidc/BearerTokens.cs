@@ -37,13 +37,26 @@ public sealed class BearerTokens(OidcOptions options, IssuerKeys keys, TimeProvi
             return null;
         }
 
-        var signers = await keys.FindAsync(token.Kid is { Length: > 0 } keyId ? keyId : null, cancellationToken);
+        var keyId = token.Kid is { Length: > 0 } id ? id : null;
+        var signers = await keys.FindAsync(keyId, cancellationToken);
         if (signers.Count == 0)
         {
             return null;
         }
 
-        var result = await Handler.ValidateTokenAsync(token, new TokenValidationParameters
+        var result = await ValidateAsync(token, signers);
+        if (result.Exception is SecurityTokenInvalidSignatureException)
+        {
+            // An issuer that names no keys, or uses a name again, may sign with another one by now.
+            signers = await keys.FindNewerAsync(keyId, signers, cancellationToken);
+            result = signers.Count == 0 ? result : await ValidateAsync(token, signers);
+        }
+
+        return result.IsValid ? Claims(payload) : null;
+    }
+
+    private Task<TokenValidationResult> ValidateAsync(JsonWebToken token, IReadOnlyList<SecurityKey> signers) =>
+        Handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = options.Issuer,
             ValidAudiences = options.Audiences,
@@ -55,8 +68,6 @@ public sealed class BearerTokens(OidcOptions options, IssuerKeys keys, TimeProvi
             RequireExpirationTime = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),
         });
-        return result.IsValid ? Claims(payload) : null;
-    }
 
     /// <summary>Null for text that is no token, and for a token that no signature could save.</summary>
     private (JsonWebToken Token, JsonElement Payload)? Parse(string text)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols;
@@ -9,7 +10,7 @@ namespace SalesPerf.Functions.Access.Oidc;
 
 /// <summary>
 /// What the issuer signs with, found by discovery and kept. A key id that is not known has it asked again, once however many wait for the answer,
-/// and at most every 30 seconds whatever tokens come. An issuer that is away is asked every 5 seconds; what it said before counts for a day.
+/// and at most every 30 seconds whatever tokens come. An issuer that is away is asked every 5 seconds; what it said before counts for a day, and nobody but the first waits then.
 /// </summary>
 public sealed partial class IssuerKeys : IDisposable
 {
@@ -29,12 +30,16 @@ public sealed partial class IssuerKeys : IDisposable
 
     private const int MaxBytes = 1 << 20;
 
+    /// <summary>Bits; RFC 7518, 3.3. Shorter ones can be broken.</summary>
+    private const int MinRsaBits = 2048;
+
     private readonly Lock gate = new();
     private readonly OidcOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<IssuerKeys> logger;
     private readonly HttpClient http;
-    private Known? known;
+    private volatile Known? known;
+    private volatile bool isAway;
     private Task<bool>? asking;
     private DateTimeOffset? asked;
 
@@ -60,13 +65,26 @@ public sealed partial class IssuerKeys : IDisposable
             return keys;
         }
 
-        var isAnswered = await AskAsync(cancellationToken);
+        var answer = AskAsync(cancellationToken);
+        if (isAway && !answer.IsCompleted && known is { } last && Age(last) < Patience && Of(last, keyId) is { Count: > 0 } usable)
+        {
+            return usable;
+        }
+
+        var isAnswered = await answer;
         if (known is { } now && (isAnswered || Age(now) < Patience))
         {
             keys = Of(now, keyId);
         }
 
         return keys.Count > 0 || isAnswered ? keys : throw new TimeoutException("The issuer of tokens does not answer.");
+    }
+
+    /// <summary>The keys of an id as the issuer says now, where it was not asked since <paramref name="signers"/> were found; else none. For a signature that is none of theirs.</summary>
+    public async ValueTask<IReadOnlyList<SecurityKey>> FindNewerAsync(string? keyId, IReadOnlyList<SecurityKey> signers, CancellationToken cancellationToken)
+    {
+        await AskAsync(cancellationToken);
+        return known is { } now && Of(now, keyId) is var keys && !keys.SequenceEqual(signers) ? keys : [];
     }
 
     public void Dispose() => http.Dispose();
@@ -106,16 +124,34 @@ public sealed partial class IssuerKeys : IDisposable
                 return false;
             }
 
-            known = new Known([.. found.SigningKeys.Where(key => key is AsymmetricSecurityKey or JsonWebKey)], time.GetUtcNow());
+            var strong = found.SigningKeys.Where(IsStrong).ToList();
+            if (strong.Count < found.SigningKeys.Count)
+            {
+                LogWeak(found.SigningKeys.Count - strong.Count);
+            }
+
+            known = new Known(strong, time.GetUtcNow());
+            isAway = false;
             return true;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException
             or InvalidOperationException or ArgumentException or JsonException or SecurityTokenException)
         {
             LogUnreachable(exception, options.Discovery);
+            isAway = true;
             return false;
         }
     }
+
+    private static bool IsStrong(SecurityKey key) => key switch
+    {
+        RsaSecurityKey or X509SecurityKey { PublicKey: RSA } or JsonWebKey { Kty: JsonWebAlgorithmsKeyTypes.RSA } => key.KeySize >= MinRsaBits,
+        JsonWebKey { Kty: var type } => type == JsonWebAlgorithmsKeyTypes.EllipticCurve,
+        _ => key is AsymmetricSecurityKey,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} keys of the issuer are not used: they sign nothing, or are RSA keys of less than 2048 bits")]
+    private partial void LogWeak(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer of tokens cannot be asked for its keys at {Address}")]
     private partial void LogUnreachable(Exception exception, Uri address);

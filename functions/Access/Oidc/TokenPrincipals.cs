@@ -31,14 +31,14 @@ public sealed class TokenPrincipals(OidcOptions options, BearerTokens tokens, ID
         }
 
         var model = (await directory.GetAsync(cancellationToken)).Model;
-        var persons = await PersonsAsync(claims, model, cancellationToken);
+        var (persons, isFormer) = await PersonsAsync(claims, model, cancellationToken);
         if (persons.Count > 1)
         {
             return null;
         }
 
         var person = persons.Count == 1 ? persons[0] : null;
-        var roles = ApiKeyRules.Known(claims.Roles).ToHashSet();
+        var roles = isFormer && person is null ? [] : ApiKeyRules.Known(claims.Roles).ToHashSet();
         if (roles.Count == 0 && person is not null)
         {
             roles = [.. ApiKeyRules.Known(model.Person(person, model.Today(time.GetUtcNow()))?.Access ?? [])];
@@ -54,25 +54,43 @@ public sealed class TokenPrincipals(OidcOptions options, BearerTokens tokens, ID
         };
     }
 
-    private async ValueTask<List<string>> PersonsAsync(TokenClaims claims, Model model, CancellationToken cancellationToken)
+    /// <summary>Whose identities the token names; and whether one of them was somebody's who gave it up, or was deleted: whatever the token says, they are not a stranger with roles.</summary>
+    private async ValueTask<(IReadOnlyList<string> Persons, bool IsFormer)> PersonsAsync(TokenClaims claims, Model model, CancellationToken cancellationToken)
     {
         if (options.PersonClaim is not null)
         {
-            return claims.Person is { } id && model.People.ContainsKey(id) ? [id] : [];
+            return (claims.Person is { } id && model.People.ContainsKey(id) ? [id] : [], false);
         }
 
-        var found = new List<string>();
+        var (found, isFormer) = (new List<string>(), false);
         foreach (var owner in new[] { claims.ObjectId, claims.Subject }.OfType<string>())
         {
-            var key = IdentityDocuments.Id(options.PersonSource, await pseudonym.OfAsync(owner, cancellationToken));
-            if ((await identities.GetAsync(key, ReadAsync, cancellationToken))?.Person is { } person && !found.Contains(person))
+            if (await FindAsync(owner, model, cancellationToken) is not { } identity)
+            {
+                continue;
+            }
+
+            isFormer |= identity is { Person: null, PastPersons.Count: > 0 };
+            if (identity.Person is { } person && !found.Contains(person))
             {
                 found.Add(person);
             }
         }
 
-        return found;
+        return (found, isFormer);
     }
+
+    /// <summary>Under its own name, else under what it became when its person was erased: they have left all the same.</summary>
+    private async ValueTask<Identity?> FindAsync(string owner, Model model, CancellationToken cancellationToken)
+    {
+        var identity = await IdentityAsync(await pseudonym.OfAsync(owner, cancellationToken), cancellationToken);
+        return identity?.Person is null && model.HasErasedOwners
+            ? await IdentityAsync(await pseudonym.OfErasedAsync(options.PersonSource, owner, cancellationToken), cancellationToken) ?? identity
+            : identity;
+    }
+
+    private ValueTask<Identity?> IdentityAsync(string owner, CancellationToken cancellationToken) =>
+        identities.GetAsync(IdentityDocuments.Id(options.PersonSource, owner), ReadAsync, cancellationToken);
 
     private async Task<Identity?> ReadAsync(string id, CancellationToken cancellationToken) =>
         (await store.ReadAsync<Identity>(Partitions.People, id, cancellationToken))?.Value;

@@ -10,14 +10,16 @@ using SalesPerf.Platform.Messages;
 namespace SalesPerf.Functions.People.Erasure;
 
 /// <summary>
-/// Erases a person wherever they are found, in rounds, each of which sends for the next one: keys, activities and deals, mails that were put into a folder, dead documents.
-/// After two minutes, when nobody holds the organisation of before any more, it ends when two rounds find nothing, by when what follows from the rounds before is done; then what is encrypted goes, and the free space of files.
+/// Erases a person wherever they are found, in rounds, each of which sends for the next one: keys, activities and deals, mails that were put into a folder; then what came in since, what is
+/// on its way, and dead documents. After two minutes, when nobody holds the organisation of before any more, it ends when two rounds find nothing, by when what follows from the rounds before is
+/// done; then what is encrypted goes, and the free space of files.
 /// </summary>
 public sealed class ErasePerson(
     IDocumentStore store,
     IMessageBus bus,
     PersonErasures erasures,
     IdentityErasure identities,
+    ErasedMessages messages,
     OwnerPseudonym pseudonym,
     ApiKeys keys,
     DeadDocuments dead,
@@ -30,7 +32,7 @@ public sealed class ErasePerson(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     /// <summary>How far back dead documents are looked through.</summary>
-    private const int DeadDays = 366;
+    private const int DeadDays = 10 * 366;
 
     [Function(nameof(ErasePerson))]
     public async Task Run([ServiceBusTrigger(Queues.ErasePerson, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
@@ -43,33 +45,58 @@ public sealed class ErasePerson(
 
         var now = time.GetUtcNow();
         var facts = erasures.Unseal(stored.Value);
-        var erased = new Erased(person, facts.Texts);
-        await keys.RevokeOfAsync(person, cancellationToken);
-        var waiting = 0;
+        var moves = new List<ErasedIdentity>();
         foreach (var identity in facts.Identities)
         {
-            waiting += await identities.MoveAsync(identity, await pseudonym.OfErasedAsync(identity.Source, identity.Owner, cancellationToken), erased, cancellationToken);
+            moves.Add(new(identity, await pseudonym.OfForgottenAsync(identity.Source, identity.Owner, cancellationToken)));
         }
 
-        foreach (var archive in mails)
-        {
-            await archive.ForgetAsync(facts.Texts, cancellationToken);
-        }
-
-        var isQuiet = waiting == 0 && now >= stored.Value.RequestedAt + Settling;
+        var moved = moves.Where(identity => identity.IsMoved).ToList();
+        var erased = new Erased(person, facts.Texts, [.. facts.Texts, .. moved.Select(identity => identity.From.Owner)]);
+        var found = await RoundAsync(person, moves, erased, stored.Value.RequestedAt, now, cancellationToken);
+        var isQuiet = found == 0 && now >= stored.Value.RequestedAt + Settling;
         if (!isQuiet || !wasQuiet)
         {
             await bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(person, isQuiet).Message(now, now + Pause)], cancellationToken);
             return;
         }
 
-        await dead.ForgetAsync([.. facts.Texts, .. facts.Identities.Select(identity => identity.Owner)], now, DeadDays, cancellationToken);
-        foreach (var identity in facts.Identities)
+        await dead.ForgetAsync(erased.Words, now, DeadDays, cancellationToken);
+        foreach (var identity in moved)
         {
-            await identities.ForgetAsync(identity, cancellationToken);
+            await identities.ForgetAsync(identity.From, cancellationToken);
         }
 
         await FinishAsync(stored, now, cancellationToken);
+    }
+
+    /// <summary>How much was found. What costs the most is looked through once the rest is done and settled.</summary>
+    private async Task<int> RoundAsync(
+        string person, IReadOnlyList<ErasedIdentity> moves, Erased erased, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await keys.RevokeOfAsync(person, cancellationToken);
+        var found = 0;
+        foreach (var identity in moves)
+        {
+            found += await identities.MoveAsync(identity, erased, cancellationToken);
+        }
+
+        foreach (var archive in mails)
+        {
+            await archive.ForgetAsync(erased.Texts, cancellationToken);
+        }
+
+        if (found > 0 || now < since + Settling || erased.Words.Count == 0)
+        {
+            return found;
+        }
+
+        foreach (var identity in moves)
+        {
+            found += await identities.CleanAsync(identity, erased, cancellationToken);
+        }
+
+        return found + await messages.RunAsync(moves, erased, since, cancellationToken);
     }
 
     /// <summary>What was looked for goes before the files are cleaned, and only then it is done: whoever stops in between cleans again.</summary>

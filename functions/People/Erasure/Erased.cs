@@ -5,14 +5,17 @@ using SalesPerf.Domain.Values;
 namespace SalesPerf.Functions.People.Erasure;
 
 /// <summary>Takes a person out of content: owner ids where owners stand, names and addresses out of everything that is free text.</summary>
-internal sealed record Erased(string Person, IReadOnlyList<string> Texts)
+/// <param name="Person">The id that stays, and stands where a name or address was.</param>
+/// <param name="Texts">Names and mail addresses.</param>
+/// <param name="Words">Those, and owner ids.</param>
+internal sealed record Erased(string Person, IReadOnlyList<string> Texts, IReadOnlyList<string> Words)
 {
     /// <summary>The same instance when nothing of it is about the person.</summary>
     public Activity From(Activity activity, string owner, string to)
     {
         var fields = From(activity.Fields, owner, to);
         var attributes = From(activity.Attributes);
-        return activity.Owner != owner && ReferenceEquals(fields, activity.Fields) && ReferenceEquals(attributes, activity.Attributes)
+        return (owner == to || activity.Owner != owner) && ReferenceEquals(fields, activity.Fields) && ReferenceEquals(attributes, activity.Attributes)
             ? activity
             : activity with { Owner = activity.Owner == owner ? to : activity.Owner, Fields = fields, Attributes = attributes };
     }
@@ -26,7 +29,7 @@ internal sealed record Erased(string Person, IReadOnlyList<string> Texts)
             var attributes = From(change.Attributes);
             return ReferenceEquals(fields, change.Fields) && ReferenceEquals(attributes, change.Attributes) ? change : change with { Fields = fields, Attributes = attributes };
         })];
-        return !record.Owners.Contains(owner) && changes.Zip(record.Changes).All(pair => ReferenceEquals(pair.First, pair.Second))
+        return (owner == to || !record.Owners.Contains(owner)) && changes.Zip(record.Changes).All(pair => ReferenceEquals(pair.First, pair.Second))
             ? null
             : record with { Changes = changes, Owners = [.. record.Owners.Select(one => one == owner ? to : one).Distinct()] };
     }

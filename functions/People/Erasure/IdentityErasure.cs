@@ -21,21 +21,53 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
     private const int MaxOperations = 50;
 
     /// <summary>One round. Returns how many activities still wait to be stored under the new owner, and records that were rewritten.</summary>
-    internal async Task<int> MoveAsync(IdentityKey from, string to, Erased erased, CancellationToken cancellationToken)
+    internal async Task<int> MoveAsync(ErasedIdentity identity, Erased erased, CancellationToken cancellationToken)
     {
+        var (from, to) = (identity.From, identity.To);
         var rewritten = 0;
-        await foreach (var pointer in store.RangeAsync<RecordPointer>(new RangeQuery(Partitions.Who(from.Source, from.Owner), DealDocuments.PointerKind), cancellationToken))
+        await foreach (var pointer in PointersAsync(from, cancellationToken))
         {
-            var moved = DealDocuments.Pointer(from.Source, to, pointer.Value);
-            await store.CommitAsync(new DocumentBatch(moved.Pk).Create(moved), cancellationToken);
-            var record = new RecordKey(from.Source, pointer.Value.Type, pointer.Value.Id);
-            rewritten += await RewriteAsync(record, from.Owner, to, erased, cancellationToken) ? 1 : 0;
+            if (identity.IsMoved)
+            {
+                var moved = DealDocuments.Pointer(from.Source, to, pointer.Value);
+                await store.CommitAsync(new DocumentBatch(moved.Pk).Create(moved), cancellationToken);
+            }
 
-            // Always: whoever rewrote it may have ended before saying so.
-            await nudges.ApplyDealsAsync([record], cancellationToken);
+            rewritten += await RewriteAsync(new RecordKey(from.Source, pointer.Value.Type, pointer.Value.Id), from.Owner, to, erased, cancellationToken);
         }
 
-        return rewritten + await MoveActivitiesAsync(from, to, erased, cancellationToken);
+        return rewritten + (identity.IsMoved ? await MoveActivitiesAsync(from, to, erased, cancellationToken) : 0);
+    }
+
+    /// <summary>
+    /// Takes names and addresses out of what is stored where it belongs: under a mail address's hash all that ever was, else what came in since the erasure began.
+    /// Returns how much was rewritten.
+    /// </summary>
+    internal async Task<int> CleanAsync(ErasedIdentity identity, Erased erased, CancellationToken cancellationToken)
+    {
+        var (key, rewritten) = (identity.NewKey, 0);
+        if (erased.Texts.Count == 0)
+        {
+            return 0;
+        }
+
+        await foreach (var pointer in PointersAsync(key, cancellationToken))
+        {
+            rewritten += await RewriteAsync(new RecordKey(key.Source, pointer.Value.Type, pointer.Value.Id), key.Owner, key.Owner, erased, cancellationToken);
+        }
+
+        var pk = Partitions.Who(key.Source, key.Owner);
+        await foreach (var activity in store.RangeAsync<Activity>(new RangeQuery(pk, ActivityDocuments.Kind, Size: PageSize), cancellationToken))
+        {
+            var written = erased.From(activity.Value, key.Owner, key.Owner);
+            if (!ReferenceEquals(written, activity.Value))
+            {
+                await store.CommitAsync(new DocumentBatch(pk).Replace(activity.Document, ActivityDocuments.Document(written)), cancellationToken);
+                rewritten++;
+            }
+        }
+
+        return rewritten;
     }
 
     /// <summary>Deletes what is left of the identity under its own owner id. Called when nothing comes in under it any more.</summary>
@@ -87,8 +119,19 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
         return waiting + 1;
     }
 
+    private IAsyncEnumerable<Stored<RecordPointer>> PointersAsync(IdentityKey identity, CancellationToken cancellationToken) =>
+        store.RangeAsync<RecordPointer>(new RangeQuery(Partitions.Who(identity.Source, identity.Owner), DealDocuments.PointerKind), cancellationToken);
+
+    /// <summary>1 when something was rewritten. The record is applied again in any case: whoever rewrote it may have ended before saying so.</summary>
+    private async Task<int> RewriteAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
+    {
+        var isRewritten = await RewriteRecordAsync(key, owner, to, erased, cancellationToken);
+        await nudges.ApplyDealsAsync([key], cancellationToken);
+        return isRewritten ? 1 : 0;
+    }
+
     /// <summary>True when something was rewritten.</summary>
-    private async Task<bool> RewriteAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
+    private async Task<bool> RewriteRecordAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
     {
         var pk = Partitions.Record(key.Source, key.Type, key.Id);
         var changed = new List<(Document Read, Document Written)>();

@@ -51,8 +51,7 @@ public sealed class PersonErasures(
                 await KeepAsync(identity with { Owner = named[(identity.Source, identity.Owner)] }, cancellationToken);
             }
 
-            var found = new ErasedFacts(
-                [.. PersonErasure.Texts(stored.Value)], [.. held.Select(identity => new IdentityKey(identity.Source, identity.Owner)).Where(key => named[(key.Source, key.Owner)] != key.Owner)]);
+            var found = new ErasedFacts([.. PersonErasure.Texts(stored.Value)], [.. held.Select(identity => new IdentityKey(identity.Source, identity.Owner))]);
             var facts = before is null ? found : Unseal(before.Value).With(found);
             var state = new PersonErasureState(person, time.GetUtcNow(), author, protector.Protect(JsonSerializer.Serialize(facts, TypedDocuments.TypeInfo<ErasedFacts>())), null);
             var erased = PersonErasure.Of(stored.Value, (source, owner) => named[(source, owner)]);
@@ -102,9 +101,7 @@ public sealed class PersonErasures(
         var named = new Dictionary<(string, string), string>();
         foreach (var (source, owner) in identities)
         {
-            named[(source, owner)] = OwnerPseudonym.IsPseudonym(owner) ? owner
-                : OwnerPseudonym.IsMail(owner) ? await pseudonym.OfAsync(owner, CancellationToken.None)
-                : await pseudonym.OfErasedAsync(source, owner, CancellationToken.None);
+            named[(source, owner)] = await pseudonym.OfForgottenAsync(source, owner, CancellationToken.None);
         }
 
         return named;

@@ -24,6 +24,9 @@ public sealed record Identity
     /// <summary>True for what stands for the owner id of somebody erased: <c>e.</c> and 32 hexadecimal digits.</summary>
     public static bool IsErased(string owner) => IsHash(owner, "e.");
 
+    /// <summary>True for what stands for an owner id: of somebody erased, or that is a mail address.</summary>
+    public static bool IsPseudonym(string owner) => IsErased(owner) || IsHash(owner, "m.");
+
     /// <summary>True for <paramref name="prefix"/> and 32 hexadecimal digits.</summary>
     public static bool IsHash(string owner, string prefix) =>
         owner.Length == prefix.Length + 32 && owner.StartsWith(prefix, StringComparison.Ordinal) && owner.Skip(prefix.Length).All(char.IsAsciiHexDigitLower);

@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.People;
 
@@ -11,12 +12,13 @@ public static class PersonErasure
         Versions = [.. person.Versions.Select(version => version with { Content = version.Content is { } content ? Of(content, pseudonym) : null })],
     };
 
-    /// <summary>Every name and mail address of any version; none of a person who is erased.</summary>
+    /// <summary>Every name and mail address of any version, those among the identities included; none of a person who is erased.</summary>
     public static IEnumerable<string> Texts(Resource<Person> person) => person.Versions
         .Select(version => version.Content)
         .OfType<Person>()
-        .SelectMany(content => new[] { content.Name == content.Id ? null : content.Name, content.Mail })
+        .SelectMany(content => new[] { content.Name == content.Id ? null : content.Name, content.Mail }.Concat(content.Identities.Values.SelectMany(owners => owners.Where(IsAddress))))
         .OfType<string>()
+        .Select(text => text.Trim())
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every identity of any version, as written there.</summary>
@@ -24,6 +26,28 @@ public static class PersonErasure
         .SelectMany(version => version.Content?.Identities ?? [])
         .SelectMany(source => source.Value.Select(owner => (source.Key, owner)))
         .Distinct();
+
+    /// <summary>What a version of somebody erased would bring back.</summary>
+    public static IEnumerable<FieldProblem> Returned(Person person)
+    {
+        const string problem = "is of somebody who was erased: give them another id, should they have come back";
+        if (person.Name != person.Id)
+        {
+            yield return new("/name", problem);
+        }
+
+        if (person.Mail is not null)
+        {
+            yield return new("/mail", problem);
+        }
+
+        foreach (var (source, owners) in person.Identities.Where(identity => !identity.Value.All(Identity.IsPseudonym)))
+        {
+            yield return new($"/identities/{source}", problem);
+        }
+    }
+
+    private static bool IsAddress(string owner) => owner.Contains('@', StringComparison.Ordinal);
 
     private static Person Of(Person person, Func<string, string, string> pseudonym)
     {

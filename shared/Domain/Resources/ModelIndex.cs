@@ -27,7 +27,7 @@ internal sealed class ModelIndex
 
     public required ILookup<string, (string Source, string Owner)> IdentitiesByPerson { get; init; }
 
-    public required bool HasErasedOwners { get; init; }
+    public required IReadOnlySet<(string Source, string Owner)> ErasedOwners { get; init; }
 
     /// <summary>True when nothing that this was built from was replaced: a changed copy of a model builds its own.</summary>
     public bool IsFor(Model other) =>
@@ -56,7 +56,7 @@ internal sealed class ModelIndex
                 .SelectMany(group => group.Select(id => (Person: group.Key, Assignment: model.Assignments[id])))
                 .ToLookup(pair => pair.Person, pair => pair.Assignment),
             PersonByIdentity = byIdentity,
-            HasErasedOwners = byIdentity.Keys.Any(identity => Identity.IsErased(identity.Item2)),
+            ErasedOwners = model.People.Values.SelectMany(PersonErasure.Identities).Where(identity => Identity.IsErased(identity.Owner)).ToHashSet(),
             IdentitiesByPerson = identities.Where(pair => byIdentity[pair.Identity] == pair.Person).ToLookup(pair => pair.Person, pair => pair.Identity),
         };
     }

@@ -20,6 +20,15 @@ public interface IMessageBus
     /// those redriven <paramref name="maxRedrives"/> times already stay. Returns how many were sent.
     /// </summary>
     Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Looks at every dead letter and sends those back to their queue, with <see cref="BusMessage.Redrives"/> raised, that <paramref name="replace"/> gives a body;
+    /// with null they stay as they are. Returns how many were sent. What is dead-lettered meanwhile may be missed.
+    /// </summary>
+    Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken);
+
+    /// <summary>When the oldest message that waits, or that a receiver works on, was sent; null when there is none. Dead letters do not count.</summary>
+    Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken);
 }
 
 /// <summary>A message to send.</summary>

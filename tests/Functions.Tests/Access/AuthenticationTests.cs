@@ -222,6 +222,19 @@ public sealed class AuthenticationTests
         Assert.Equal(6, reads);
     }
 
+    [Fact]
+    public async Task Given_a_value_that_is_forgotten_while_it_is_read_when_asked_again_then_it_is_read_again()
+    {
+        var cache = new ShortCache<string>(clock);
+        var slow = new TaskCompletionSource<string?>();
+        var first = cache.GetAsync("a", (_, _) => slow.Task, default);
+        cache.Forget("a");
+        slow.SetResult("before");
+        await first;
+
+        Assert.Equal("after", await cache.GetAsync("a", (_, _) => Task.FromResult<string?>("after"), default));
+    }
+
     private sealed class CountingDocuments : IDocumentStore
     {
         private readonly MemoryDocuments inner = new();

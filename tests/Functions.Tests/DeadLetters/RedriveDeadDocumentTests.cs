@@ -8,12 +8,14 @@ using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Activities;
 using SalesPerf.Functions.Tests.Http;
+using SalesPerf.TestKit.Messages;
 using static SalesPerf.Functions.Tests.Activities.WebhookWorld;
 using static SalesPerf.Functions.Tests.SampleFeeds;
 
@@ -147,6 +149,33 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
 
         Assert.Equal(404, (await RedriveAsync("long", "2026-6-30")).Response.StatusCode);
         Assert.Equal(404, (await RedriveAsync("long", "2026-06-29")).Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Given_a_bus_that_is_away_when_redriven_then_nothing_is_marked_and_the_next_time_it_is_sent()
+    {
+        await AddAsync("c1", "It was a bug.");
+        var bus = new SentMessages { BeforeSend = (_, _) => throw new TimeoutException("away") };
+        var found = (await world.Get<DeadDocuments>().ReadAsync(DateOnly.FromDateTime(Now.UtcDateTime), "c1", default))!;
+        var sut = new Redrive(world.Get<DeadDocuments>(), world.Get<RejectedItems>(), world.Get<ModelDirectory>(), bus, world.Clock);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => sut.RunAsync(found, default));
+
+        Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+        Assert.Equal(1, (await RedriveManyAsync("?source=hubspot")).Redriven);
+    }
+
+    [Fact]
+    public async Task Given_a_message_that_is_dead_again_before_it_is_marked_when_redriven_then_it_is_not_marked_as_sent()
+    {
+        await AddAsync("c1", "It was a bug.");
+        var found = (await world.Get<DeadDocuments>().ReadAsync(DateOnly.FromDateTime(Now.UtcDateTime), "c1", default))!;
+        var bus = new SentMessages { BeforeSend = (_, _) => world.Get<DeadDocuments>().AddAsync(found.Value, default).GetAwaiter().GetResult() };
+        var sut = new Redrive(world.Get<DeadDocuments>(), world.Get<RejectedItems>(), world.Get<ModelDirectory>(), bus, world.Clock);
+
+        await sut.RunAsync(found, default);
+
+        Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
     }
 
     [Fact]

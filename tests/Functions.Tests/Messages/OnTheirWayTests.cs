@@ -61,6 +61,16 @@ public sealed class OnTheirWayTests
         Assert.Equal(["a"], sent);
     }
 
+    [Fact]
+    public async Task Given_a_clock_that_was_set_back_when_another_is_wanted_then_it_is_sent_again()
+    {
+        await nudges.SendAsync(["a"], Now, Now.AddSeconds(5), Send);
+
+        await nudges.SendAsync(["a"], Now.AddHours(-1), Now.AddHours(-1).AddSeconds(5), Send);
+
+        Assert.Equal(["a", "a"], sent);
+    }
+
     private Task Send(IReadOnlyList<string> keys)
     {
         lock (sent)

@@ -191,6 +191,36 @@ public abstract class MessageBusContract
         Assert.Equal([1, 1], (await Bus.PeekDeadLettersAsync("work", 250, None)).Select(letter => letter.Redrives));
     }
 
+    [Fact]
+    public async Task Given_dead_letters_when_some_are_replaced_then_they_alone_come_again_under_their_new_body()
+    {
+        await SendAsync("work", [.. Enumerable.Range(1, 300).Select(number => $"{number}")]);
+        await KillAsync("work", "x");
+
+        Assert.Equal(2, await Bus.ReplaceDeadLettersAsync("work", letter => letter.Body is "1" or "300" && letter.Reason == "x" ? letter.Body + " anew" : null, None));
+        Assert.Equal(0, await Bus.ReplaceDeadLettersAsync("other", letter => letter.Body, None));
+
+        Assert.Equal(["1 anew", "300 anew"], (await ReceiveAsync("work")).Select(message => message.Body).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(await Bus.PeekDeadLettersAsync("work", 250, None), letter => letter.Body == "1");
+        Assert.Equal(0, await Bus.ReplaceDeadLettersAsync("work", letter => letter.Body == "1" ? "" : null, None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Bus.ReplaceDeadLettersAsync("work", _ => "", None));
+    }
+
+    [Fact]
+    public async Task Given_messages_that_wait_when_asked_for_the_oldest_then_it_is_when_that_was_sent_until_it_is_through()
+    {
+        var sent = Clock.GetUtcNow();
+        Assert.Null(await Bus.OldestAsync("work", None));
+        await SendAsync("work", "1");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await SendAsync("work", "2");
+
+        Assert.Equal(sent, await Bus.OldestAsync("work", None));
+        Assert.Null(await Bus.OldestAsync("other", None));
+        await KillAsync("work", "x");
+        Assert.Null(await Bus.OldestAsync("work", None));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(251)]

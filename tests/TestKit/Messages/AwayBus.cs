@@ -29,6 +29,18 @@ public sealed class AwayBus(IMessageBus bus) : IMessageBus
         return bus.RedriveDeadLettersAsync(queue, max, maxRedrives, cancellationToken);
     }
 
+    public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken)
+    {
+        Reach(queue);
+        return bus.ReplaceDeadLettersAsync(queue, replace, cancellationToken);
+    }
+
+    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
+    {
+        Reach(queue);
+        return bus.OldestAsync(queue, cancellationToken);
+    }
+
     private void Reach(string queue)
     {
         if (IsAway(queue))

@@ -46,4 +46,8 @@ public sealed class SentMessages : IMessageBus
         Task.FromResult<IReadOnlyList<DeadLetter>>([]);
 
     public Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 }

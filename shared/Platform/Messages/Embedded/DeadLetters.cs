@@ -15,7 +15,7 @@ internal static class DeadLetters
     private const string RemoveSql = "DELETE FROM messages WHERE id = ?1";
 
     private const string PeekSql =
-        "SELECT id, body, reason, deliveries, redrives, enqueued FROM dead_letters WHERE queue = ?1 ORDER BY id LIMIT ?2";
+        "SELECT id, body, reason, deliveries, redrives, enqueued FROM dead_letters WHERE queue = ?1 AND id > ?3 ORDER BY id LIMIT ?2";
 
     public static void Bury(WriteSession session, long id, int deliveries, string reason)
     {
@@ -23,10 +23,14 @@ internal static class DeadLetters
         session.Statement(RemoveSql).Bind(1, id).Run();
     }
 
-    public static IReadOnlyList<DeadLetter> Peek(SqliteSession session, string queue, int max)
+    /// <param name="session">A reader.</param>
+    /// <param name="queue">The queue they were given up in.</param>
+    /// <param name="max">The most.</param>
+    /// <param name="after">Only those with a number above it.</param>
+    public static IReadOnlyList<DeadLetter> Peek(SqliteSession session, string queue, int max, long after = -1)
     {
         var letters = new List<DeadLetter>();
-        var peek = session.Statement(PeekSql).Bind(1, queue).Bind(2, max);
+        var peek = session.Statement(PeekSql).Bind(1, queue).Bind(2, max).Bind(3, after);
         while (peek.Step())
         {
             letters.Add(new DeadLetter(
@@ -72,6 +76,33 @@ internal sealed class RedriveDeadLetters(string queue, int max, int maxRedrives,
         }
 
         return ids.Count;
+    }
+
+    protected override void AfterCommit(int result) => wake(queue);
+}
+
+/// <summary>Sends dead letters back under other bodies. One that is no dead letter any more is left out.</summary>
+internal sealed class ReplaceDeadLetters(string queue, IReadOnlyList<(long Id, string Body)> letters, Action<string> wake, CancellationToken cancellationToken)
+    : WriteWork<int>(cancellationToken)
+{
+    private const string SendSql =
+        "INSERT INTO messages (id, queue, enqueued, visible, deliveries, redrives, token, body) " +
+        "SELECT ?2, queue, enqueued, ?3, 0, redrives + 1, 0, ?4 FROM dead_letters WHERE id = ?1";
+
+    private const string RemoveSql = "DELETE FROM dead_letters WHERE id = ?1";
+
+    public override long Size => letters.Sum(letter => (long)letter.Body.Length);
+
+    protected override int Apply(WriteSession session)
+    {
+        var sent = 0;
+        foreach (var (id, body) in letters)
+        {
+            sent += session.Statement(SendSql).Bind(1, id).Bind(2, session.NextNumber()).Bind(3, session.Now).Bind(4, body).Run();
+            session.Statement(RemoveSql).Bind(1, id).Run();
+        }
+
+        return sent;
     }
 
     protected override void AfterCommit(int result) => wake(queue);

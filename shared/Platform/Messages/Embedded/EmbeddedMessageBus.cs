@@ -1,3 +1,4 @@
+using System.Globalization;
 using SalesPerf.Platform.Documents.Sqlite;
 
 namespace SalesPerf.Platform.Messages.Embedded;
@@ -56,6 +57,39 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics, IQueueAg
         CheckQueue(queue);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         return database.WriteAsync(new RedriveDeadLetters(queue, max, maxRedrives, signals.Wake, cancellationToken));
+    }
+
+    public async Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken)
+    {
+        CheckQueue(queue);
+        var sent = 0;
+        for (var after = -1L; ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var letters = database.Read((queue, after), static (session, ask) => DeadLetters.Peek(session, ask.queue, MaxPeek, ask.after));
+            if (letters.Count == 0)
+            {
+                return sent;
+            }
+
+            after = long.Parse(letters[^1].Id, CultureInfo.InvariantCulture);
+            List<(long Id, string Body)> replaced = [.. letters
+                .Select(letter => (Id: long.Parse(letter.Id, CultureInfo.InvariantCulture), Body: replace(letter)))
+                .Where(letter => letter.Body is not null)
+                .Select(letter => (letter.Id, letter.Body!))]; // filtered before
+            replaced.ForEach(letter => new BusMessage(letter.Body).Measure());
+            if (replaced.Count > 0)
+            {
+                sent += await database.WriteAsync(new ReplaceDeadLetters(queue, replaced, signals.Wake, cancellationToken)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
+    {
+        CheckQueue(queue);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read(queue, QueueFigures.Oldest));
     }
 
     /// <summary>Takes up to <paramref name="max"/> messages that are due, the longest due first, and locks them for <paramref name="lockFor"/>. Empty when none is.</summary>

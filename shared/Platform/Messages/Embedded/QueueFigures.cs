@@ -8,6 +8,7 @@ internal static class QueueFigures
     private const string NextSql = "SELECT visible FROM messages WHERE queue = ?1 ORDER BY visible LIMIT 1";
     private const string NextDueSql = "SELECT MIN(visible) FROM messages WHERE token = 0 AND visible > ?1 AND visible <= ?2";
     private const string LastDueSql = "SELECT MAX(visible) FROM messages WHERE token = 0 AND visible > ?1 AND visible <= ?2";
+    private const string OldestSql = "SELECT MIN(enqueued) FROM messages WHERE queue = ?1";
     private const string DueSql = "SELECT 1 FROM messages WHERE queue = ?1 AND visible <= ?2 LIMIT 1";
     private const string LockedSql = "SELECT 1 FROM messages WHERE queue = ?1 AND visible > ?2 AND token <> 0 LIMIT 1";
     private const string LiveSql = "SELECT queue, SUM(visible <= ?1), SUM(visible > ?1 AND token <> 0), COUNT(*), MIN(enqueued) FROM messages GROUP BY queue";
@@ -25,6 +26,16 @@ internal static class QueueFigures
         var visible = next.Number(0);
         next.Reset();
         return visible;
+    }
+
+    /// <summary>When the queue's oldest message was sent; null when it has none.</summary>
+    public static DateTimeOffset? Oldest(SqliteSession session, string queue)
+    {
+        var oldest = session.Statement(OldestSql).Bind(1, queue);
+        oldest.Step();
+        var ticks = oldest.NumberOrNull(0);
+        oldest.Reset();
+        return ticks is { } sent ? new DateTimeOffset(sent, TimeSpan.Zero) : null;
     }
 
     /// <summary>The latest instant at which unlocked messages of any queue are due, of those within <paramref name="together"/> ticks of the next; null when none waits till then.</summary>

@@ -12,6 +12,7 @@ using SalesPerf.Functions.Access.Oidc;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.People;
+using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Tests.Http;
 
 namespace SalesPerf.Functions.Tests.Access.Oidc;
@@ -101,6 +102,20 @@ public sealed class BearerTokenTests : IAsyncLifetime, IDisposable
         Assert.Equal(404, await AskAsync("ann", AccessAction.ReadScorecard, "subject-leo", "rep"));
         Assert.Equal(403, await AskAsync("leo", AccessAction.ManageKeys, "subject-leo", "admin"));
         Assert.Equal(403, await AskAsync("ann", AccessAction.ReadForecast, "subject-leo", "finance"));
+    }
+
+    [Fact]
+    public async Task Given_an_admins_token_of_somebody_erased_deleted_or_unlinked_when_shown_then_it_is_not_a_strangers()
+    {
+        world.Handlers[Queues.ErasePerson] = message => world.Get<ErasePerson>().Run(message, default);
+        await world.Get<PersonErasures>().RequestAsync("leo", "test", default);
+        await world.DrainAsync();
+        await world.PersonAsync(new Person { Id = "ann", Name = "Ann" });
+
+        Assert.Equal(403, await AskAsync("leo", AccessAction.ManageKeys, "subject-leo", "admin"));
+        Assert.Equal(404, await AskAsync("mia", AccessAction.ReadScorecard, "subject-leo", "manager"));
+        Assert.Equal(403, await AskAsync("ann", AccessAction.ManageKeys, "subject-ann", "admin"));
+        Assert.Equal(200, await AskAsync("ann", AccessAction.ManageKeys, "stranger", "admin"));
     }
 
     [Theory]
@@ -283,6 +298,83 @@ public sealed class BearerTokenTests : IAsyncLifetime, IDisposable
 
         world.Clock.Advance(IssuerKeys.Patience);
         Assert.Equal(503, await StatusAsync(sut, Token()));
+    }
+
+    [Fact]
+    public async Task Given_an_issuer_that_does_not_answer_for_hours_when_tokens_of_known_keys_come_then_nobody_but_the_first_waits_for_it()
+    {
+        var sut = Sut();
+        Assert.Equal(200, await StatusAsync(sut, Token()));
+        issuer.IsDown = true;
+        world.Clock.Advance(IssuerKeys.Freshness);
+        Assert.Equal(200, await StatusAsync(sut, Token()));
+        var (asked, answer) = (issuer.Asked, new TaskCompletionSource());
+        issuer.Silence = answer.Task;
+        world.Clock.Advance(IssuerKeys.PauseAfterFailure);
+
+        Assert.Equal(200, await StatusAsync(sut, Token()).WaitAsync(TimeSpan.FromSeconds(5)));
+
+        answer.SetResult();
+        Assert.Equal(503, await StatusAsync(sut, issuer.Token(world.Clock.GetUtcNow(), keyId: "unknown")));
+        Assert.Equal(asked + 1, issuer.Asked);
+    }
+
+    [Theory]
+    [InlineData("""{"alg":"RS256"}""", "second")]
+    [InlineData("""{"alg":"RS256","kid":"first"}""", "first")]
+    public async Task Given_an_issuer_that_names_no_keys_or_uses_a_name_again_when_it_has_a_new_one_then_its_tokens_are_taken(string header, string keyId)
+    {
+        var sut = Sut();
+        Assert.Equal(200, await StatusAsync(sut, Forged()));
+        world.Clock.Advance(IssuerKeys.Pause);
+        issuer.Rotate(keyId);
+
+        Assert.Equal(200, await StatusAsync(sut, Forged()));
+
+        string Forged() => issuer.Forged(JsonNode.Parse(header)!.AsObject(), world.Clock.GetUtcNow(), issuer.Sign);
+    }
+
+    [Fact]
+    public async Task Given_forged_signatures_again_and_again_when_shown_then_the_issuer_is_asked_once_in_30_seconds()
+    {
+        var sut = Sut();
+        Assert.Equal(200, await StatusAsync(sut, Token()));
+        world.Clock.Advance(IssuerKeys.Pause);
+        var forged = issuer.Forged(new JsonObject { ["alg"] = "RS256", ["kid"] = issuer.KeyId }, world.Clock.GetUtcNow(), content => SHA512.HashData(content));
+
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => StatusAsync(sut, forged))), status => Assert.Equal(401, status));
+        Assert.Equal(2, issuer.Asked);
+    }
+
+    [Fact]
+    public async Task Given_a_key_that_can_be_broken_when_a_token_of_it_comes_then_401()
+    {
+        using var weak = RSA.Create(1024);
+        issuer.Publish("weak", RSA.Create(weak.ExportParameters(true)));
+
+        var token = issuer.Forged(new JsonObject { ["alg"] = "RS256", ["kid"] = "weak" }, Now, content => weak.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
+        Assert.Equal(401, await StatusAsync(Sut(), token));
+        Assert.Equal(200, await StatusAsync(Sut(), Token()));
+    }
+
+    [Theory]
+    [InlineData("""{"iss":1,"aud":"api://salesperf","exp":99999999999}""")]
+    [InlineData("""{"iss":"I","aud":{"a":1},"exp":99999999999}""")]
+    [InlineData("""{"iss":"I","aud":[1,null,["x"]],"exp":99999999999}""")]
+    [InlineData("""{"iss":"I","aud":"api://salesperf","exp":1e400}""")]
+    [InlineData("""{"iss":"I","aud":"api://salesperf","exp":-1}""")]
+    [InlineData("""{"iss":"I","aud":"api://salesperf","exp":99999999999,"nbf":1e300}""")]
+    [InlineData("""{"iss":"I","aud":"api://salesperf","exp":[99999999999]}""")]
+    [InlineData("""{"iss":"I","aud":"api://salesperf","exp":99999999999,"sub":["x"]}""")]
+    [InlineData("""{"iss":"I","aud":"api://salesperf","exp":99999999999,"sub":"x","sub":"y"}""")]
+    [InlineData("""[]""")]
+    [InlineData("""null""")]
+    public async Task Given_claims_of_another_shape_when_shown_well_signed_then_401(string payload)
+    {
+        var content = $"{Base64UrlEncoder.Encode($$"""{"alg":"RS256","kid":"{{issuer.KeyId}}"}""")}.{Base64UrlEncoder.Encode(payload.Replace("\"I\"", $"\"{issuer.Issuer}\"", StringComparison.Ordinal))}";
+
+        Assert.Equal(401, await StatusAsync(Sut(), $"{content}.{Base64UrlEncoder.Encode(issuer.Sign(System.Text.Encoding.ASCII.GetBytes(content)))}"));
     }
 
     [Fact]

@@ -29,7 +29,12 @@ public sealed class LoopbackIssuer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         app = builder.Build();
-        app.MapGet("/.well-known/openid-configuration", () => Answer(CallsItself ?? Issuer, counts: true));
+        app.MapGet("/.well-known/openid-configuration", async () =>
+        {
+            Interlocked.Increment(ref asked);
+            await Silence;
+            return Answer(CallsItself ?? Issuer);
+        });
         app.MapGet("/keys", () => IsDown ? Results.StatusCode(500) : Results.Text(KeySet(), "application/json"));
         Rotate("first");
     }
@@ -40,6 +45,9 @@ public sealed class LoopbackIssuer : IAsyncDisposable
     public string? CallsItself { get; set; }
 
     public bool IsDown { get; set; }
+
+    /// <summary>It answers once this has ended.</summary>
+    public Task Silence { get; set; } = Task.CompletedTask;
 
     /// <summary>How often discovery was asked for.</summary>
     public int Asked => Volatile.Read(ref asked);
@@ -54,11 +62,18 @@ public sealed class LoopbackIssuer : IAsyncDisposable
         return issuer;
     }
 
-    /// <summary>Signs with a new key from now on; the old ones stay published.</summary>
+    /// <summary>Signs with a new key from now on; the old ones stay published, unless they have the same id.</summary>
     public void Rotate(string keyId)
     {
-        keys[keyId] = RSA.Create(2048);
+        Publish(keyId, RSA.Create(2048));
         KeyId = keyId;
+    }
+
+    /// <summary>Publishes a key that it does not sign with.</summary>
+    public void Publish(string keyId, RSA key)
+    {
+        keys.GetValueOrDefault(keyId)?.Dispose();
+        keys[keyId] = key;
     }
 
     /// <summary>A token, by default a good one for an hour.</summary>
@@ -105,17 +120,9 @@ public sealed class LoopbackIssuer : IAsyncDisposable
         }
     }
 
-    private IResult Answer(string name, bool counts)
-    {
-        if (counts)
-        {
-            Interlocked.Increment(ref asked);
-        }
-
-        return IsDown
-            ? Results.StatusCode(500)
-            : Results.Text(new JsonObject { ["issuer"] = name, ["jwks_uri"] = Issuer + "/keys" }.ToJsonString(), "application/json");
-    }
+    private IResult Answer(string name) => IsDown
+        ? Results.StatusCode(500)
+        : Results.Text(new JsonObject { ["issuer"] = name, ["jwks_uri"] = Issuer + "/keys" }.ToJsonString(), "application/json");
 
     private string KeySet() => new JsonObject
     {

@@ -13,6 +13,7 @@ using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Resources;
@@ -21,6 +22,7 @@ using SalesPerf.Functions.Tests.Deals;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Email;
 using SalesPerf.Platform.Email.Folder;
+using SalesPerf.Platform.Messages;
 using SalesPerf.TestKit.Documents;
 
 namespace SalesPerf.Functions.Tests.People.Erasure;
@@ -135,6 +137,159 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_somebody_known_by_a_mail_address_when_erased_then_their_activities_and_deals_name_them_no_more_and_count_as_before()
+    {
+        if (TestStore.IsCosmos)
+        {
+            return;
+        }
+
+        await using var world = await SampleAsync();
+        await TakeAsync(
+            world,
+            Call("mail-1") with { Owner = "zdenka.alias@example.org", Attributes = new() { ["cc"] = "Zdenka Maidenfort <zdenka.alias@example.org>" } },
+            DealWorld.Deal("d2", "deal.created", Now.AddDays(-9), ("owner", "zdenka.alias@example.org"), ("amount", "5"), ("stage", "new")) with { Attributes = new() { ["seller"] = "Zdenka Maidenfort" } });
+        await world.DrainAsync();
+        var counted = await CountedAsync(world);
+
+        await EraseAsync(world);
+
+        Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
+        Assert.Equal(counted, await CountedAsync(world));
+    }
+
+    [Fact]
+    public async Task Given_what_is_dead_lettered_or_in_quarantine_when_erased_then_it_names_them_no_more_and_counts_once_it_is_through()
+    {
+        if (TestStore.IsCosmos)
+        {
+            return;
+        }
+
+        await using var world = await SampleAsync();
+        var counted = await CountedAsync(world);
+        await TakeAsync(world, Call("ahead") with { OccurredAt = Now.AddDays(9) });
+        await world.DrainAsync();
+        await BuryAsync(world, Queues.IngestActivities, Envelopes.Message(ActivityEnvelope.Type, Call("late-1"), Now).Body, "It did not work.");
+        await BuryAsync(world, Queues.RemapIdentity, FollowOn.Remap(new IdentityKey("crm", Owner)).Message(Now, null).Body, "It did not work.");
+        await BuryAsync(world, Queues.ApplyDeal, Envelopes.Message("salesperf.deal.apply", new RecordKey("crm", "deal", "d1"), Now).Body, $"Document activity in who~crm~{Owner} cannot be read.");
+        await BuryAsync(world, Queues.IngestActivities, Envelopes.Message(ActivityEnvelope.Type, SampleFeeds.Call("other", "2"), Now).Body, "Somebody else's.");
+
+        await EraseAsync(world);
+
+        Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
+        Assert.Equal(counted + 1, await CountedAsync(world));
+        Assert.Contains("\"other\"", Assert.Single(await world.Bus.PeekDeadLettersAsync(Queues.IngestActivities, 10, default)).Body, StringComparison.Ordinal);
+
+        world.Clock.Advance(TimeSpan.FromDays(9));
+        await world.Get<Quarantine>().ReleaseAsync(DateOnly.FromDateTime(Now.AddDays(8).UtcDateTime), world.Clock.GetUtcNow(), default);
+        await world.DrainAsync();
+        Assert.Equal(counted + 2, await CountedAsync(world));
+        Assert.DoesNotContain(await world.AllAsync<Identity>(Partitions.People, IdentityDocuments.Kind), identity => identity.Owner == Owner);
+    }
+
+    [Fact]
+    public async Task Given_a_message_that_waits_since_before_when_erased_then_the_erasure_waits_for_it()
+    {
+        await using var world = await SampleAsync();
+        var counted = await CountedAsync(world);
+        await world.Bus.SendAsync(Queues.IngestActivities, [Envelopes.Message(ActivityEnvelope.Type, Call("waiting"), Now, Now.AddMinutes(20))], default);
+
+        await world.Get<PersonErasures>().RequestAsync("p-17", "test", default);
+        world.Handlers[Queues.ErasePerson] = async message =>
+        {
+            await world.Get<ErasePerson>().Run(message, default);
+            var state = (await world.Get<PersonErasures>().ReadAsync("p-17", default))!.Value.View().State;
+            Assert.Equal(await CountedAsync(world) > counted ? state : "running", state);
+        };
+        await world.DrainAsync();
+
+        Assert.Equal(counted + 1, await CountedAsync(world));
+        Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("p-17", default))?.Value.View().State);
+        Assert.DoesNotContain(await world.AllAsync<Identity>(Partitions.People, IdentityDocuments.Kind), identity => identity.Owner == Owner);
+    }
+
+    [Fact]
+    public async Task Given_an_event_of_theirs_that_comes_in_while_they_are_erased_then_it_names_them_no_more_in_the_end()
+    {
+        if (TestStore.IsCosmos)
+        {
+            return;
+        }
+
+        await using var world = await SampleAsync();
+        var counted = await CountedAsync(world);
+        await world.Get<PersonErasures>().RequestAsync("p-17", "test", default);
+        await TakeAsync(world, Call("call-1"), Call("new-1"));
+        world.Handlers[Queues.ErasePerson] = message => world.Get<ErasePerson>().Run(message, default);
+        await world.DrainAsync();
+
+        Assert.Equal(counted + 1, await CountedAsync(world));
+        Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
+    }
+
+    [Fact]
+    public async Task Given_a_dead_document_that_spells_the_name_in_escapes_when_erased_then_it_is_deleted()
+    {
+        await using var world = await SampleAsync();
+        var dead = world.Get<DeadDocuments>();
+        await dead.AddAsync(new DeadDocument("escaped", Now, null, "It cannot be read.", "crm", null, """[{"from":"Zde\u0148ka \u00D6hl\u00e9n-Quillfeather"}]"""), default);
+        await dead.AddAsync(new DeadDocument("form", Now, null, "It cannot be read.", "crm", null, "from=Zde%C5%88ka+%C3%96hl%C3%A9n-Quillfeather&to=x"), default);
+        await dead.AddAsync(new DeadDocument("alias", Now.AddDays(-500), null, "It cannot be read.", "crm", null, "ZDENKA.ALIAS@example.org"), default);
+        await dead.AddAsync(new DeadDocument("other", Now, null, "It cannot be read.", "crm", null, "Zdenek"), default);
+
+        await EraseAsync(world);
+
+        Assert.Equal(["other"], (await world.AllAsync<DeadDocument>(Partitions.Dead(DateOnly.FromDateTime(Now.UtcDateTime)), DeadDocuments.Kind)).Select(document => document.Id));
+        Assert.Empty(await world.AllAsync<DeadDocument>(Partitions.Dead(DateOnly.FromDateTime(Now.AddDays(-500).UtcDateTime)), DeadDocuments.Kind));
+    }
+
+    [Fact]
+    public async Task Given_somebody_deleted_and_then_erased_when_their_events_come_in_again_then_nothing_is_stored_under_their_id()
+    {
+        await using var world = await SampleAsync();
+        await world.Get<ChangeResource>().ApplyAsync(ResourceKinds.People, new ResourceChange<Person>("p-17", null, "test", new DateOnly(2026, 11, 2)), null, default);
+        await world.DrainAsync();
+        await EraseAsync(world);
+
+        await TakeAsync(world, Call("call-1"), Call("call-9"));
+        await world.DrainAsync();
+
+        Assert.Empty(await world.AllAsync<Activity>(Partitions.Who("crm", Owner), ActivityDocuments.Kind));
+        Assert.DoesNotContain(await world.AllAsync<Identity>(Partitions.People, IdentityDocuments.Kind), identity => identity.Owner == Owner);
+        var pseudonym = await world.Get<OwnerPseudonym>().OfErasedAsync("crm", Owner, default);
+        Assert.Equal(6, (await world.AllAsync<Activity>(Partitions.Who("crm", pseudonym), ActivityDocuments.Kind)).Count);
+    }
+
+    [Fact]
+    public async Task Given_an_erased_person_when_a_list_of_people_still_has_them_then_it_is_refused_and_what_names_nobody_is_taken()
+    {
+        await using var world = await SampleAsync();
+        await EraseAsync(world);
+        var erased = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model.Person("p-17", new DateOnly(2026, 10, 1))!;
+
+        var thrown = await Assert.ThrowsAsync<ProblemException>(() => SetAsync(
+            world, erased with { Name = "Zdenka Maidenfort", Mail = "old.zdenka@example.com", Identities = new() { ["crm"] = [Owner] } }));
+        await SetAsync(world, erased with { Team = null, Fte = 0.5m });
+
+        Assert.Equal(422, thrown.Problem.Status);
+        Assert.Equal(["/name", "/mail", "/identities/crm"], thrown.Problem.Errors.Select(error => error.Pointer));
+    }
+
+    [Fact]
+    public async Task Given_somebody_new_with_the_owner_id_of_somebody_erased_when_they_work_then_it_counts_for_them()
+    {
+        await using var world = await SampleAsync();
+        await EraseAsync(world);
+        await SetAsync(world, new Person { Id = "p-99", Name = "Come Back", Identities = new() { ["crm"] = [Owner] } });
+
+        await TakeAsync(world, Call("call-77"));
+        await world.DrainAsync();
+
+        Assert.Equal("call-77", Assert.Single(await world.AllAsync<Activity>(Partitions.Who("crm", Owner), ActivityDocuments.Kind)).Key);
+    }
+
+    [Fact]
     public async Task Given_an_erased_person_when_erased_again_then_it_ends_the_same()
     {
         await using var world = await SampleAsync();
@@ -169,6 +324,17 @@ public sealed class ErasureTests : IDisposable
         var thrown = await Assert.ThrowsAsync<ProblemException>(() => world.Get<PersonErasures>().RequestAsync(person, "test", default));
 
         Assert.Equal(status, thrown.Problem.Status);
+    }
+
+    /// <summary>Makes a dead letter.</summary>
+    private static async Task BuryAsync(World world, string queue, string body, string reason)
+    {
+        await world.Bus.SendAsync(queue, [new BusMessage(body)], default);
+        while (await world.Bus.ReceiveAsync(queue, 1, TimeSpan.FromMinutes(1), default) is var received && (await world.Bus.PeekDeadLettersAsync(queue, 50, default)).All(letter => letter.Body != body))
+        {
+            await world.Bus.AbandonAsync(received, reason, default);
+            world.Clock.Advance(TimeSpan.FromMinutes(6));
+        }
     }
 
     private static async Task EraseAsync(World world)

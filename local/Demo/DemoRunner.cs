@@ -80,12 +80,12 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
         var pump = app.Services.GetRequiredService<MessagePump>();
         var timers = app.Services.GetRequiredService<TimerScheduler>();
         var present = TimeProvider.System.GetUtcNow();
+        var making = Task.Run(() => new SampleFeed(organisation, start, present), cancellationToken);
         await LoadAsync(organisation, sender, cancellationToken);
 
-        var feed = new SampleFeed(organisation, start, present);
+        var feed = await making;
         var split = start + span.History - TimeSpan.FromDays(span.DaysOneByOne);
         clock.MoveTo(split);
-        await DrainAsync();
         var sent = 0;
         await SendAsync(feed.Events.Where(happened => happened.SentAt < split).ToList());
         await DrainAsync();

@@ -9,7 +9,7 @@ namespace SalesPerf.Local.Messages;
 public sealed class MessagePump : IHostedService, IDisposable
 {
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(4);
 
     // Messages due within this of each other are worked on together: a clock that stopped at each would stop thousands of times.
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);

@@ -84,7 +84,7 @@ internal static class DigestParts
     public static Html Line(Html line, Html? chip = null, string padding = "7px 0") => Html.Of(
         $"""
         <tr><td {(chip is null ? Wide : Html.Empty)}class="t b" style="padding:{padding};border-top:1px solid #e6eaee;font-size:14px;color:#38454f">{line}</td>
-        {(chip is null ? Html.Empty : Html.Of($"<td align=\"right\" valign=\"top\" class=\"b\" style=\"padding:{padding};border-top:1px solid #e6eaee;white-space:nowrap\">{chip}</td>"))}</tr>
+        {(chip is null ? Html.Empty : Html.Of($"<td align=\"right\" valign=\"top\" class=\"b\" style=\"padding:{padding};padding-left:10px;border-top:1px solid #e6eaee;white-space:nowrap\">{chip}</td>"))}</tr>
 
         """);
 

@@ -172,8 +172,7 @@ internal sealed class DigestWords(Names names)
 
     /// <summary>A metric of everybody together: 1,811 of 1,952 expected by now (92 %), or 62 % of 48, 70 % expected (88 %).</summary>
     public string? Measure(DigestMeasure? measure, string metric) => measure is null ? null
-        : names.Measured(metric).Against(measure.Value, measure.Denominator, measure.Target, measure.IsPace)
-            + (measure.Attainment is null ? "" : $" ({Figures.Percent(measure.Attainment)})");
+        : names.Measured(metric).Together(measure.Value, measure.Denominator, measure.Target, measure.IsPace, measure.Attainment);
 
     /// <summary>8 green, 14 unknown, with the period of the colours where it is not the digest's month.</summary>
     public string People(DigestMetric metric, string month) =>

@@ -45,9 +45,17 @@ internal sealed class Measured(Metric? metric)
     public string Target(decimal? target) => target is { } known && IsWhole ? Figures.Number(Enough(known)) : Value(target, target);
 
     /// <summary>A value against what is expected: 42 of 60, 62 % of 48, 70 % expected.</summary>
-    public string Against(decimal? value, decimal? denominator, decimal? target, bool isPace) => target is null ? Made(value, denominator)
-        : IsQuotient ? $"{Made(value, denominator, target)}, {Target(target)} {(IsLower ? "at most" : "expected")}"
-        : $"{Bare(value, target)} {(IsLower ? "against" : "of")} {Target(target)}{(isPace ? " expected by now" : "")}";
+    public string Against(decimal? value, decimal? denominator, decimal? target, bool isPace) => Against(value, denominator, target, Target(target), isPace);
+
+    /// <summary>
+    /// Several people's together with what that attains. The target stands as it is, so that the share can be worked out: 5 of 7.69 expected by now (65 %), or
+    /// 21 of 12 expected by now (150 %, the most that counts).
+    /// </summary>
+    public string Together(decimal value, decimal? denominator, decimal? target, bool isPace, decimal? attainment)
+    {
+        var words = Against(value, denominator, target, target is { } known && IsWhole ? Figures.Number(known) : Target(target), isPace);
+        return attainment is { } attained ? $"{words} ({Figures.Percent(attained)}{(IsCut(value, target, attained) ? ", the most that counts" : "")})" : words;
+    }
 
     /// <summary>How far that is off: 18 short, 8 points short, USD 15,750 short, 16 days too long. Empty when it is not.</summary>
     public string Gap(decimal? value, decimal? target, decimal? missing)
@@ -58,6 +66,14 @@ internal sealed class Measured(Metric? metric)
 
     /// <summary>A rate: whole where it can be, 1.5 a day.</summary>
     public string Rate(decimal rate) => IsWhole ? Tenths(rate < 10m ? Math.Ceiling(rate * 10m) / 10m : Math.Ceiling(rate)) : Figures.Value(rate, Unit);
+
+    private string Against(decimal? value, decimal? denominator, decimal? target, string expected, bool isPace) => target is null ? Made(value, denominator)
+        : IsQuotient ? $"{Made(value, denominator, target)}, {expected} {(IsLower ? "at most" : "expected")}"
+        : $"{Bare(value, target)} {(IsLower ? "against" : "of")} {expected}{(isPace ? " expected by now" : "")}";
+
+    /// <summary>More was attained, by a per cent at least, than counts.</summary>
+    private bool IsCut(decimal value, decimal? target, decimal attained) => target is > 0m and var expected && value > 0m
+        && (IsLower ? expected >= (attained + 1m) / 100m * value : value >= (attained + 1m) / 100m * expected);
 
     private bool IsQuotient => kind is MetricKinds.Ratio or MetricKinds.Conversion or MetricKinds.Duration;
 

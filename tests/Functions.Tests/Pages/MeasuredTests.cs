@@ -41,6 +41,20 @@ public sealed class MeasuredTests
         Assert.Equal(expected, Plain(Of(kind, unit).Against(Number(value), Number(denominator), Number(target), isPace)));
 
     [Theory]
+    [InlineData("count", "higherIsBetter", "5", "7.692308", "65", "5 of 7.69 expected by now (65 %)")]
+    [InlineData("count", "higherIsBetter", "2", "3.846154", "52", "2 of 3.85 expected by now (52 %)")]
+    [InlineData("count", "higherIsBetter", "60", "60", "100", "60 of 60 expected by now (100 %)")]
+    [InlineData("count", "higherIsBetter", "479", "181.2", "150", "479 of 181 expected by now (150 %, the most that counts)")]
+    [InlineData("count", "higherIsBetter", "3", "2", "150", "3 of 2 expected by now (150 %)")]
+    [InlineData("count", "lowerIsBetter", "2", "8", "150", "2 against 8 expected by now (150 %, the most that counts)")]
+    [InlineData("count", "lowerIsBetter", "8", "6", "75", "8 against 6 expected by now (75 %)")]
+    [InlineData("count", "lowerIsBetter", "0", "6", "150", "0 against 6 expected by now (150 %)")]
+    [InlineData("count", "higherIsBetter", "5", "7.692308", null, "5 of 7.69 expected by now")]
+    [InlineData("count", "higherIsBetter", "5", null, null, "5")]
+    public void Given_several_people_together_when_compared_then_the_share_can_be_worked_out(string kind, string direction, string value, string? target, string? attained, string expected) =>
+        Assert.Equal(expected, Plain(Of(kind, null, direction).Together(decimal.Parse(value, CultureInfo.InvariantCulture), null, Number(target), true, Number(attained))));
+
+    [Theory]
     [InlineData("count", "higherIsBetter", "3", "6.666667", "3.666667", "4 short")]
     [InlineData("count", "higherIsBetter", "7", "6.666667", null, "")]
     [InlineData("count", "lowerIsBetter", "7", "6.666667", "0.333333", "1 too much")]

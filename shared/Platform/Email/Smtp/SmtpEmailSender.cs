@@ -7,8 +7,9 @@ using System.Text;
 namespace SalesPerf.Platform.Email.Smtp;
 
 /// <summary>
-/// Mail by SMTP (RFC 5321), a connection each. What the server says about the mail for good (5xx to its sender, receiver or content) is an outcome; whatever
-/// goes wrong before the mail's last byte, the server's own troubles and a wrong password included, defers it; after that nobody knows, and it throws.
+/// Mail by SMTP (RFC 5321), a connection each. What the server says about the mail for good (5xx to its receiver or content) is an outcome; whatever else
+/// goes wrong before the mail's last byte, the server's own troubles, a wrong password and a sender it does not let send included, defers it; after that nobody
+/// knows, and it throws.
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender, IDisposable
 {
@@ -114,7 +115,7 @@ public sealed class SmtpEmailSender : IEmailSender, IDisposable
             var reply = await connection.AskAsync(line, cancellationToken).ConfigureAwait(false);
             if (reply.Kind != kind)
             {
-                return OfMail(reply);
+                return IsOfApp(line, reply) ? new EmailOutcome.Deferred(reply.Reason) : OfMail(reply);
             }
         }
 
@@ -181,6 +182,9 @@ public sealed class SmtpEmailSender : IEmailSender, IDisposable
 
     /// <summary>What is said before a mail is spoken of is about the server or this app, not about the mail.</summary>
     private static SmtpReply Require(SmtpReply reply) => reply.Kind is 2 or 3 ? reply : throw new SmtpProtocolException($"The mail server answers {reply.Reason}.");
+
+    // An address that may not send here, or a server that does not relay for this machine, is put right, and then the mail goes. Its size is the mail's own.
+    private static bool IsOfApp(string line, SmtpReply reply) => reply.IsPolicy || (line.StartsWith("MAIL", StringComparison.Ordinal) && reply.Code != 552);
 
     // That somebody has to log in, or may not send in clear, is no fault of the mail's.
     private static EmailOutcome OfMail(SmtpReply reply) =>

@@ -8,6 +8,9 @@ internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
     /// <summary>2 is yes, 3 go on, 4 not now, 5 no.</summary>
     public int Kind => Code / 100;
 
+    /// <summary>It speaks of what is allowed (RFC 3463: 5.7.x), not of a mailbox.</summary>
+    public bool IsPolicy => Lines[0].StartsWith("5.7.", StringComparison.Ordinal);
+
     /// <summary>The code, with the enhanced one (RFC 3463) where there is one: <c>550 5.1.1</c>.</summary>
     public string Reason
     {

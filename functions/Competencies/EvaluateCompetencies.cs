@@ -17,6 +17,7 @@ namespace SalesPerf.Functions.Competencies;
 /// </summary>
 public sealed class EvaluateCompetencies(
     IDocumentStore store,
+    OpenedDocuments opened,
     ModelDirectory directory,
     EvaluatedPeriods periods,
     ScorecardInputs inputs,
@@ -58,7 +59,7 @@ public sealed class EvaluateCompetencies(
         while (true)
         {
             var (model, calendar) = (loaded.Model, ScorecardInputs.Calendar(loaded.Model, now));
-            var stored = (await store.ReadManyAsync<Scorecard>(pk, [.. ids.Select(ScorecardDocuments.Id)], cancellationToken))
+            var stored = (await opened.ReadManyAsync<Scorecard>(store, pk, [.. ids.Select(ScorecardDocuments.Id)], cancellationToken))
                 .ToDictionary(card => card.Value.Period, StringComparer.Ordinal);
 
             // Under another calendar there may be no such period any more.

@@ -31,24 +31,33 @@ public sealed class EvaluatedPeriods(IDocumentStore store)
         {
             var ended = Kinds.Select(kind => calendar.Previous(calendar.PeriodOf(kind, today))).Where(period => today.DayNumber - period.End.DayNumber < DaysAfterEnd);
             periods.UnionWith(ended.Where(period => WasEmployed(model, key.Person, period)).Select(period => period.Id));
-            await foreach (var card in store.RangeAsync<Scorecard>(new RangeQuery(pk, ScorecardDocuments.UnsettledKind), cancellationToken))
-            {
-                if (card.Value.End <= today)
-                {
-                    periods.Add(card.Value.Period);
-                }
-            }
-
+            periods.UnionWith((await UnsettledAsync(pk, cancellationToken)).Where(id => calendar.Parse(id) is { } period && period.End <= today));
             return [.. periods];
         }
 
         foreach (var ids in key.Months.SelectMany(month => Touching(calendar, month)).Select(period => period.Id).Except(open).Chunk(100).ToList())
         {
-            var stored = await store.ReadManyAsync<Scorecard>(pk, [.. ids.Select(ScorecardDocuments.Id)], cancellationToken);
-            periods.UnionWith(stored.Select(card => card.Value.Period));
+            var stored = await store.ReadManyAsync(pk, [.. ids.Select(ScorecardDocuments.Id)], cancellationToken);
+            periods.UnionWith(stored.Select(ScorecardDocuments.PeriodOf));
         }
 
         return [.. periods];
+    }
+
+    private async Task<IReadOnlyList<string>> UnsettledAsync(string pk, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        for (var query = new RangeQuery(pk, ScorecardDocuments.UnsettledKind); ; )
+        {
+            var page = await store.RangeAsync(query, cancellationToken);
+            found.AddRange(page.Items.Select(ScorecardDocuments.PeriodOf));
+            if (page.Continuation is null)
+            {
+                return found;
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
     }
 
     private static bool WasEmployed(Model model, string person, Period period)

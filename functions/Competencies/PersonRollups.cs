@@ -75,7 +75,7 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
     {
         var pk = Partitions.Rep(reading.Person);
         string[] ids = [.. months.Select(DealRollupDocuments.Id)];
-        var stored = await ReadAsync(pk, ids, cancellationToken);
+        var stored = await opened.ReadManyAsync<MonthRollup>(store, pk, ids, cancellationToken);
         var isStale = false;
         foreach (var rollup in stored.Select(found => found.Value))
         {
@@ -93,15 +93,12 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
             }
         }
 
-        foreach (var rollup in isStale ? await ReadAsync(pk, ids, cancellationToken) : stored)
+        foreach (var rollup in isStale ? await opened.ReadManyAsync<MonthRollup>(store, pk, ids, cancellationToken) : stored)
         {
             reading.Sets.Add(new RollupSet(rollup.Value, []));
             reading.Revs.Add((rollup.Value.Month, rollup.Document.Id, rollup.Rev));
         }
     }
-
-    private async Task<List<Stored<MonthRollup>>> ReadAsync(string pk, string[] ids, CancellationToken cancellationToken) =>
-        [.. (await store.ReadManyAsync(pk, ids, cancellationToken)).Select(opened.Open<MonthRollup>)];
 
     /// <summary>Counts a month again. What was counted by other rules may have been counted by newer ones: then it is left as it is.</summary>
     private async Task RebuildAsync(

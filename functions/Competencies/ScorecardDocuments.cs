@@ -16,6 +16,9 @@ public static class ScorecardDocuments
 
     public static string Id(string period) => $"scorecard~{period}";
 
+    /// <summary>The id of the period that a scorecard is of.</summary>
+    public static string PeriodOf(Document document) => document.Id["scorecard~".Length..];
+
     public static Document New(Scorecard card) =>
         TypedDocuments.New(Partitions.Rep(card.Person), Id(card.Period), card.IsSettled ? Kind : UnsettledKind, DealDocuments.At(card.Start), card);
 }

@@ -10,7 +10,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Competencies;
 
 /// <summary>Reads everything a scorecard is computed from.</summary>
-public sealed class ScorecardInputs(IDocumentStore store, PersonRollups rollups, ActivityFeeds feeds)
+public sealed class ScorecardInputs(IDocumentStore store, OpenedDocuments opened, PersonRollups rollups, ActivityFeeds feeds)
 {
     /// <summary>The person's local day.</summary>
     public static DateOnly Today(Model model, string person, DateTimeOffset now) =>
@@ -33,8 +33,8 @@ public sealed class ScorecardInputs(IDocumentStore store, PersonRollups rollups,
         Model model, FiscalCalendar calendar, string person, IReadOnlyList<Period> periods, DateOnly today, CancellationToken cancellationToken)
     {
         var read = await rollups.ReadAsync(model, person, periods.Min(period => period.Start), periods.Max(period => period.End), cancellationToken);
-        var before = (await store.ReadManyAsync<Scorecard>(
-                Partitions.Rep(person), [.. periods.Select(period => ScorecardDocuments.Id(calendar.Previous(period).Id)).Distinct()], cancellationToken))
+        var before = (await opened.ReadManyAsync<Scorecard>(
+                store, Partitions.Rep(person), [.. periods.Select(period => ScorecardDocuments.Id(calendar.Previous(period).Id)).Distinct()], cancellationToken))
             .ToDictionary(card => card.Value.Period, card => card.Value, StringComparer.Ordinal);
         var found = new List<ScorecardInput>(periods.Count);
         foreach (var period in periods)

@@ -15,6 +15,9 @@ public sealed class OpenedDocuments
     private readonly ConcurrentDictionary<(string Pk, string Id), (string ETag, object Value)> opened = new();
     private int bytes;
 
+    public async Task<IReadOnlyList<Stored<T>>> ReadManyAsync<T>(IDocumentStore store, string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+        where T : class => ids.Count == 0 ? [] : [.. (await store.ReadManyAsync(pk, ids, cancellationToken)).Select(Open<T>)];
+
     /// <exception cref="InvalidDataException">As <see cref="TypedDocuments.Open"/>.</exception>
     public Stored<T> Open<T>(Document document)
         where T : class

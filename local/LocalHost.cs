@@ -53,6 +53,12 @@ public static class LocalHost
         builder.Services.AddSingleton(provider => OwnAddress.Of(provider, options.Urls));
         builder.Services.AddSalesPerf(builder.Configuration);
         builder.Services.CountStoreOperations();
+        if (OtlpExport.IsAskedFor)
+        {
+            builder.Services.TraceEngines();
+            OtlpExport.Add(builder.Services);
+        }
+
         options.Configure?.Invoke(builder);
 
         var app = builder.Build();

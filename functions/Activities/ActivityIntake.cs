@@ -10,8 +10,11 @@ namespace SalesPerf.Functions.Activities;
 /// <summary>Takes over what a connector read: replaces mail addresses and the owner ids of people who are erased, makes one message per activity, and returns when the queue has them durably.</summary>
 public sealed class ActivityIntake(IMessageBus bus, StoredOwners owners, ModelDirectory directory, TimeProvider time)
 {
-    /// <summary>The most bytes of an activity's message. What waits in quarantine gets a new envelope when it is released, whose time may be some digits longer.</summary>
-    public const int MaxBytes = BusMessage.MaxBytes - 64;
+    /// <summary>
+    /// The most bytes of an activity's message. What waits in quarantine gets a new envelope when it is released, whose time may be some digits longer and which
+    /// may carry a trace.
+    /// </summary>
+    public const int MaxBytes = BusMessage.MaxBytes - 160;
 
     public async Task<IntakeAnswer> TakeAsync(IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
     {

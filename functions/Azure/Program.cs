@@ -11,10 +11,12 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<ForgetHttpResult>();
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ExceptionsToProblems>();
+builder.UseMiddleware<FollowMessages>();
 
 builder.Services.AddSalesPerf(builder.Configuration);
 builder.Services.AddAzureEngines(builder.Configuration);
 builder.Services.CountStoreOperations();
+builder.Services.AddTelemetryExport(builder.Configuration);
 
 var app = builder.Build();
 app.Services.StartUptime();

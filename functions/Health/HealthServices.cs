@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Health;
 
@@ -11,22 +12,34 @@ public static class HealthServices
     {
         services.TryAddSingleton<StoreCounters>();
         services.TryAddSingleton<Liveness>();
+        services.TryAddSingleton<QueueReadings>();
+        services.TryAddSingleton<HealthMetrics>();
+        services.TryAddSingleton<MessageDeliveries>();
         return services;
     }
 
     /// <summary>Counts the operations of the engine registered last. A host calls it after its engines.</summary>
-    public static IServiceCollection CountStoreOperations(this IServiceCollection services)
+    public static IServiceCollection CountStoreOperations(this IServiceCollection services) =>
+        services.Decorate<IDocumentStore>((engine, provider) => new CountedDocuments(engine, provider.GetRequiredService<StoreCounters>()));
+
+    /// <summary>Makes operations on the store and sendings part of traces. A host that exports traces calls it after its engines.</summary>
+    public static IServiceCollection TraceEngines(this IServiceCollection services) => services
+        .Decorate<IDocumentStore>((engine, _) => new TracedDocuments(engine))
+        .Decorate<IMessageBus>((engine, _) => new TracedMessages(engine));
+
+    /// <summary>Uptime counts from here, and the metrics can be collected. A host calls it once it is built.</summary>
+    public static void StartUptime(this IServiceProvider services) => services.GetRequiredService<HealthMetrics>();
+
+    private static IServiceCollection Decorate<T>(this IServiceCollection services, Func<T, IServiceProvider, T> wrap)
+        where T : class
     {
-        var engine = services.Last(service => service.ServiceType == typeof(IDocumentStore));
+        var engine = services.Last(service => service.ServiceType == typeof(T));
         services.Remove(engine);
-        return services.AddSingleton<IDocumentStore>(provider => new CountedDocuments(Create(engine, provider), provider.GetRequiredService<StoreCounters>()));
+        return services.AddSingleton(provider => wrap(Create<T>(engine, provider), provider));
     }
 
-    /// <summary>Uptime counts from here. A host calls it once it is built.</summary>
-    public static void StartUptime(this IServiceProvider services) => services.GetRequiredService<Liveness>();
-
-    private static IDocumentStore Create(ServiceDescriptor engine, IServiceProvider provider) =>
-        (IDocumentStore)(engine.ImplementationInstance
+    private static T Create<T>(ServiceDescriptor engine, IServiceProvider provider) =>
+        (T)(engine.ImplementationInstance
             ?? engine.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, engine.ImplementationType ?? throw new InvalidOperationException("The store has no implementation.")));
+            ?? ActivatorUtilities.CreateInstance(provider, engine.ImplementationType ?? throw new InvalidOperationException($"{typeof(T).Name} has no implementation.")));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SalesPerf.Functions.Health;
 using SalesPerf.Functions.Json;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Messages;
@@ -15,13 +16,16 @@ public sealed record Envelope<T>(string Id, string Type, DateTimeOffset Time, T 
     public string Specversion { get; init; } = "1.0";
 
     public string Source { get; init; } = "/salesperf";
+
+    /// <summary>The trace in which it was made (W3C), while traces are listened to.</summary>
+    public string? Traceparent { get; init; }
 }
 
 /// <summary>Reading and writing envelopes.</summary>
 public static class Envelopes
 {
     public static BusMessage Message<T>(string type, T data, DateTimeOffset now, DateTimeOffset? notBefore = null) =>
-        new(Text(new Envelope<T>(Guid.CreateVersion7(now).ToString("N"), type, now, data)), notBefore);
+        new(Text(new Envelope<T>(Guid.CreateVersion7(now).ToString("N"), type, now, data) { Traceparent = TraceContext.Current }), notBefore);
 
     /// <summary>The body of a message.</summary>
     public static string Text<T>(Envelope<T> envelope) => JsonSerializer.Serialize(envelope, TypedDocuments.TypeInfo<Envelope<T>>());

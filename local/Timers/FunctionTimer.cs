@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SalesPerf.Functions.Health;
 using SalesPerf.Functions.Schedules;
 using SalesPerf.Local.Discovery;
 using SalesPerf.Local.Hosting;
@@ -81,6 +82,7 @@ internal sealed partial class FunctionTimer(
     private async Task FireAsync(DateTimeOffset now, bool isRequested, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        using var span = Telemetry.Source.StartActivity(Name);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ending.CancelAfter(settings.FunctionTimeout);
         await using (var scope = scopes.CreateAsyncScope())

@@ -33,7 +33,7 @@ public sealed class ActivityIntakeTests
 
         Assert.Equal(1, answer.Accepted);
         var error = Assert.Single(Assert.Single(answer.Rejected).Errors);
-        Assert.Matches("takes 7[0-9]{4} bytes; a message holds 32704", error.Detail);
+        Assert.Matches("takes 7[0-9]{4} bytes; a message holds 32608", error.Detail);
     }
 
     /// <summary>Taken at a whole second, released at one with seven digits more.</summary>

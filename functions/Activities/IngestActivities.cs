@@ -28,8 +28,8 @@ public sealed class IngestActivities(
 {
     private const int MaxGroupsAtOnce = 8;
 
-    /// <summary>A third of the message lock.</summary>
-    private static readonly TimeSpan MaxRetries = TimeSpan.FromSeconds(10);
+    /// <summary>How long transient faults are tried again in one delivery: less than a third of the lock, which is not renewed.</summary>
+    public static readonly TimeSpan MaxRetries = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 

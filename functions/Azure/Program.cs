@@ -11,7 +11,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<ForgetHttpResult>();
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ExceptionsToProblems>();
-builder.UseMiddleware<FollowMessages>();
+builder.UseMiddleware<FollowRuns>();
 
 builder.Services.AddSalesPerf(builder.Configuration);
 builder.Services.AddAzureEngines(builder.Configuration);

@@ -14,7 +14,7 @@ public static class HealthServices
         services.TryAddSingleton<Liveness>();
         services.TryAddSingleton<QueueReadings>();
         services.TryAddSingleton<HealthMetrics>();
-        services.TryAddSingleton<MessageDeliveries>();
+        services.TryAddSingleton<FunctionRuns>();
         return services;
     }
 

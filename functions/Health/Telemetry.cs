@@ -41,6 +41,9 @@ public static class Telemetry
     /// <summary>Messages a function gave back, by <see cref="Function"/>; each delivery counts.</summary>
     public const string MessagesFailed = "salesperf.messages.failed";
 
+    /// <summary>Firings of a timer that failed, by <see cref="Function"/>.</summary>
+    public const string TimersFailed = "salesperf.timers.failed";
+
     /// <summary>Seconds that the oldest message has waited, by <see cref="Queue"/>; 0 when none waits.</summary>
     public const string QueueOldest = "salesperf.queue.oldest";
 

@@ -26,4 +26,9 @@ internal sealed class TracedMessages(IMessageBus bus) : IMessageBus
 
     public Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken) =>
         bus.RedriveDeadLettersAsync(queue, max, maxRedrives, cancellationToken);
+
+    public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) =>
+        bus.ReplaceDeadLettersAsync(queue, replace, cancellationToken);
+
+    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken) => bus.OldestAsync(queue, cancellationToken);
 }

@@ -6,7 +6,8 @@ namespace SalesPerf.Functions.Storage;
 /// </summary>
 public sealed class Attempts(TimeProvider time)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    /// <summary>How long one delivery tries.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly long began = time.GetTimestamp();
     private int count;

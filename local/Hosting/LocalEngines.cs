@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SalesPerf.Functions;
+using SalesPerf.Functions.Health;
 using SalesPerf.Local.Discovery;
 using SalesPerf.Local.Messages;
 using SalesPerf.Local.Timers;
@@ -45,6 +46,7 @@ internal static class LocalEngines
             catalog,
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<HostSettings>(),
+            provider.GetRequiredService<FunctionRuns>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
             options.RunsTimers && options.Demo is null));

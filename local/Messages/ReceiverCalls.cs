@@ -9,7 +9,7 @@ using SalesPerf.Platform.Messages.Embedded;
 namespace SalesPerf.Local.Messages;
 
 /// <summary>What receivers share: the broker, the settings, how a call is made and settled.</summary>
-internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScopeFactory scopes, HostSettings settings, MessageDeliveries deliveries, ILogger<ReceiverCalls> logger)
+internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScopeFactory scopes, HostSettings settings, FunctionRuns runs, ILogger<ReceiverCalls> logger)
 {
     // A call ends at its timeout, so its lock outlives it and is never renewed. When the process ends, its locks end with it.
     private readonly TimeSpan lockFor = settings.FunctionTimeout + TimeSpan.FromMinutes(1);
@@ -31,7 +31,7 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await deliveries.RunAsync(function, messages.Count, messages.Select(message => message.Body), () => call(scope.ServiceProvider, ending.Token));
+            await runs.RunMessagesAsync(function, messages.Count, messages.Select(message => message.Body), () => call(scope.ServiceProvider, ending.Token));
         }
         catch (Exception exception)
         {

@@ -14,7 +14,7 @@ namespace SalesPerf.Local.Timers;
 /// What is really due the function decides; firing too often costs a read.
 /// </summary>
 internal sealed partial class FunctionTimer(
-    FunctionDefinition.Timer function, IServiceScopeFactory scopes, HostSettings settings, TimeProvider time, ILogger<FunctionTimer> logger) : IDisposable
+    FunctionDefinition.Timer function, IServiceScopeFactory scopes, HostSettings settings, FunctionRuns runs, TimeProvider time, ILogger<FunctionTimer> logger) : IDisposable
 {
     // A timer that counts days would miss that the clock was set or the machine slept, and a failure would wait as long.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
@@ -82,13 +82,12 @@ internal sealed partial class FunctionTimer(
     private async Task FireAsync(DateTimeOffset now, bool isRequested, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        using var span = Telemetry.Source.StartActivity(Name);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ending.CancelAfter(settings.FunctionTimeout);
         await using (var scope = scopes.CreateAsyncScope())
         {
             scope.ServiceProvider.GetRequiredService<RequestedRun>().IsRequested = isRequested;
-            await function.Call(scope.ServiceProvider, Describe(now, isRequested), ending.Token);
+            await runs.RunTimerAsync(Name, () => function.Call(scope.ServiceProvider, Describe(now, isRequested), ending.Token));
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started);

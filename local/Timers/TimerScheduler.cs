@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SalesPerf.Functions.Health;
 using SalesPerf.Local.Discovery;
 using SalesPerf.Local.Hosting;
 
@@ -13,10 +14,10 @@ public sealed class TimerScheduler : IHostedService, IDisposable
     private readonly bool runsByItself;
     private readonly Loops loops = new();
 
-    internal TimerScheduler(FunctionCatalog catalog, IServiceScopeFactory scopes, HostSettings settings, TimeProvider time, ILoggerFactory loggers, bool runsByItself)
+    internal TimerScheduler(FunctionCatalog catalog, IServiceScopeFactory scopes, HostSettings settings, FunctionRuns runs, TimeProvider time, ILoggerFactory loggers, bool runsByItself)
     {
         var logger = loggers.CreateLogger<FunctionTimer>();
-        timers = [.. catalog.Functions.OfType<FunctionDefinition.Timer>().Select(function => new FunctionTimer(function, scopes, settings, time, logger))];
+        timers = [.. catalog.Functions.OfType<FunctionDefinition.Timer>().Select(function => new FunctionTimer(function, scopes, settings, runs, time, logger))];
         this.runsByItself = runsByItself;
     }
 

@@ -104,14 +104,17 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Given_deliveries_when_they_end_then_each_message_is_counted_by_its_function_and_outcome()
     {
-        using var deliveries = new MessageDeliveries();
+        using var runs = new FunctionRuns();
         using var metrics = new Collected();
-        await deliveries.RunAsync("Good7", 3, ["{}", "{}", "{}"], () => Task.CompletedTask);
-        await Assert.ThrowsAsync<IOException>(() => deliveries.RunAsync("Bad7", 2, ["{}", "{}"], () => throw new IOException("x")));
+        await runs.RunMessagesAsync("Good7", 3, ["{}", "{}", "{}"], () => Task.CompletedTask);
+        await Assert.ThrowsAsync<IOException>(() => runs.RunMessagesAsync("Bad7", 2, ["{}", "{}"], () => throw new IOException("x")));
 
         Assert.Equal([3], metrics.Of(Telemetry.MessagesCompleted, "Good7"));
         Assert.Equal([2], metrics.Of(Telemetry.MessagesFailed, "Bad7"));
+        await Assert.ThrowsAsync<IOException>(() => runs.RunTimerAsync("Late7", () => throw new IOException("x")));
+
         Assert.Empty(metrics.Of(Telemetry.MessagesCompleted, "Bad7"));
+        Assert.Equal([1], metrics.Of(Telemetry.TimersFailed, "Late7"));
     }
 
     /// <summary>Alerts and the dashboard name metrics by these constants; the deployment's tests compare.</summary>
@@ -120,7 +123,7 @@ public sealed class TelemetryTests : IDisposable
     {
         using var metrics = new Collected();
         using var health = Metrics(new IngestionCounters(), new QueueReadings(clock));
-        using var deliveries = new MessageDeliveries();
+        using var runs = new FunctionRuns();
 
         var names = typeof(Telemetry).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!) // constants
             .Where(name => name.StartsWith("salesperf.", StringComparison.Ordinal));

@@ -160,7 +160,7 @@ public sealed partial class SendDigest(
             Attempt = 1,
             MadeAt = now,
             ClaimedAt = now,
-            MessageId = $"digest.{key.Week}.{Key.Component(key.Manager)}@salesperf.local",
+            MessageId = $"digest.{key.Week}.{Key.Component(key.Manager)}@{address.MailHost}",
         };
     }
 

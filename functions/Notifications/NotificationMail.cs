@@ -27,12 +27,12 @@ internal static class NotificationMail
 
             """);
         var text = string.Join("\n\n", links.Prepend(sentence)) + "\n";
-        return new EmailMessage(MessageId(delivery), to.Address, Names.Clean(to.Name), subject, html.ToString(), text, delivery.MadeAt);
+        return new EmailMessage(MessageId(delivery, address), to.Address, Names.Clean(to.Name), subject, html.ToString(), text, delivery.MadeAt);
     }
 
-    /// <summary>Of the delivery alone: every attempt has it, and it says nothing about anybody.</summary>
-    public static string MessageId(Delivery delivery) =>
-        $"notification.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{delivery.Notification}\n{delivery.Target}")).AsSpan(0, 16))}@salesperf.local";
+    /// <summary>Every attempt at the delivery has it, and it says nothing about anybody.</summary>
+    public static string MessageId(Delivery delivery, PublicAddress address) =>
+        $"notification.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{delivery.Notification}\n{delivery.Target}")).AsSpan(0, 16))}@{address.MailHost}";
 
     private static (string Subject, string Sentence) Words(Notification notification, Names names) => notification switch
     {

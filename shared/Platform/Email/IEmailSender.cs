@@ -10,7 +10,7 @@ public interface IEmailSender
 }
 
 /// <summary>A mail with both parts.</summary>
-/// <param name="MessageId">Without angle brackets, stable over repeats: <c>digest.2026-W47.p-7@salesperf.local</c>.</param>
+/// <param name="MessageId">Without angle brackets, stable over repeats: <c>digest.2026-W47.p-7@sales.example.com</c>.</param>
 /// <param name="To">The receiver's address.</param>
 /// <param name="ToName">The receiver's name as shown.</param>
 /// <param name="Subject">One line.</param>

@@ -191,6 +191,17 @@ public sealed partial class DigestMailTests
     public void Given_a_public_address_when_read_then_it_has_no_slash_at_the_end(string? setting, string expected) => Assert.Equal(expected, new PublicAddress(setting).Base);
 
     [Theory]
+    [InlineData(null, "salesperf.local")]
+    [InlineData("http://127.0.0.1:7071", "salesperf.local")]
+    [InlineData("http://[::1]:7071", "salesperf.local")]
+    [InlineData("http://machine:7071", "salesperf.local")]
+    [InlineData("https://Sales.Example.com/perf", "sales.example.com")]
+    [InlineData("https://sales.example.com./", "sales.example.com")]
+    [InlineData("https://verkäufe.example/", "xn--verkufe-8wa.example")]
+    public void Given_a_public_address_when_a_mail_is_named_then_no_other_deployment_names_one_so(string? setting, string expected) =>
+        Assert.Equal(expected, new PublicAddress(setting).MailHost);
+
+    [Theory]
     [InlineData("sales.example.com")]
     [InlineData("javascript:alert(1)")]
     [InlineData("https://sales.example.com/?a=b")]

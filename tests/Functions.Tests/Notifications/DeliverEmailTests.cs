@@ -4,6 +4,7 @@ using SalesPerf.Domain.Notifications;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Notifications.Preferences;
+using SalesPerf.Functions.Pages;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Digests;
@@ -48,6 +49,23 @@ public sealed class DeliverEmailTests
 
         Assert.Empty(mail.All);
         Assert.Empty(await StoredAsync(world));
+    }
+
+    [Fact]
+    public async Task Given_two_deployments_when_both_tell_the_same_then_their_mails_have_ids_of_their_own()
+    {
+        var ids = new List<string>();
+        foreach (var address in new[] { "https://sales.example.com", "https://trial.example.com" })
+        {
+            var mail = new SentMail();
+            await using var world = await NotificationWorld.OfAsync(configure: services => services.AddSingleton<IEmailSender>(mail).AddSingleton(new PublicAddress(address)));
+            await world.AnnounceAsync(NotificationWorld.Crossed());
+            await RunAsync(world);
+            ids.Add(Assert.Single(mail.All).MessageId);
+        }
+
+        Assert.EndsWith("@sales.example.com", ids[0], StringComparison.Ordinal);
+        Assert.EndsWith("@trial.example.com", ids[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -223,6 +223,34 @@ public sealed class WebhookSenderTests
         Assert.Equal(new WebhookOutcome.Failed("The endpoint cannot be reached: ConnectionError."), await SendAsync(url));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("HTTP/1.1 abc\r\n\r\n")]
+    [InlineData("HTTP/1.1 999 what\r\n\r\n")]
+    [InlineData("HTTP/9.9 200 OK\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\n: nameless\r\n\r\n")]
+    [InlineData("HTTP/1.1 429 slow\r\nRetry-After: 99999999999999999999\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 103 hints\r\n\r\nHTTP/1.1 103 hints\r\n\r\n")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nX: *\r\n\r\n")]
+    public async Task Given_any_answer_that_is_none_when_posted_to_then_it_failed_and_nothing_is_thrown(string answer)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = Task.Run(async () =>
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await client.GetStream().ReadExactlyAsync(new byte[10]);
+            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(answer.Replace("*", new string('x', 100_000), StringComparison.Ordinal)));
+        });
+
+        var outcome = await SendAsync(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"), TimeSpan.FromSeconds(10));
+
+        Assert.IsType<WebhookOutcome.Failed>(outcome);
+        await Task.WhenAny(answering);
+    }
+
     private static async Task DripAsync(TcpListener listener)
     {
         using var client = await listener.AcceptTcpClientAsync();

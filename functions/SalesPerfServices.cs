@@ -9,6 +9,7 @@ using SalesPerf.Functions.Digests;
 using SalesPerf.Functions.Health;
 using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Runs;
 using SalesPerf.Functions.Schedules;
 
 namespace SalesPerf.Functions;
@@ -31,6 +32,7 @@ public static class SalesPerfServices
         services.AddCommissions();
         services.AddDigests(configuration);
         services.AddSchedules();
+        services.AddRuns();
         return services;
     }
 }

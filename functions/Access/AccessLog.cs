@@ -6,7 +6,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Access;
 
 /// <summary>
-/// Writes down who takes money of many out of the system. It is written before the answer is sent: nothing leaves without a record. Kept for two years, a partition a day.
+/// Writes down who takes money or addresses of many out of the system: forecasts of others, and people, plans and assignments in full. It is written before the answer is sent: nothing leaves without a record. Kept for two years, a partition a day.
 /// </summary>
 public sealed class AccessLog(IDocumentStore store, TimeProvider time)
 {
@@ -15,7 +15,7 @@ public sealed class AccessLog(IDocumentStore store, TimeProvider time)
     private const int TimeToLive = 2 * 366 * 24 * 60 * 60;
 
     /// <param name="principal">Who reads.</param>
-    /// <param name="what">What is read, as a word: <c>forecast</c>.</param>
+    /// <param name="what">What is read, as a word: <c>forecast</c>, <c>people</c>, <c>plans</c>, <c>assignments</c>, <c>model</c>.</param>
     /// <param name="form">As what: <c>csv</c>, <c>json</c>, <c>html</c>.</param>
     /// <param name="query">The filters given.</param>
     /// <param name="count">Rows in the answer.</param>

@@ -110,7 +110,7 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
             }
         }
 
-        var complete = new CompleteRun(run, missing);
+        var complete = new CompleteRun(run, missing, people.Count, time.GetUtcNow());
         await store.CommitAsync(new DocumentBatch(pk).Create(ForecastDocuments.RunEntry(period.Id, complete)), cancellationToken);
         await PointAsync(pk, period.Id, complete, cancellationToken);
         return [];

@@ -16,8 +16,12 @@ public sealed record StoredForecast(DateTimeOffset At, DateTimeOffset? Run, Pers
 /// <summary>A team's forecast of a run, by currency.</summary>
 public sealed record StoredTeamForecast(string Team, DateTimeOffset Run, IReadOnlyList<TeamCurrencyForecast> Result);
 
-/// <summary>A run of a period that is complete. People without a forecast are named.</summary>
-public sealed record CompleteRun(DateTimeOffset Run, IReadOnlyList<string> Missing);
+/// <summary>A run of a period that is complete.</summary>
+/// <param name="Run">Its time.</param>
+/// <param name="Missing">People without a forecast.</param>
+/// <param name="People">How many it was to forecast.</param>
+/// <param name="At">When it was completed.</param>
+public sealed record CompleteRun(DateTimeOffset Run, IReadOnlyList<string> Missing, int? People = null, DateTimeOffset? At = null);
 
 /// <summary>Where forecasts are stored: a partition a period.</summary>
 public static class ForecastDocuments

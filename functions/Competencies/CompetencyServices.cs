@@ -12,6 +12,7 @@ public static class CompetencyServices
         services.TryAddSingleton<OpenedDocuments>();
         services.TryAddSingleton<PersonRollups>();
         services.TryAddSingleton<EvaluatedPeriods>();
+        services.TryAddSingleton<EvaluatedRuns>();
         services.TryAddSingleton<ScorecardInputs>();
         services.TryAddSingleton<ReadScorecards>();
         services.TryAddSingleton<TraceActivities>();

@@ -20,6 +20,7 @@ public sealed class EvaluateCompetencies(
     OpenedDocuments opened,
     ModelDirectory directory,
     EvaluatedPeriods periods,
+    EvaluatedRuns evaluated,
     ScorecardInputs inputs,
     PendingNotifications notifications,
     DeadDocuments dead,
@@ -46,6 +47,10 @@ public sealed class EvaluateCompetencies(
         }
 
         await notifications.PublishAsync(Partitions.Rep(key.Person), cancellationToken);
+        if (key.Run is { } run)
+        {
+            await evaluated.NoteAsync(key.Person, run, cancellationToken);
+        }
     }
 
     /// <summary>

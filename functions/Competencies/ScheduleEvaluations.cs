@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Resources;
@@ -19,12 +20,14 @@ public sealed class ScheduleEvaluations(ModelDirectory directory, Occurrences oc
     public Task Run([TimerTrigger(Occurrences.Often)] TimerInfo timer, CancellationToken cancellationToken) =>
         occurrences.RunDueAsync(nameof(ScheduleEvaluations), Cron, CatchUp.LatestOnly, SendAsync, cancellationToken);
 
+    /// <summary>Whom a run of that day evaluates.</summary>
+    internal static IReadOnlyList<string> People(Model model, DateOnly today) => [.. model.EmployedDuring(today.AddMonths(-ResourceFollowOns.MaxMonths), today)];
+
     private async Task SendAsync(DateTimeOffset occurrence, CancellationToken cancellationToken)
     {
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         var now = time.GetUtcNow();
-        var today = model.Today(now);
-        foreach (var some in model.EmployedDuring(today.AddMonths(-ResourceFollowOns.MaxMonths), today).Chunk(100))
+        foreach (var some in People(model, model.Today(now)).Chunk(100))
         {
             await bus.SendAsync(
                 Queues.EvaluateCompetencies,

@@ -58,11 +58,16 @@ public sealed class Paging
 
     /// <summary>One page of a range; the cursor and the size are this request's.</summary>
     /// <exception cref="ProblemException">400 when the store refuses the cursor.</exception>
-    public async Task<DocumentPage> ReadAsync(IDocumentStore store, RangeQuery range, CancellationToken cancellationToken)
+    public Task<DocumentPage> ReadAsync(IDocumentStore store, RangeQuery range, CancellationToken cancellationToken) =>
+        ReadAsync(continuation => store.RangeAsync(range with { Continuation = continuation, Size = Size }, cancellationToken));
+
+    /// <summary>A page from where this request's cursor says.</summary>
+    /// <exception cref="ProblemException">400 when the cursor is refused.</exception>
+    public async Task<T> ReadAsync<T>(Func<string?, Task<T>> read)
     {
         try
         {
-            return await store.RangeAsync(range with { Continuation = Continuation, Size = Size }, cancellationToken);
+            return await read(Continuation);
         }
         catch (ArgumentException) when (Continuation is not null)
         {

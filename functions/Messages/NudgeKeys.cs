@@ -14,7 +14,9 @@ public sealed record IdentityKey(string Source, string Owner);
 /// <summary>What a source's events mean changed: every identity of it is remapped.</summary>
 /// <param name="Source">The source; null is every one.</param>
 /// <param name="Continuation">Where to go on; null is the first page.</param>
-public sealed record SourceKey(string? Source, string? Continuation = null);
+/// <param name="StartedAt">When the first page was asked for; null there.</param>
+/// <param name="Asked">Identities on the pages before.</param>
+public sealed record SourceKey(string? Source, string? Continuation = null, DateTimeOffset? StartedAt = null, int Asked = 0);
 
 /// <summary>
 /// A person's numbers may have changed. Without a run it refreshes values only; with one it evaluates.

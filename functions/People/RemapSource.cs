@@ -23,7 +23,8 @@ public sealed class RemapSource(IDocumentStore store, ModelDirectory directory, 
     [Function(nameof(RemapSource))]
     public async Task Run([ServiceBusTrigger(Queues.RemapSource, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
-        var key = Envelopes.Read<SourceKey>(message).Data;
+        var envelope = Envelopes.Read<SourceKey>(message);
+        var key = envelope.Data;
         var page = await store.RangeAsync(new RangeQuery(Partitions.People, IdentityDocuments.Kind, Continuation: key.Continuation, Size: PageSize), cancellationToken);
         var now = time.GetUtcNow();
         BusMessage[] remaps = [.. page.Items
@@ -35,10 +36,14 @@ public sealed class RemapSource(IDocumentStore store, ModelDirectory directory, 
             await bus.SendAsync(Queues.RemapIdentity, remaps, cancellationToken);
         }
 
+        var progress = new RemapProgress(key.Source, key.StartedAt ?? envelope.Time, key.Asked + remaps.Length, page.Continuation is null ? now : null);
         if (page.Continuation is { } next)
         {
-            await bus.SendAsync(Queues.RemapSource, [Envelopes.Message(Type, key with { Continuation = next }, now)], cancellationToken);
+            var following = key with { Continuation = next, StartedAt = progress.StartedAt, Asked = progress.Asked };
+            await bus.SendAsync(Queues.RemapSource, [Envelopes.Message(Type, following, now)], cancellationToken);
         }
+
+        await NoteAsync(progress, cancellationToken);
 
         if (key is { Source: { } source, Continuation: null })
         {
@@ -46,5 +51,19 @@ public sealed class RemapSource(IDocumentStore store, ModelDirectory directory, 
             var remapped = new RemappedSource(source, SourceMeaning.Of(model.SettingsOf(source, model.Today(now))));
             await store.CommitAsync(new DocumentBatch(RemappedSource.Pk).Upsert(remapped.Document()), cancellationToken);
         }
+    }
+
+    /// <summary>For whoever looks how far it is; one that loses against another page is not missed.</summary>
+    private async Task NoteAsync(RemapProgress progress, CancellationToken cancellationToken)
+    {
+        var document = progress.Document();
+        var stored = await store.ReadAsync<RemapProgress>(document.Pk, document.Id, cancellationToken);
+        if (stored?.Value.Covers(progress) == true)
+        {
+            return;
+        }
+
+        var batch = new DocumentBatch(document.Pk);
+        await store.CommitAsync(stored is null ? batch.Create(document) : batch.Replace(stored.Document, document), cancellationToken);
     }
 }

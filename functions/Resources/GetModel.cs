@@ -18,13 +18,13 @@ namespace SalesPerf.Functions.Resources;
 
 /// <summary>Composes everything in force on <c>on</c> (today) as known at <c>asOf</c> (now).</summary>
 [Requires(AccessAction.ReadResources)]
-public sealed class GetModel(ModelDirectory directory, Authorize authorize, TimeProvider time)
+public sealed class GetModel(ModelDirectory directory, Authorize authorize, AccessLog log, TimeProvider time)
 {
     [Function(nameof(GetModel))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/model")] HttpRequest request, CancellationToken cancellationToken)
     {
-        await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
+        var principal = await authorize.RequireAsync(request, AccessAction.ReadResources, cancellationToken);
         var query = new Query(request, "on", "asOf");
         var asOf = query.Known("asOf", (await directory.GetAsync(cancellationToken)).Model, time.GetUtcNow());
         var model = asOf is null ? (await directory.ReloadAsync(cancellationToken)).Model : await directory.AsOfAsync(asOf.Value, cancellationToken);
@@ -42,6 +42,7 @@ public sealed class GetModel(ModelDirectory directory, Authorize authorize, Time
             Assignments = model.AllAt(model.Assignments, on),
             Objectives = model.AllAt(model.Objectives, on),
         };
+        await log.RecordAsync(principal, "model", "json", query, view.People.Count, cancellationToken);
         return Reply.Json(view);
     }
 }

@@ -13,7 +13,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Resources;
 
 /// <summary>What every kind of resource answers over HTTP. A function names the kind and passes the request on.</summary>
-public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes, ModelDirectory directory, Authorize authorize, TimeProvider time)
+public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes, ModelDirectory directory, Authorize authorize, AccessLog log, TimeProvider time)
 {
     private static readonly Model NoModel = new();
 
@@ -34,7 +34,13 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
             .Select(stored => ResourceView.Of(stored.Value, EntityTag.Of(stored.Document), stored.Value.VersionAt(on, asOf)))
             .OfType<ResourceView<T>>();
         var seen = Seen(kind, principal, (await directory.GetAsync(cancellationToken)).Model, on);
-        return Reply.Json(new Page<ResourceView<T>>([.. items.Select(seen).OfType<ResourceView<T>>()], paging.NextLink(page.Continuation)));
+        ResourceView<T>[] shown = [.. items.Select(seen).OfType<ResourceView<T>>()];
+        if (kind.About is not null && SeesAll(kind, principal))
+        {
+            await log.RecordAsync(principal, kind.Partition, "json", query, shown.Length, cancellationToken);
+        }
+
+        return Reply.Json(new Page<ResourceView<T>>(shown, paging.NextLink(page.Continuation)));
     }
 
     /// <summary>GET of one: what is in force on <c>on</c> (today) as known at <c>asOf</c> (now).</summary>

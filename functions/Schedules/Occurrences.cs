@@ -20,10 +20,13 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
     /// </summary>
     public const string Often = "0 */30 * * * *";
 
-    private const string Kind = "occurrence";
+    internal const string Kind = "occurrence";
 
     // Longer than any schedule pauses, so that one that stops being remembered was followed by others.
     private const int TimeToLive = 400 * 24 * 60 * 60;
+
+    /// <summary>Where the occurrences of a function are remembered.</summary>
+    internal static string Partition(string function) => Key.Of("schedule", function);
 
     /// <summary>
     /// Sends what is due, in order. Due are the occurrences after the last one remembered and not later than five seconds from now, as far back as
@@ -37,7 +40,7 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
     public async Task<IReadOnlyList<DateTimeOffset>> RunDueAsync(
         string function, string cron, CatchUp catchUp, Func<DateTimeOffset, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
-        var pk = Key.Of("schedule", function);
+        var pk = Partition(function);
         var due = await DueAsync(pk, new CronSchedule(cron), catchUp, cancellationToken);
         foreach (var occurrence in due)
         {

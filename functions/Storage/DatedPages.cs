@@ -12,6 +12,9 @@ public static class DatedPages
 
     private const int MaxDays = 366;
 
+    /// <summary>Documents looked at in one request: a page may be shorter than its size, and empty, where few of them are shown.</summary>
+    private const int MaxLooked = 5_000;
+
     /// <param name="store">The store.</param>
     /// <param name="partition">The partition of a day.</param>
     /// <param name="kind">The kind of document.</param>
@@ -43,7 +46,7 @@ public static class DatedPages
         }
 
         var (day, continuation) = Parse(cursor, to);
-        var items = new List<T>();
+        var (items, looked) = (new List<T>(), 0);
         for (; day >= from && day <= to; day = day.AddDays(-1), continuation = null)
         {
             do
@@ -51,7 +54,8 @@ public static class DatedPages
                 var page = await ReadAsync(store, new RangeQuery(partition(day), kind, Descending: true, Continuation: continuation, Size: size - items.Count), cancellationToken);
                 items.AddRange(page.Items.Select(document => TypedDocuments.Open<T>(document).Value).Where(isShown));
                 continuation = page.Continuation;
-                if (items.Count >= size && (continuation is not null || day > from))
+                looked += page.Items.Count;
+                if ((items.Count >= size || looked >= MaxLooked) && (continuation is not null || day > from))
                 {
                     return continuation is null ? (items, Cursor(day.AddDays(-1), null)) : (items, Cursor(day, continuation));
                 }

@@ -66,6 +66,9 @@ public enum AccessAction
     /// <summary>Who read money of many.</summary>
     ReadAccessLog,
 
+    /// <summary>How far runs are.</summary>
+    ReadRuns,
+
     /// <summary>Sending dead letters back, running a timer function now, and the like.</summary>
     Operate,
 }

@@ -52,6 +52,7 @@ public sealed class AccessPolicyTests
         { AccessAction.ReadDeliveries, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ManageWebhooks, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ReadAccessLog, "aaaa", "ffff", "ffff", "ffff" },
+        { AccessAction.ReadRuns, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.Operate, "aaaa", "ffff", "ffff", "ffff" },
     };
 

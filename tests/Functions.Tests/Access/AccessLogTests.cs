@@ -14,7 +14,7 @@ public sealed class AccessLogTests(WalkedHost host) : IClassFixture<WalkedHost>
         await ReadAsync("rep", "period=2020-06&format=csv");
         await ReadAsync("finance", "period=2020-06");
 
-        var entries = await LogAsync("");
+        var entries = await LogAsync("?what=forecast");
 
         // Oneself as JSON, and one person asked for by name, leave nothing.
         Assert.Equal(
@@ -24,7 +24,20 @@ public sealed class AccessLogTests(WalkedHost host) : IClassFixture<WalkedHost>
         Assert.DoesNotContain("example.com", string.Concat(entries.Select(entry => entry.GetRawText())));
         Assert.Equal(["ann csv format=csv,period=2020-06 1"], (await LogAsync("?who=ann")).Select(Text));
         Assert.Empty(await LogAsync("?what=payroll"));
-        Assert.Equal(entries.Select(Text).Take(2), (await LogAsync("?pageSize=2")).Select(Text));
+        Assert.Equal(entries.Select(Text).Take(2), (await LogAsync("?what=forecast&pageSize=2")).Select(Text));
+    }
+
+    [Fact]
+    public async Task Given_people_and_pay_read_in_full_when_the_log_is_asked_then_it_has_who_did()
+    {
+        foreach (var (role, path) in new[] { ("rep", "assignments"), ("finance", "assignments?pageSize=1"), ("manager", "people"), ("admin", "people"), ("rep", "teams"), ("finance", "model"), ("finance", "assignments/ann") })
+        {
+            Assert.Equal(200, (await host.SendAsync("GET", "/api/v1/" + path, host.Keys[role])).Status);
+        }
+
+        var entries = (await LogAsync("")).Where(entry => entry.GetProperty("what").GetString() != "forecast").ToList();
+        Assert.Equal(["assignments", "people", "model"], entries.Select(entry => entry.GetProperty("what").GetString()).Reverse());
+        Assert.Equal("fay json pageSize=1 1", Text(entries[^1]));
     }
 
     private async Task ReadAsync(string role, string query) =>

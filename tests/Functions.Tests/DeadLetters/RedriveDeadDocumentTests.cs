@@ -15,6 +15,7 @@ using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Activities;
 using SalesPerf.Functions.Tests.Http;
+using SalesPerf.Platform.Documents;
 using SalesPerf.TestKit.Messages;
 using static SalesPerf.Functions.Tests.Activities.WebhookWorld;
 using static SalesPerf.Functions.Tests.SampleFeeds;
@@ -217,6 +218,32 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
 
         Assert.Equal(status, exception.Problem.Status);
         Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+    }
+
+    [Fact]
+    public async Task Given_thousands_of_dead_documents_when_a_text_is_looked_for_that_none_has_then_a_request_looks_at_some_and_says_where_to_go_on()
+    {
+        var day = DateOnly.FromDateTime(Now.UtcDateTime);
+        foreach (var some in Enumerable.Range(0, 5_100).Chunk(100))
+        {
+            await world.Store.CommitAsync(
+                some.Aggregate(new DocumentBatch(Partitions.Dead(day)), (batch, number) => batch.Create(TypedDocuments.New(
+                    batch.Pk, $"d{number}", DeadDocuments.Kind, Now, new DeadDocument($"d{number}", Now, null, "It cannot be read.", "crm", null, "{}")))),
+                default);
+        }
+
+        var (first, next) = await FindAsync("?text=nowhere&pageSize=200&from=2026-06-30");
+        Assert.Equal(0, first);
+        Assert.NotNull(next);
+        Assert.Equal((0, null), await FindAsync(next));
+    }
+
+    private async Task<(int Found, string? Next)> FindAsync(string query)
+    {
+        var request = Requests.Of("GET", query[query.IndexOf('?', StringComparison.Ordinal)..].Insert(0, "/"), [], ("x-api-key", key));
+        var (_, body) = await (await world.Get<GetDeadDocuments>().Run(request, default)).ExecuteAsync(request);
+        var page = JsonDocument.Parse(body).RootElement;
+        return (page.GetProperty("items").GetArrayLength(), page.TryGetProperty("nextLink", out var next) ? next.GetString() : null);
     }
 
     private Task AddAsync(string id, string reason) => world.Get<DeadDocuments>().AddAsync(

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Documents.Sqlite;
+using SQLitePCL;
 
 namespace SalesPerf.Platform.Tests.Documents;
 
@@ -37,6 +38,22 @@ public sealed class PurgeTests : IDisposable
         Assert.All(await Task.WhenAll(writes), result => Assert.IsType<CommitResult.Committed>(result));
         Assert.Equal(150, (await store.RangeAsync(new RangeQuery("p", "k", Size: 1000), default)).Items.Count);
         await database.PurgeAsync(default);
+    }
+
+    [Fact]
+    public async Task Given_a_large_database_when_purged_then_it_does_not_pass_through_the_memory()
+    {
+        using var database = new SqliteDatabase(folder, TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+        var store = new SqliteDocumentStore(database);
+        for (var number = 0; number < 64; number++)
+        {
+            await store.CommitAsync(new DocumentBatch("p").Create(Document(number, new string('x', 1_000_000))), default);
+        }
+
+        raw.sqlite3_memory_highwater(1);
+        await database.PurgeAsync(default);
+
+        Assert.InRange(raw.sqlite3_memory_highwater(0), 1, 32L << 20);
     }
 
     private static Document Document(int number, string text) =>

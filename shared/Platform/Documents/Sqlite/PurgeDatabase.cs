@@ -13,7 +13,17 @@ internal sealed class PurgeDatabase(SqliteSession session, CancellationToken can
 
     protected override bool Apply(WriteSession work)
     {
-        session.Execute("VACUUM");
+        // The copy goes through a file that has no name any more, in the system's folder for such (SQLITE_TMPDIR), not through the memory.
+        session.Execute("PRAGMA temp_store=FILE");
+        try
+        {
+            session.Execute("VACUUM");
+        }
+        finally
+        {
+            session.Execute("PRAGMA temp_store=MEMORY");
+        }
+
         var code = raw.sqlite3_wal_checkpoint_v2(session.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
         return code == raw.SQLITE_OK ? true : throw new TimeoutException($"The write-ahead log could not be emptied (SQLite code {code}).");
     }

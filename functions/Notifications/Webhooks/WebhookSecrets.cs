@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using SalesPerf.Connectors.StandardWebhooks;
@@ -44,7 +45,7 @@ public sealed class WebhookSecrets(IDocumentStore store, IDataProtectionProvider
         while (await ReadAsync(id, cancellationToken) is { } stored)
         {
             var secret = StandardWebhookSigner.NewSecret();
-            var document = Seal(id, [secret, .. Active(stored.Value).Take(Max - 1)], author);
+            var document = Seal(id, [secret, .. Known(stored.Value).Take(Max - 1)], author);
             if (await store.CommitAsync(new DocumentBatch(document.Pk).Replace(stored.Document, document), cancellationToken) is CommitResult.Committed)
             {
                 return (secret, document.At + Overlap);
@@ -58,6 +59,19 @@ public sealed class WebhookSecrets(IDocumentStore store, IDataProtectionProvider
 
     private Task<Stored<SealedSecrets>?> ReadAsync(string id, CancellationToken cancellationToken) =>
         store.ReadAsync<SealedSecrets>(Partitions.WebhookSubscriptions, DocumentId(id), cancellationToken);
+
+    /// <summary>Where the keys that encrypted them are lost, none: a new secret is what helps then.</summary>
+    private string[] Known(SealedSecrets stored)
+    {
+        try
+        {
+            return Active(stored);
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+    }
 
     private string[] Active(SealedSecrets stored)
     {

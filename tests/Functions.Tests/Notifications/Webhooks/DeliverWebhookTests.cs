@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SalesPerf.Domain.Notifications;
+using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Notifications;
 using SalesPerf.Functions.Notifications.Webhooks;
 using SalesPerf.Functions.Storage;
@@ -70,6 +71,26 @@ public sealed class DeliverWebhookTests
         var received = endpoint.Received.ToArray();
         Assert.True(Verifier.IsGenuine(received[2], known, NotificationWorld.Now) && Verifier.IsGenuine(received[2], secrets[1], NotificationWorld.Now));
         Assert.All(received, one => Assert.InRange(one.Headers["webhook-signature"].Split(' ').Length, 1, 4));
+    }
+
+    [Theory]
+    [InlineData("CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("not even base64")]
+    public async Task Given_a_secret_that_nobody_can_decrypt_any_more_when_a_new_one_is_made_then_posts_are_signed_with_that(string unreadable)
+    {
+        await using var endpoint = await WebhookLoopback.StartAsync();
+        await using var world = await WorldAsync();
+        await SubscribeAsync(world, endpoint);
+        var lost = new SealedSecrets(unreadable, NotificationWorld.Now, "test");
+        await world.World.Store.CommitAsync(
+            new DocumentBatch(Partitions.WebhookSubscriptions).Upsert(TypedDocuments.New(Partitions.WebhookSubscriptions, WebhookSecrets.DocumentId("crm"), "webhook-secret", NotificationWorld.Now, lost)), default);
+        await Assert.ThrowsAnyAsync<Exception>(() => PostAsync(world, "red"));
+        Assert.Empty(await StoredAsync(world));
+
+        var secret = (await world.World.Get<WebhookSecrets>().ChangeAsync("crm", "test", default))!.Value.Secret;
+        await PostAsync(world, "green");
+
+        Assert.True(Verifier.IsGenuine(Assert.Single(endpoint.Received), secret, NotificationWorld.Now));
     }
 
     [Fact]

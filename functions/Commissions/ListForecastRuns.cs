@@ -25,7 +25,7 @@ public sealed class ListForecastRuns(Authorize authorize, ModelDirectory directo
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var period = ForecastPeriods.Read(query, ScorecardInputs.Calendar(model, now), model.Today(now));
-        var page = await paging.ReadAsync(store, new RangeQuery(Partitions.Forecast(period.Id), ForecastDocuments.RunEntryKind, Descending: true), cancellationToken);
+        var page = await paging.ReadAsync(store.SessionReads, new RangeQuery(Partitions.Forecast(period.Id), ForecastDocuments.RunEntryKind, Descending: true), cancellationToken);
         var items = page.Items
             .Select(document => TypedDocuments.Open<CompleteRun>(document).Value)
             .Select(complete => new ForecastRun(period.Id, complete.Run, complete.Missing.Count))

@@ -9,7 +9,7 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Commissions;
 
-/// <summary>People's forecasts of a period: the live ones, those of a run, or as known at some time.</summary>
+/// <summary>People's forecasts of a period, to be shown: the live ones, those of a run, or as known at some time.</summary>
 public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, TimeProvider time)
 {
     private const int ReadAtOnce = 100;
@@ -46,18 +46,18 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
 
     /// <summary>True when the run published anybody's forecast of the period, complete or not yet.</summary>
     public async Task<bool> IsRunAsync(string period, DateTimeOffset run, CancellationToken cancellationToken) =>
-        (await store.RangeAsync(new RangeQuery(Partitions.Forecast(period), ForecastDocuments.RunKind(run), Size: 1), cancellationToken)).Items.Count > 0;
+        (await store.SessionReads.RangeAsync(new RangeQuery(Partitions.Forecast(period), ForecastDocuments.RunKind(run), Size: 1), cancellationToken)).Items.Count > 0;
 
     /// <summary>The latest run of the period that is complete.</summary>
     public async Task<DateTimeOffset?> LatestRunAsync(string period, CancellationToken cancellationToken) =>
-        (await store.ReadAsync<CompleteRun>(Partitions.Forecast(period), ForecastDocuments.CompleteId, cancellationToken))?.Value.Run;
+        (await store.SessionReads.ReadAsync<CompleteRun>(Partitions.Forecast(period), ForecastDocuments.CompleteId, cancellationToken))?.Value.Run;
 
     /// <summary>The teams' forecasts as published by a run, by team; nothing before it was complete.</summary>
     public async Task<IReadOnlyList<StoredTeamForecast>> TeamsOfRunAsync(Period period, DateTimeOffset run, CancellationToken cancellationToken)
     {
         var found = new List<StoredTeamForecast>();
         var teams = new RangeQuery(Partitions.Forecast(period.Id), ForecastDocuments.TeamKind(run), Size: 500);
-        await foreach (var stored in store.RangeAsync<StoredTeamForecast>(teams, cancellationToken))
+        await foreach (var stored in store.SessionReads.RangeAsync<StoredTeamForecast>(teams, cancellationToken))
         {
             found.Add(stored.Value);
         }
@@ -106,7 +106,7 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
         {
             foreach (var some in asked.Chunk(ReadAtOnce))
             {
-                foreach (var stored in await store.ReadManyAsync<StoredForecast>(pk, [.. some.Select(id)], cancellationToken))
+                foreach (var stored in await store.SessionReads.ReadManyAsync<StoredForecast>(pk, [.. some.Select(id)], cancellationToken))
                 {
                     found[stored.Value.Result.Person] = stored.Value;
                 }
@@ -115,7 +115,7 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
             return found;
         }
 
-        await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(pk, kind, Size: 500), cancellationToken))
+        await foreach (var stored in store.SessionReads.RangeAsync<StoredForecast>(new RangeQuery(pk, kind, Size: 500), cancellationToken))
         {
             if (isAsked(stored.Value.Result.Person))
             {

@@ -31,7 +31,7 @@ public sealed class GetScorecard(Authorize authorize, ModelDirectory directory, 
             return Problems.NotFound();
         }
 
-        var (card, document) = await scorecards.ReadAsync(model, calendar, id, period, cancellationToken);
+        var (card, document) = await scorecards.ShowAsync(model, calendar, id, period, cancellationToken);
         if (Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Html)
         {
             return Reply.Html(new ScorecardPage(new Names(model, calendar, period.LastBy(today)), new PeriodLinks(calendar, today)).Render(card, period), ContentSecurityPolicies.Page);

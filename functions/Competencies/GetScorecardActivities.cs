@@ -43,7 +43,7 @@ public sealed class GetScorecardActivities(Authorize authorize, ModelDirectory d
             ? [.. new[] { ratio.Numerator, ratio.Denominator }.Select(side => model.Metric(side ?? "", day)).OfType<Metric>()]
             : [definition];
         var (items, isWhole) = await activities.ReadAsync(model, id, definition, parts, period, cancellationToken);
-        var (card, _) = await scorecards.ReadAsync(model, calendar, id, period, cancellationToken);
+        var (card, _) = await scorecards.ShowAsync(model, calendar, id, period, cancellationToken);
         var cell = card.Metrics.FirstOrDefault(cell => cell.Metric == metric);
         var answer = Answer(id, definition, period, items, isWhole) with { IsEstimated = cell?.IsEstimated == true };
         return Accept.Choose(request, Accept.Json, Accept.Html) == Accept.Json

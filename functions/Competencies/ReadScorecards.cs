@@ -11,9 +11,23 @@ namespace SalesPerf.Functions.Competencies;
 public sealed class ReadScorecards(IDocumentStore store, ScorecardInputs inputs, TimeProvider time)
 {
     /// <summary>The stored document, or a card that is evaluated now and not stored (without a document).</summary>
-    public async Task<(Scorecard Card, Document? Document)> ReadAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
+    public Task<(Scorecard Card, Document? Document)> ReadAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken) =>
+        ReadAsync(store, model, calendar, person, period, cancellationToken);
+
+    /// <summary>The same, to be shown and not to decide by: what another process stored a moment ago may be missing.</summary>
+    public Task<(Scorecard Card, Document? Document)> ShowAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken) =>
+        ReadAsync(store.SessionReads, model, calendar, person, period, cancellationToken);
+
+    /// <summary>The period asked for; without one the month of <paramref name="today"/>.</summary>
+    public static Period Period(FiscalCalendar calendar, string? id, DateOnly today) =>
+        id is null
+            ? calendar.PeriodOf(PeriodKind.Month, today)
+            : calendar.Parse(id) ?? throw Problems.BadQuery("period", "A period is 2026-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026.").ToException();
+
+    private async Task<(Scorecard Card, Document? Document)> ReadAsync(
+        IDocumentReader cards, Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync<Scorecard>(Partitions.Rep(person), ScorecardDocuments.Id(period.Id), cancellationToken) is { } stored)
+        if (await cards.ReadAsync<Scorecard>(Partitions.Rep(person), ScorecardDocuments.Id(period.Id), cancellationToken) is { } stored)
         {
             return (stored.Value, stored.Document);
         }
@@ -22,10 +36,4 @@ public sealed class ReadScorecards(IDocumentStore store, ScorecardInputs inputs,
         var input = await inputs.ReadAsync(model, calendar, person, period, ScorecardInputs.Today(model, person, now), cancellationToken);
         return (ScorecardEvaluation.Evaluate(null, input, now, now).Scorecard with { Run = null, EvaluatedAt = null }, null);
     }
-
-    /// <summary>The period asked for; without one the month of <paramref name="today"/>.</summary>
-    public static Period Period(FiscalCalendar calendar, string? id, DateOnly today) =>
-        id is null
-            ? calendar.PeriodOf(PeriodKind.Month, today)
-            : calendar.Parse(id) ?? throw Problems.BadQuery("period", "A period is 2026-W47, 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026.").ToException();
 }

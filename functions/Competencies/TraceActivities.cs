@@ -30,7 +30,7 @@ public sealed class TraceActivities(IDocumentStore store)
         var isWhole = true;
         foreach (var range in Ranges(model, person, parts, period))
         {
-            await foreach (var stored in store.RangeAsync<Activity>(range, cancellationToken))
+            await foreach (var stored in store.SessionReads.RangeAsync<Activity>(range, cancellationToken))
             {
                 trace.Add(stored.Value);
                 if (trace.Count > MaxRead)
@@ -43,7 +43,7 @@ public sealed class TraceActivities(IDocumentStore store)
 
         foreach (var kind in new[] { DealDocuments.ContributionKind, DealDocuments.OpenKind })
         {
-            await foreach (var stored in store.RangeAsync<Contribution>(new RangeQuery(Partitions.Rep(person), kind, Size: 1000), cancellationToken))
+            await foreach (var stored in store.SessionReads.RangeAsync<Contribution>(new RangeQuery(Partitions.Rep(person), kind, Size: 1000), cancellationToken))
             {
                 trace.Add(stored.Value);
             }

@@ -34,7 +34,7 @@ public sealed class GetDigest(Authorize authorize, ModelDirectory directory, IDo
         _ = new Query(request);
         var isMail = week.EndsWith(MailSuffix, StringComparison.Ordinal);
         var id = DigestDocuments.Id(isMail ? week[..^MailSuffix.Length] : week);
-        if (await store.ReadAsync<DigestDelivery>(Partitions.Rep(managerId), id, cancellationToken) is not { } stored)
+        if (await store.SessionReads.ReadAsync<DigestDelivery>(Partitions.Rep(managerId), id, cancellationToken) is not { } stored)
         {
             return Problems.NotFound();
         }

@@ -29,7 +29,7 @@ public sealed class ListDigests(Authorize authorize, ModelDirectory directory, I
             return Problems.NotFound();
         }
 
-        var page = await paging.ReadAsync(store, new RangeQuery(Partitions.Rep(managerId), DigestDocuments.Kind, Descending: true), cancellationToken);
+        var page = await paging.ReadAsync(store.SessionReads, new RangeQuery(Partitions.Rep(managerId), DigestDocuments.Kind, Descending: true), cancellationToken);
         var items = page.Items
             .Select(document => TypedDocuments.Open<DigestDelivery>(document).Value)
             .Where(delivery => IsSeen(DigestDocuments.AccessDay(delivery)))

@@ -32,5 +32,19 @@ public sealed class StoreCounters
 
     internal void Count(CommitResult result) => Interlocked.Increment(ref result is CommitResult.Committed ? ref commits : ref refusals);
 
-    internal void CountFailure() => Interlocked.Increment(ref failures);
+    /// <summary>Counts it if it throws.</summary>
+    internal Task<T> Watch<T>(Task<T> operation)
+    {
+        if (!operation.IsCompletedSuccessfully)
+        {
+            _ = operation.ContinueWith(
+                static (_, state) => Interlocked.Increment(ref ((StoreCounters)state!).failures), // given below
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        return operation;
+    }
 }

@@ -58,7 +58,7 @@ public sealed class Paging
 
     /// <summary>One page of a range; the cursor and the size are this request's.</summary>
     /// <exception cref="ProblemException">400 when the store refuses the cursor.</exception>
-    public Task<DocumentPage> ReadAsync(IDocumentStore store, RangeQuery range, CancellationToken cancellationToken) =>
+    public Task<DocumentPage> ReadAsync(IDocumentReader store, RangeQuery range, CancellationToken cancellationToken) =>
         ReadAsync(continuation => store.RangeAsync(range with { Continuation = continuation, Size = Size }, cancellationToken));
 
     /// <summary>A page from where this request's cursor says.</summary>

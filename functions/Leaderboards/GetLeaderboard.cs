@@ -77,7 +77,7 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
         await Parallel.ForEachAsync(
             members,
             new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },
-            async (person, stop) => cards[person.Id] = (await scorecards.ReadAsync(model, calendar, person.Id, period, stop)).Card);
+            async (person, stop) => cards[person.Id] = (await scorecards.ShowAsync(model, calendar, person.Id, period, stop)).Card);
         return cards;
     }
 

@@ -33,7 +33,7 @@ public sealed class GetDeliveries(Authorize authorize, IDocumentStore store, Tim
         }
 
         var (items, cursor) = await DatedPages.ReadAsync<Delivery>(
-            store,
+            store.SessionReads,
             Partitions.Deliveries,
             Deliveries.Kind,
             query.Date("from") ?? to.AddDays(-DatedPages.DefaultDays),

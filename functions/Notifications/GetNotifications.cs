@@ -39,7 +39,7 @@ public sealed class GetNotifications(Authorize authorize, ModelDirectory directo
         }
 
         var (items, cursor) = await DatedPages.ReadAsync<Notification>(
-            store,
+            store.SessionReads,
             Partitions.Feed,
             PendingNotifications.Kind,
             from,

@@ -19,7 +19,7 @@ public sealed class GetWall(Authorize authorize, IDocumentStore store)
     {
         await authorize.RequireAsync(request, AccessAction.ReadWall, cancellationToken);
         var paging = new Paging(new Query(request, Paging.SizeName, Paging.CursorName));
-        var page = await paging.ReadAsync(store, new RangeQuery(Partitions.Wall, ShowOnWall.Kind, Descending: true), cancellationToken);
+        var page = await paging.ReadAsync(store.SessionReads, new RangeQuery(Partitions.Wall, ShowOnWall.Kind, Descending: true), cancellationToken);
         return Reply.Json(new Page<Notification>(
             [.. page.Items.Select(document => TypedDocuments.Open<Notification>(document).Value)], paging.NextLink(page.Continuation)));
     }

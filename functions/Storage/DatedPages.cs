@@ -25,7 +25,7 @@ public static class DatedPages
     /// <param name="isShown">Which items the reader sees.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public static async Task<(IReadOnlyList<T> Items, string? Cursor)> ReadAsync<T>(
-        IDocumentStore store,
+        IDocumentReader store,
         Func<DateOnly, string> partition,
         string kind,
         DateOnly from,
@@ -66,7 +66,7 @@ public static class DatedPages
         return (items, null);
     }
 
-    private static async Task<DocumentPage> ReadAsync(IDocumentStore store, RangeQuery query, CancellationToken cancellationToken)
+    private static async Task<DocumentPage> ReadAsync(IDocumentReader store, RangeQuery query, CancellationToken cancellationToken)
     {
         try
         {

@@ -18,11 +18,11 @@ public static class TypedDocuments
     /// <summary>An instant for kinds that are not ordered by time.</summary>
     public static readonly DateTimeOffset Timeless = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static async Task<Stored<T>?> ReadAsync<T>(this IDocumentStore store, string pk, string id, CancellationToken cancellationToken) =>
+    public static async Task<Stored<T>?> ReadAsync<T>(this IDocumentReader store, string pk, string id, CancellationToken cancellationToken) =>
         await store.ReadAsync(pk, id, cancellationToken) is { } document ? Open<T>(document) : null;
 
     public static async Task<IReadOnlyList<Stored<T>>> ReadManyAsync<T>(
-        this IDocumentStore store, string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+        this IDocumentReader store, string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {
@@ -35,7 +35,7 @@ public static class TypedDocuments
 
     /// <summary>Every document of a range, page after page.</summary>
     public static async IAsyncEnumerable<Stored<T>> RangeAsync<T>(
-        this IDocumentStore store, RangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this IDocumentReader store, RangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -17,12 +17,18 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
     /// <summary>The most bytes of a request: the documents' two megabytes and what wraps them.</summary>
     private const int MaxRequestBytes = 2_202_010;
 
+    private const string ConsistencyHeader = "x-ms-consistency-level";
     private const string SessionHeader = "x-ms-session-token";
-
-    public int ReplicaLag { get; set; } = options.ReplicaLag;
+    private const string RangeHeader = "x-ms-documentdb-partitionkeyrangeid";
 
     /// <summary>What the request is about, before anything is done.</summary>
     public static async Task<(LoopbackOperation Operation, IReadOnlyList<ItemOperation> Batch)> ReadAsync(LoopbackRequest request)
+    {
+        var (operation, batch) = await ReadKindAsync(request);
+        return (operation with { Consistency = request[ConsistencyHeader] is { } level ? Enum.Parse<ConsistencyLevel>(level) : null }, batch);
+    }
+
+    private static async Task<(LoopbackOperation Operation, IReadOnlyList<ItemOperation> Batch)> ReadKindAsync(LoopbackRequest request)
     {
         if (request.Path is not ["dbs", _, "colls", _, "docs", ..])
         {
@@ -96,50 +102,49 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
             ("GET", ["dbs", var database]) => (200, resources.Database(database)),
             ("POST", ["dbs", var database, "colls"]) => (201, resources.CreateContainer(database, Body(request))),
             ("GET", ["dbs", var database, "colls", var container]) => (200, resources.Container(database, container).Properties),
-            ("GET", ["dbs", var database, "colls", var container, "pkranges"]) => Ranges(resources.Container(database, container), request),
+            ("GET", ["dbs", var database, "colls", var container, "pkranges"]) => (200, Ranges(resources.Container(database, container))),
             _ => throw new Refused(404, $"No {request.Method} of /{string.Join('/', request.Path)} here."),
         };
-        return new(status, status == 304 ? default : Encoding.UTF8.GetBytes(body.ToJsonString()))
+        var etag = (string?)body["_etag"] ?? "\"1\"";
+        var isKnown = request.Path is [.., "pkranges"] && request["If-None-Match"] == etag;
+        return new(isKnown ? 304 : status, isKnown ? default : Encoding.UTF8.GetBytes(body.ToJsonString()))
         {
-            Headers = { ["etag"] = "\"1\"" },
+            Headers = { ["etag"] = etag },
             Counts = new() { Metadata = 1 },
         };
     }
 
-    private static (int Status, JsonObject Body) Ranges(ItemContainer container, LoopbackRequest request)
+    private static JsonObject Ranges(ItemContainer container)
     {
-        var range = new JsonObject
-        {
-            ["_rid"] = Rids.Range(container.Rid),
-            ["id"] = "0",
-            ["_etag"] = "\"1\"",
-            ["minInclusive"] = "",
-            ["maxExclusive"] = "FF",
-            ["ridPrefix"] = 0,
-            ["_self"] = $"{(string?)container.Properties["_self"]}pkranges/{Rids.Range(container.Rid)}/",
-            ["throughputFraction"] = 1,
-            ["status"] = "online",
-            ["parents"] = new JsonArray(),
-            ["_ts"] = 1,
-        };
-        return request["If-None-Match"] == "\"1\""
-            ? (304, [])
-            : (200, new() { ["_rid"] = container.Rid, ["PartitionKeyRanges"] = new JsonArray(range), ["_count"] = 1 });
+        var (etag, all) = container.Ranges;
+        return new() { ["_rid"] = container.Rid, ["_etag"] = etag, ["PartitionKeyRanges"] = all, ["_count"] = all.Count };
+    }
+
+    // Which physical partition answers: that of the key, or the one that a request without a key names.
+    private static (string Id, IReadOnlyList<string> Names, long Lsn) Where(ItemContainer container, LoopbackRequest request, string? pk)
+    {
+        var asked = request[RangeHeader] is { } id ? container.Range(id) : default;
+        var where = pk is not null ? container.Where(pk) : asked;
+        return where.Id is null ? throw new Refused(400, "A query across partitions.")
+            : asked.Id is not null && asked.Id != where.Id ? throw new Refused(400, $"The key {pk} is in {where.Id}, not in {asked.Id}.")
+            : where;
     }
 
     private LoopbackAnswer Read(ItemContainer container, LoopbackRequest request, LoopbackOperation operation)
     {
-        var lsn = ReplicaOf(container, request);
+        var where = Where(container, request, Pk(operation));
+        var lsn = ReplicaOf(where.Names, where.Lsn, request);
         var result = container.Read(Pk(operation), operation.Ids[0], request["If-None-Match"], lsn);
-        return Numbered(One(request, result) with { Counts = new() { Reads = 1, ChargeEstimate = result.Charge } }, lsn);
+        return Numbered(One(request, result) with { Counts = new() { Reads = 1, ChargeEstimate = result.Charge } }, container, where.Id, lsn);
     }
 
     private static LoopbackAnswer Write(ItemContainer container, LoopbackRequest request, LoopbackOperation operation)
     {
+        _ = Where(container, request, Pk(operation));
         var item = new ItemOperation(operation.Kind, request.Path.ElementAtOrDefault(5), request.Body, request["If-Match"], null, request.IsMinimal);
         var result = container.Commit(Pk(operation), [item])[0];
         var counts = new LoopbackCounts { Commits = 1, Writes = result.IsSuccess ? 1 : 0, BytesWritten = result.IsSuccess ? result.Bytes : 0, ChargeEstimate = result.Charge };
-        return Numbered(One(request, result) with { Counts = counts }, container.Lsn);
+        return Committed(One(request, result) with { Counts = counts }, container, Pk(operation));
     }
 
     private static LoopbackAnswer One(LoopbackRequest request, ItemResult result) => result.Status >= 400
@@ -153,6 +158,7 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
             throw new Refused(400, $"A batch of {batch.Count} operations.");
         }
 
+        _ = Where(container, request, pk);
         var results = container.Commit(pk, batch);
         var isDone = results.All(result => result.IsSuccess);
         var answer = new LoopbackAnswer(isDone ? 200 : 207, await BatchResponse.WriteAsync(results))
@@ -166,14 +172,15 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
                 ChargeEstimate = results.Sum(result => result.Charge),
             },
         };
-        return Numbered(answer, container.Lsn);
+        return Committed(answer, container, pk);
     }
 
     private LoopbackAnswer Query(ItemContainer container, LoopbackRequest request, LoopbackOperation operation)
     {
         var asked = int.TryParse(request["x-ms-max-item-count"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : int.MaxValue;
         var size = Math.Min(asked, options.MaxPageItems);
-        var lsn = ReplicaOf(container, request);
+        var where = Where(container, request, operation.Pk);
+        var lsn = ReplicaOf(where.Names, where.Lsn, request);
         var page = QueryPage.Read(container, QueryParser.Parse(request.Body), operation.Pk, request["x-ms-continuation"], size, lsn);
         using var body = new MemoryStream();
         body.Write(Encoding.UTF8.GetBytes($"{{\"_rid\":\"{container.Rid}\",\"Documents\":["));
@@ -193,10 +200,10 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
         // A query sent without a plan: one partition answers it whole.
         answer.Headers["x-ms-cosmos-query-requiresdistribution"] = "False";
         answer.Headers["x-ms-item-count"] = page.Items.Count.ToString(CultureInfo.InvariantCulture);
-        return Numbered(answer, lsn);
+        return Numbered(answer, container, where.Id, lsn);
     }
 
-    // The one partition key range answers all, so the plan is to send the query there as it is.
+    // One partition key range answers all, so the plan is to send the query there as it is.
     private static LoopbackAnswer Plan(LoopbackRequest request)
     {
         var query = QueryParser.Parse(request.Body);
@@ -221,11 +228,10 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
     }
 
     // Which commits the answering replica has.
-    private long ReplicaOf(ItemContainer container, LoopbackRequest request)
+    private long ReplicaOf(IReadOnlyList<string> names, long last, LoopbackRequest request)
     {
-        var last = container.Lsn;
         var level = options.Consistency;
-        if (request["x-ms-consistency-level"] is { } asked)
+        if (request[ConsistencyHeader] is { } asked)
         {
             level = Enum.Parse<ConsistencyLevel>(asked);
             if (level < options.Consistency)
@@ -239,19 +245,32 @@ internal sealed class AccountRequests(LoopbackOptions options, AccountResources 
             return last;
         }
 
-        // "0:-1#17": the partition key range, and the last commit that the session has seen.
-        var seen = level == ConsistencyLevel.Session && request[SessionHeader] is { } token
-            ? long.Parse(token[(token.LastIndexOf('#') + 1)..], CultureInfo.InvariantCulture)
-            : 0;
-        return seen > last ? throw new Refused(404, "No replica has what the session has seen.", 1002) : Math.Max(seen, last - ReplicaLag);
+        var seen = level == ConsistencyLevel.Session && request[SessionHeader] is { } token ? Seen(names, token) : 0;
+        return seen > last ? throw new Refused(404, "No replica has what the session has seen.", 1002) : Math.Max(seen, last - options.ReplicaLag);
+    }
+
+    // "0:-1#17,1:-1#5": partition key ranges, and the last commits that the session has seen there, or before a split in what they were made of.
+    private static long Seen(IReadOnlyList<string> names, string token) => token.Split(',')
+        .Select(one => one.Split(':'))
+        .Where(one => names.Contains(one[0]))
+        .Select(one => long.Parse(one[1][(one[1].LastIndexOf('#') + 1)..], CultureInfo.InvariantCulture))
+        .DefaultIfEmpty(0)
+        .Max();
+
+    private static LoopbackAnswer Committed(LoopbackAnswer answer, ItemContainer container, string pk)
+    {
+        var (id, _, lsn) = container.Where(pk);
+        return Numbered(answer, container, id, lsn);
     }
 
     // What a session has then seen: the last commit, or as much of it as the replica had.
-    private static LoopbackAnswer Numbered(LoopbackAnswer answer, long lsn)
+    private static LoopbackAnswer Numbered(LoopbackAnswer answer, ItemContainer container, string range, long lsn)
     {
-        answer.Headers[SessionHeader] = string.Create(CultureInfo.InvariantCulture, $"0:-1#{lsn}");
+        // As the service does: by this the SDK knows whose token it is, and keeps it.
+        answer.Headers["x-ms-content-path"] = container.Rid;
+        answer.Headers[SessionHeader] = string.Create(CultureInfo.InvariantCulture, $"{range}:-1#{lsn}");
         answer.Headers["lsn"] = lsn.ToString(CultureInfo.InvariantCulture);
-        answer.Headers["x-ms-documentdb-partitionkeyrangeid"] = "0";
+        answer.Headers[RangeHeader] = range;
         return answer;
     }
 

@@ -81,7 +81,8 @@ internal sealed class AccountResources(LoopbackOptions options)
             var rid = Rids.Container(owner.Rid, owner.Containers.Count + 1);
             var self = $"dbs/{owner.Rid}/colls/{rid}/";
             var properties = Described((JsonObject)body.DeepClone(), rid, self);
-            owner.Containers[id] = new ItemContainer(properties, rid, self, options.Consistency != ConsistencyLevel.Strong, options.Clock);
+            properties["partitionKey"] = new JsonObject { ["paths"] = new JsonArray("/pk"), ["kind"] = "Hash", ["version"] = 2 };
+            owner.Containers[id] = new ItemContainer(properties, rid, self, options);
             return properties;
         }
     }

@@ -18,6 +18,7 @@ public sealed class LoopbackAccount : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly LoopbackOptions options;
+    private readonly AccountResources resources;
     private readonly AccountRequests requests;
     private readonly Lock gate = new();
     private LoopbackCounts counts;
@@ -25,7 +26,8 @@ public sealed class LoopbackAccount : IAsyncDisposable
     private LoopbackAccount(WebApplication app, LoopbackOptions options)
     {
         (this.app, this.options) = (app, options);
-        requests = new AccountRequests(options, new AccountResources(options));
+        resources = new AccountResources(options);
+        requests = new AccountRequests(options, resources);
     }
 
     /// <summary>Where it listens: <c>http://127.0.0.1:{port}/</c>.</summary>
@@ -39,11 +41,7 @@ public sealed class LoopbackAccount : IAsyncDisposable
     public Action<LoopbackOperation>? Observe { get; set; }
 
     /// <summary>How many commits replicas are behind.</summary>
-    public int ReplicaLag
-    {
-        get => requests.ReplicaLag;
-        set => requests.ReplicaLag = value;
-    }
+    public int ReplicaLag => options.ReplicaLag;
 
     public LoopbackCounts Counts
     {
@@ -78,6 +76,9 @@ public sealed class LoopbackAccount : IAsyncDisposable
         account.Endpoint = new Uri(app.Urls.First() + "/");
         return account;
     }
+
+    /// <summary>Splits every physical partition of a container in two. Whoever asks for one of the old ones is told that it is gone.</summary>
+    public void Split(string database, string container) => resources.Container(database, container).Split();
 
     /// <summary>Until the process is told to end.</summary>
     public Task WaitForShutdownAsync() => app.WaitForShutdownAsync();

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Cosmos;
+
 namespace SalesPerf.CosmosLoopback;
 
 /// <summary>What a request asks for.</summary>
@@ -21,6 +23,9 @@ public enum OperationKind
 /// <param name="Ids">The documents named: one, or those of a batch; none for a query.</param>
 public sealed record LoopbackOperation(OperationKind Kind, string? Pk, IReadOnlyList<string> Ids)
 {
+    /// <summary>The consistency that a read asks for; null for the account's.</summary>
+    public ConsistencyLevel? Consistency { get; init; }
+
     /// <summary>True for whatever changes documents.</summary>
     public bool IsWrite => Kind is OperationKind.Create or OperationKind.Upsert or OperationKind.Replace or OperationKind.Delete or OperationKind.Batch;
 }

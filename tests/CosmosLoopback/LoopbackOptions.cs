@@ -5,11 +5,14 @@ namespace SalesPerf.CosmosLoopback;
 /// <summary>What an account is like.</summary>
 public sealed record LoopbackOptions
 {
-    /// <summary>The account's default consistency. Unless it is Strong, reads are answered by a replica that lags as far as the session token lets it.</summary>
+    /// <summary>The account's default consistency. Reads that are not Strong, by this or because they ask for less, are answered by a replica that lags as far as the session token lets it.</summary>
     public ConsistencyLevel Consistency { get; init; } = ConsistencyLevel.Strong;
 
-    /// <summary>How many commits a replica is behind, when it may be. Default 3.</summary>
+    /// <summary>How many commits of its physical partition a replica is behind, when it may be. Default 3.</summary>
     public int ReplicaLag { get; init; } = 3;
+
+    /// <summary>How many physical partitions a new container has. Default 1.</summary>
+    public int PhysicalPartitions { get; init; } = 1;
 
     /// <summary>The most items in one answer to a query; the service ends pages when it likes. Default 1,000.</summary>
     public int MaxPageItems { get; init; } = 1000;

@@ -5,20 +5,13 @@ namespace SalesPerf.Platform.Documents;
 /// There is no query across partitions and no order except that of <see cref="Document.Sort"/> inside one partition and kind.
 /// A store that is busy or away throws <see cref="TimeoutException"/>.
 /// </summary>
-public interface IDocumentStore
+public interface IDocumentStore : IDocumentReader
 {
-    /// <summary>Reads one document. Null when it does not exist or has expired.</summary>
-    Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken);
-
-    /// <summary>Reads several documents of one partition. Those that do not exist or have expired are absent from the result; order is that of <paramref name="ids"/>.</summary>
-    Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
-
     /// <summary>
-    /// One page of the documents of one kind in one partition with <c>from ≤ at &lt; to</c>, ordered by <see cref="Document.Sort"/>.
-    /// A page may be shorter than <see cref="RangeQuery.Size"/> and still have a continuation; the last page has none. A page is no
-    /// snapshot: of a batch committed meanwhile it may hold a part.
+    /// Reads for showing read models: they hold whatever this process has committed or seen; what others committed may come a moment later. Never to
+    /// decide by: handlers and commands read from the store itself, which shows every commit from its answer on.
     /// </summary>
-    Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken);
+    IDocumentReader SessionReads => this;
 
     /// <summary>
     /// Applies up to 100 operations and 2 MB in one partition, all or nothing. A refusal names the first operation refused.

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace SalesPerf.CosmosLoopback.Items;
 
-/// <summary>A container: one physical partition whose commits are numbered, and replicas that may be behind.</summary>
-internal sealed class ItemContainer(JsonObject properties, string rid, string selfLink, bool keepsVersions, TimeProvider clock)
+/// <summary>A container: physical partitions whose commits are numbered, and replicas that may be behind.</summary>
+internal sealed class ItemContainer(JsonObject properties, string rid, string selfLink, LoopbackOptions options)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, ItemPartition> partitions = new(StringComparer.Ordinal);
+    private readonly PhysicalPartitions physical = new(options.PhysicalPartitions);
     private long items;
-    private long lsn;
 
     public string Rid => rid;
 
@@ -19,13 +19,13 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
 
     public IndexPolicy Index { get; } = IndexPolicy.Read(properties["indexingPolicy"]);
 
-    public long Lsn
+    public (string ETag, JsonArray All) Ranges
     {
         get
         {
             lock (gate)
             {
-                return lsn;
+                return (physical.ETag, physical.Describe(rid, selfLink));
             }
         }
     }
@@ -33,7 +33,35 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
     // The default time to live: absent, nothing expires, whatever it says; -1, only what says so itself.
     private int? DefaultTimeToLive => (int?)properties["defaultTtl"];
 
-    private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
+    private long Now => options.Clock.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Every physical partition becomes two.</summary>
+    public void Split()
+    {
+        lock (gate)
+        {
+            physical.Split();
+        }
+    }
+
+    /// <summary>The physical partition of a key: its id, the ids it has had, and its last commit.</summary>
+    public (string Id, IReadOnlyList<string> Names, long Lsn) Where(string pk)
+    {
+        lock (gate)
+        {
+            return Told(physical.Of(PartitionKeyHash.Of(pk)));
+        }
+    }
+
+    /// <summary>A physical partition by its id.</summary>
+    /// <exception cref="Refused">410: it is there no more.</exception>
+    public (string Id, IReadOnlyList<string> Names, long Lsn) Range(string id)
+    {
+        lock (gate)
+        {
+            return Told(physical.Named(id));
+        }
+    }
 
     public ItemResult Read(string pk, string id, string? ifNoneMatch, long atLsn)
     {
@@ -48,7 +76,7 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
     {
         lock (gate)
         {
-            return partitions.GetValueOrDefault(pk)?.At(id, atLsn) is { } found && found.IsThere(Now) ? found : null;
+            return partitions.GetValueOrDefault(pk) is { } partition && partition.At(id, NotBehind(partition, atLsn)) is { } found && found.IsThere(Now) ? found : null;
         }
     }
 
@@ -59,15 +87,16 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
         var texts = operations.Select(operation => Text(operation, pk)).ToList();
         lock (gate)
         {
-            var partition = partitions.GetValueOrDefault(pk);
+            var partition = partitions.GetValueOrDefault(pk) ?? new ItemPartition(pk);
+            var range = physical.Of(partition.Hash);
             var staged = new Dictionary<string, ItemVersion>(StringComparer.Ordinal);
             var results = new List<ItemResult>(operations.Count);
             for (var index = 0; index < operations.Count; index++)
             {
                 var (text, error) = texts[index];
                 var id = operations[index].Id ?? text?.Id ?? "";
-                var current = staged.GetValueOrDefault(id) ?? partition?.At(id, lsn);
-                var result = error ?? Apply(id, operations[index], text, current, staged);
+                var current = staged.GetValueOrDefault(id) ?? partition.At(id, range.Lsn);
+                var result = error ?? Apply(id, operations[index], text, current, staged, range.Lsn + 1);
                 if (result.Status >= 400)
                 {
                     return [.. operations.Select((_, other) => other == index ? result : new ItemResult(424))];
@@ -78,11 +107,11 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
 
             if (staged.Count > 0)
             {
-                partition ??= partitions[pk] = new ItemPartition(keepsVersions);
-                lsn++;
+                partitions[pk] = partition;
+                range.Lsn++;
                 foreach (var (id, version) in staged)
                 {
-                    partition.Write(id, version);
+                    partition.Write(id, version, range.Lsn - options.ReplicaLag);
                 }
             }
 
@@ -97,10 +126,15 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
         {
             var now = Now;
             return partitions.TryGetValue(pk, out var partition)
-                ? [.. partition.Ordered(bounds, descending, after, atLsn).Where(one => one.Version.IsThere(now)).Take(size).Select(one => (one.Sort, one.Version))]
+                ? [.. partition.Ordered(bounds, descending, after, NotBehind(partition, atLsn)).Where(one => one.Version.IsThere(now)).Take(size).Select(one => (one.Sort, one.Version))]
                 : [];
         }
     }
+
+    private static (string Id, IReadOnlyList<string> Names, long Lsn) Told(PhysicalPartition range) => (range.Id, [.. range.Names], range.Lsn);
+
+    // Since the replica was chosen it may have moved on.
+    private long NotBehind(ItemPartition partition, long lsn) => Math.Max(lsn, physical.Of(partition.Hash).Lsn - options.ReplicaLag);
 
     private static (ItemText? Text, ItemResult? Error) Text(ItemOperation operation, string pk)
     {
@@ -123,7 +157,7 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
     }
 
     private ItemResult Apply(
-        string id, ItemOperation operation, ItemText? text, ItemVersion? current, Dictionary<string, ItemVersion> staged)
+        string id, ItemOperation operation, ItemText? text, ItemVersion? current, Dictionary<string, ItemVersion> staged, long lsn)
     {
         var isThere = current?.IsThere(Now) == true;
         if (operation.Kind == OperationKind.Create && isThere)
@@ -148,27 +182,27 @@ internal sealed class ItemContainer(JsonObject properties, string rid, string se
 
         if (operation.Kind == OperationKind.Delete)
         {
-            staged[id] = new ItemVersion(lsn + 1, default, null, "", null);
+            staged[id] = new ItemVersion(lsn, default, null, "", null);
             return new(204) { Bytes = current!.Json.Length, Charge = Charges.Write(current.Json.Length) };
         }
 
-        var written = Written(text!);
+        var written = Written(text!, lsn);
         staged[id] = written;
         var charge = Charges.Write(written.Json.Length) * (isThere ? 2 : 1);
         return new(isThere ? 200 : 201, ETag: written.ETag, Json: operation.IsMinimal ? default : written.Json) { Bytes = written.Json.Length, Charge = charge };
     }
 
-    private ItemVersion Written(ItemText text)
+    private ItemVersion Written(ItemText text, long lsn)
     {
         var now = Now;
         var number = ++items;
-        var etag = string.Create(CultureInfo.InvariantCulture, $"\"{lsn + 1:x8}-0000-0d00-0000-{number:x12}\"");
+        var etag = string.Create(CultureInfo.InvariantCulture, $"\"{lsn:x8}-0000-0d00-0000-{number:x12}\"");
         var self = string.Create(CultureInfo.InvariantCulture, $"{selfLink}docs/{number:x16}/");
         var system = string.Create(
             CultureInfo.InvariantCulture,
             $",\"_rid\":\"{Rids.Document(rid, number)}\",\"_self\":\"{self}\",\"_etag\":\"{etag.Replace("\"", "\\\"", StringComparison.Ordinal)}\",\"_attachments\":\"attachments/\",\"_ts\":{now}}}");
         byte[] json = [.. text.Json.AsSpan(0, text.Json.Length - 1), .. Encoding.UTF8.GetBytes(system)];
         var lives = DefaultTimeToLive is { } otherwise ? text.TimeToLive ?? otherwise : -1;
-        return new ItemVersion(lsn + 1, json, text.Sort, etag, lives > 0 ? now + lives : null);
+        return new ItemVersion(lsn, json, text.Sort, etag, lives > 0 ? now + lives : null);
     }
 }

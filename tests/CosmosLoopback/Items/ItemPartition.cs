@@ -1,7 +1,7 @@
 namespace SalesPerf.CosmosLoopback.Items;
 
 /// <summary>The documents of one partition key value, in all the versions that some replica may still show.</summary>
-internal sealed class ItemPartition(bool keepsVersions)
+internal sealed class ItemPartition(string pk)
 {
     private static readonly Comparer<(string Sort, string Id)> ByteOrder = Comparer<(string Sort, string Id)>.Create(
         (left, right) => Utf8Order.Compare(left.Sort, right.Sort) is var order and not 0 ? order : Utf8Order.Compare(left.Id, right.Id));
@@ -11,31 +11,47 @@ internal sealed class ItemPartition(bool keepsVersions)
     // What the index holds of /sort/?.
     private readonly SortedSet<(string Sort, string Id)> order = new(ByteOrder);
 
-    /// <summary>The document as of a commit, deleted or expired ones included; where no older versions are kept, the newest.</summary>
-    public ItemVersion? At(string id, long lsn) => items.GetValueOrDefault(id)?.FindLast(version => !keepsVersions || version.Lsn <= lsn);
+    // Deleted documents that some replica still shows, by the commit that deleted them.
+    private readonly Queue<(string Id, long Lsn)> deleted = new();
 
-    public void Write(string id, ItemVersion version)
+    /// <summary>Which physical partition it is in.</summary>
+    public UInt128 Hash { get; } = PartitionKeyHash.Of(pk);
+
+    /// <summary>The document as of a commit, deleted or expired ones included.</summary>
+    public ItemVersion? At(string id, long lsn) => items.GetValueOrDefault(id)?.FindLast(version => version.Lsn <= lsn);
+
+    /// <param name="id">The document.</param>
+    /// <param name="version">What it is now.</param>
+    /// <param name="oldest">The commit that every replica has: what it replaced is shown no more.</param>
+    public void Write(string id, ItemVersion version, long oldest)
     {
         if (!items.TryGetValue(id, out var versions))
         {
             items[id] = versions = [];
         }
 
-        if (!keepsVersions)
+        var shown = versions.FindLastIndex(old => old.Lsn <= oldest);
+        foreach (var old in versions.Take(Math.Max(shown, 0)))
         {
-            versions.ForEach(old => order.Remove((old.Sort ?? "", id)));
-            versions.Clear();
+            order.Remove((old.Sort ?? "", id));
         }
 
+        versions.RemoveRange(0, Math.Max(shown, 0));
         versions.Add(version);
-        if (version.Sort is { } sort)
+        foreach (var kept in versions.Where(kept => kept.Sort is not null))
         {
-            order.Add((sort, id));
+            order.Add((kept.Sort!, id)); // not null: just asked
         }
 
-        if (!keepsVersions && version.IsDeleted)
+        if (version.IsDeleted)
         {
-            items.Remove(id);
+            deleted.Enqueue((id, version.Lsn));
+        }
+
+        while (deleted.TryPeek(out var gone) && gone.Lsn <= oldest)
+        {
+            deleted.Dequeue();
+            Forget(gone.Id, gone.Lsn);
         }
     }
 
@@ -56,6 +72,16 @@ internal sealed class ItemPartition(bool keepsVersions)
             {
                 yield return (sort, id, version);
             }
+        }
+    }
+
+    // What was deleted before every replica's last commit and not written since.
+    private void Forget(string id, long lsn)
+    {
+        if (items.TryGetValue(id, out var versions) && versions[^1].Lsn == lsn)
+        {
+            versions.ForEach(old => order.Remove((old.Sort ?? "", id)));
+            items.Remove(id);
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class Rids
 
     public static string Document(string container, long number) => Inside(container, number, 0);
 
-    public static string Range(string container) => Inside(container, 2, RangeType);
+    public static string Range(string container, int number) => Inside(container, number + 2, RangeType);
 
     private static string Inside(string container, long number, byte type)
     {

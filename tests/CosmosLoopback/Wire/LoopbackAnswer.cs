@@ -22,6 +22,7 @@ internal sealed record LoopbackAnswer(int Status, ReadOnlyMemory<byte> Body = de
             401 => "Unauthorized",
             403 => "Forbidden",
             404 => "NotFound",
+            410 => "Gone",
             409 => "Conflict",
             412 => "PreconditionFailed",
             413 => "RequestEntityTooLarge",

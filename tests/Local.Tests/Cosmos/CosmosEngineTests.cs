@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using SalesPerf.CosmosLoopback;
+using SalesPerf.CosmosLoopback.Faults;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Documents.Cosmos;
+using OperationKind = SalesPerf.CosmosLoopback.OperationKind;
 
 namespace SalesPerf.Local.Tests.Cosmos;
 
@@ -40,6 +42,16 @@ public sealed class CosmosEngineTests : IAsyncLifetime, IDisposable
 
         await using var second = await RunningHost.InMemoryAsync(Options("two", Account));
         Assert.NotNull(await second.App.Services.GetRequiredService<IDocumentStore>().ReadAsync("p", "a", default));
+    }
+
+    [Fact]
+    public async Task Given_an_account_that_loses_its_first_answers_and_is_busy_when_the_host_starts_then_it_waits_for_it()
+    {
+        Account.Faults.Add(new LoopbackFault { Kind = FaultKind.LoseResponse, Times = 5, When = operation => operation.Kind == OperationKind.Metadata });
+        Account.Faults.Add(new LoopbackFault { Kind = FaultKind.Answer, Status = 503, Times = 5, When = operation => operation.Kind == OperationKind.Metadata });
+        await using var host = await RunningHost.InMemoryAsync(Options("one", Account));
+        Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync(new Uri("/api/v1/health", UriKind.Relative))).StatusCode);
+        Assert.Equal(0, Account.Faults.Waiting);
     }
 
     [Fact]

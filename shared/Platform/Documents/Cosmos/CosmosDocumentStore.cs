@@ -4,41 +4,30 @@ using Microsoft.Azure.Cosmos;
 namespace SalesPerf.Platform.Documents.Cosmos;
 
 /// <summary>Documents in a container of Azure Cosmos DB. What has expired is absent by the service's own clock, in whole seconds.</summary>
-public sealed class CosmosDocumentStore(Container container) : IDocumentStore
+/// <param name="container">The container.</param>
+/// <param name="limit">What has not been answered by then is given up; of a commit, what became of it is unknown. Null is ten seconds.</param>
+public sealed class CosmosDocumentStore(Container container, TimeSpan? limit = null) : IDocumentStore
 {
     /// <summary>A create refused for a document that then is not there is tried again: it expired, or was deleted, in between.</summary>
     private const int Attempts = 3;
 
-    private const string ContainerIsMissing = "1003";
-
     private const string NoVersion = "\"none\"";
 
-    /// <summary>What has not been answered by then is given up. Of a commit, what became of it is unknown.</summary>
-    internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken)
-    {
-        DocumentLimits.CheckKey(pk, id);
-        return CosmosFailure.WithinAsync(Limit, limited => ReadOneAsync(pk, id, limited), cancellationToken);
-    }
+    private readonly TimeSpan limit = limit ?? Patience;
 
-    public Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-    {
-        foreach (var id in ids)
-        {
-            DocumentLimits.CheckKey(pk, id);
-        }
+    private readonly CosmosReader reads = new(container, limit ?? Patience, null);
 
-        return ids.Count == 0
-            ? Task.FromResult<IReadOnlyList<Document>>([])
-            : CosmosFailure.WithinAsync(Limit, limited => ReadNamedAsync(pk, [.. ids.Distinct(StringComparer.Ordinal)], limited), cancellationToken);
-    }
+    /// <summary>At half the price of the account's Strong reads, from one replica that has at least what this client has seen.</summary>
+    public IDocumentReader SessionReads { get; } = new CosmosReader(container, limit ?? Patience, ConsistencyLevel.Session);
 
-    public Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
-    {
-        DocumentLimits.CheckRange(query);
-        return CosmosFailure.WithinAsync(Limit, limited => ReadPageAsync(query, limited), cancellationToken);
-    }
+    public Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken) => reads.ReadAsync(pk, id, cancellationToken);
+
+    public Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        reads.ReadManyAsync(pk, ids, cancellationToken);
+
+    public Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken) => reads.RangeAsync(query, cancellationToken);
 
     public async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
     {
@@ -48,61 +37,7 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return await CosmosFailure.WithinAsync(Limit, limited => SendUntilSettledAsync(batch, limited), cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<Document?> ReadOneAsync(string pk, string id, CancellationToken cancellationToken)
-    {
-        using var response = await container.ReadItemStreamAsync(id, new PartitionKey(pk), cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NotFound && response.Headers["x-ms-substatus"] != ContainerIsMissing)
-        {
-            return null;
-        }
-
-        return CosmosEnvelope.Read(await ContentAsync(response, cancellationToken).ConfigureAwait(false));
-    }
-
-    // Not the SDK's own way of reading many: that asks for a query plan first, and repeats itself for as long as the service answers 429.
-    private async Task<IReadOnlyList<Document>> ReadNamedAsync(string pk, string[] wanted, CancellationToken cancellationToken)
-    {
-        if (wanted.Length == 1)
-        {
-            return await ReadOneAsync(pk, wanted[0], cancellationToken).ConfigureAwait(false) is { } one ? [one] : [];
-        }
-
-        var found = new Dictionary<string, Document>(wanted.Length, StringComparer.Ordinal);
-        using var pages = Pages(pk, CosmosRange.Named(pk, wanted), wanted.Length);
-        while (pages.HasMoreResults)
-        {
-            foreach (var document in await NextAsync(pages, cancellationToken).ConfigureAwait(false))
-            {
-                found.Add(document.Id, document);
-            }
-        }
-
-        return [.. wanted.Where(found.ContainsKey).Select(id => found[id])];
-    }
-
-    private async Task<DocumentPage> ReadPageAsync(RangeQuery query, CancellationToken cancellationToken)
-    {
-        // One more than asked for tells whether the page is the last.
-        using var pages = Pages(query.Pk, CosmosRange.Query(query), query.Size + 1);
-        var items = new List<Document>(Math.Min(query.Size, 128));
-        var bytes = 0L;
-        while (items.Count <= query.Size && bytes < DocumentLimits.MaxPageBytes && pages.HasMoreResults)
-        {
-            var page = await NextAsync(pages, cancellationToken).ConfigureAwait(false);
-            items.AddRange(page);
-            bytes += page.Sum(document => (long)document.Body.Length);
-        }
-
-        if (items.Count <= query.Size && !pages.HasMoreResults)
-        {
-            return new DocumentPage(items, null);
-        }
-
-        var last = Math.Min(items.Count, query.Size) - 1;
-        return new DocumentPage(items[..(last + 1)], RangeContinuation.After(query, items[last].At, items[last].Id));
+        return await CosmosFailure.WithinAsync(limit, limited => SendUntilSettledAsync(batch, limited), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<CommitResult> SendUntilSettledAsync(DocumentBatch batch, CancellationToken cancellationToken)
@@ -160,22 +95,4 @@ public sealed class CosmosDocumentStore(Container container) : IDocumentStore
     // To the service an asterisk is any version, and nothing at all may be no condition: neither is a version that we ever gave.
     private static TransactionalBatchItemRequestOptions Options(string? etag) =>
         new() { IfMatchEtag = etag is "" or "*" ? NoVersion : etag, EnableContentResponseOnWrite = false };
-
-    // Straight to the partition, without asking for a plan of the query first.
-    private FeedIterator Pages(string pk, QueryDefinition query, int size) => container.GetItemQueryStreamIterator(
-        query, requestOptions: new QueryRequestOptions { PartitionKey = new PartitionKey(pk), MaxItemCount = size, EnableOptimisticDirectExecution = true });
-
-    private static async Task<IReadOnlyList<Document>> NextAsync(FeedIterator pages, CancellationToken cancellationToken)
-    {
-        using var response = await pages.ReadNextAsync(cancellationToken).ConfigureAwait(false);
-        return CosmosEnvelope.ReadFeed(await ContentAsync(response, cancellationToken).ConfigureAwait(false));
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ContentAsync(ResponseMessage response, CancellationToken cancellationToken)
-    {
-        response.EnsureSuccessStatusCode();
-        using var buffer = new MemoryStream();
-        await response.Content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
 }

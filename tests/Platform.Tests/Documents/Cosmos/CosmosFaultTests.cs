@@ -21,7 +21,7 @@ public sealed class CosmosFaultTests(CosmosFixture cosmos) : IClassFixture<Cosmo
     {
         var container = await cosmos.NewContainerAsync();
         store = new CosmosDocumentStore(container);
-        hasty = new CosmosDocumentStore(container) { Limit = TimeSpan.FromSeconds(0.5) };
+        hasty = new CosmosDocumentStore(container, TimeSpan.FromSeconds(0.5));
     }
 
     public Task DisposeAsync()

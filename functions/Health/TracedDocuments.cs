@@ -18,7 +18,10 @@ internal sealed class TracedDocuments(IDocumentStore store) : IDocumentStore
     public Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken) =>
         TraceAsync("commit", batch.Pk, () => store.CommitAsync(batch, cancellationToken));
 
-    private static async Task<T> TraceAsync<T>(string operation, string pk, Func<Task<T>> ask)
+    private static Task<T> TraceAsync<T>(string operation, string pk, Func<Task<T>> ask) =>
+        Telemetry.Source.HasListeners() ? TracedAsync(operation, pk, ask) : ask();
+
+    private static async Task<T> TracedAsync<T>(string operation, string pk, Func<Task<T>> ask)
     {
         using var span = Telemetry.Source.StartActivity($"store {operation}", ActivityKind.Client);
         span?.SetTag("salesperf.partition", pk.Split('~', 2)[0]);

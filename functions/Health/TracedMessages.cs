@@ -6,7 +6,10 @@ namespace SalesPerf.Functions.Health;
 /// <summary>A span for every sending.</summary>
 internal sealed class TracedMessages(IMessageBus bus) : IMessageBus
 {
-    public async Task SendAsync(string queueOrTopic, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken)
+    public Task SendAsync(string queueOrTopic, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken) =>
+        Telemetry.Source.HasListeners() ? TracedAsync(queueOrTopic, messages, cancellationToken) : bus.SendAsync(queueOrTopic, messages, cancellationToken);
+
+    private async Task TracedAsync(string queueOrTopic, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken)
     {
         using var span = Telemetry.Source.StartActivity($"send {queueOrTopic}", ActivityKind.Producer);
         span?.SetTag("messaging.destination.name", queueOrTopic).SetTag("messaging.batch.message_count", messages.Count);

@@ -137,7 +137,7 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "The last run did not end in order: the database was checked in {Milliseconds:F0} ms and is whole")]
     private static partial void LogChecked(ILogger logger, double milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "SQLite {Version} is older than 3.51.3 and can corrupt a database when two connections write or checkpoint at once. This program writes and checkpoints through one connection only, which avoids it; let no other program write to the data folder while it runs.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "SQLite {Version} is older than 3.51.3 and can corrupt a database when two connections write or checkpoint at once. This program writes and checkpoints through one connection only, which avoids it; let no other program write to the data folder while it runs.")]
     private static partial void LogOldVersion(ILogger logger, string version);
 }
 

@@ -32,7 +32,13 @@ public sealed class SmtpEmailSender : IEmailSender, IDisposable
     public async Task<EmailOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
         var mail = MimeMessage.Compose(message, options.From);
-        await connections.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Nobody waits long for a server that hangs: a claim is taken over after ten minutes, as if whoever made it were dead.
+        if (!await connections.WaitAsync(options.Timeout, cancellationToken).ConfigureAwait(false))
+        {
+            return new EmailOutcome.Deferred("The mail server is busy with other mails.");
+        }
+
         try
         {
             return await SendAsync(message.To, mail, cancellationToken).ConfigureAwait(false);

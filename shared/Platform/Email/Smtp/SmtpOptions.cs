@@ -40,7 +40,7 @@ public sealed record SmtpOptions
     /// <summary>Who mail comes from, and where what cannot be delivered goes back to.</summary>
     public required EmailSource From { get; init; }
 
-    /// <summary>How long one mail may take, from the connection to the last answer. Default a minute.</summary>
+    /// <summary>How long one mail may take, from the connection to the last answer, and how long it may wait for its turn. Default a minute.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Mails at once, each on its own connection. Default 4; more than servers like only brings refusals.</summary>

@@ -248,6 +248,20 @@ public sealed class SmtpEmailSenderTests
         Assert.InRange(server.MostAtOnce, 1, 6);
     }
 
+    [Fact]
+    public async Task Given_many_mails_when_the_server_hangs_then_they_do_not_wait_for_one_another_in_turn()
+    {
+        await using var server = new SmtpLoopback(new SmtpBehaviour { HangsAt = "EHLO" });
+        using var sender = new SmtpEmailSender(Options(server, SmtpSecurity.None) with { MaxConnections = 1, Timeout = TimeSpan.FromMilliseconds(300) });
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => sender.SendAsync(Mail(), default)));
+
+        Assert.All(outcomes, outcome => Assert.IsType<EmailOutcome.Deferred>(outcome));
+
+        // The first, and whoever of the others comes just in time.
+        Assert.InRange(server.Lines.Count, 1, 3);
+    }
+
     private static readonly EmailSource From = new("noreply@example.com", "SalesPerf");
 
     private static EmailMessage Mail(string to = "mia@example.com", string text = "Hi") =>

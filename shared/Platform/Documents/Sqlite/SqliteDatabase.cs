@@ -31,7 +31,8 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
 
         if (raw.sqlite3_libversion_number() < FirstSafeVersion)
         {
-            LogOldVersion(logger, raw.sqlite3_libversion().utf8_to_string());
+            var version = raw.sqlite3_libversion().utf8_to_string();
+            LogOldVersion(logger, version);
         }
 
         writer = new SqliteWriter(session, time, logger);

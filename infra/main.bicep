@@ -11,18 +11,36 @@ param location string
 @description('Receives the alerts; empty for none.')
 param alertEmail string = ''
 
-@description('Memory of an instance in MB.')
-@allowed([512, 2048, 4096])
-param instanceMemoryMB int = 2048
+@description('What the parameters below start from: small for some dozens of people, large for thousands.')
+@allowed(['small', 'large'])
+param size string = 'small'
+
+@description('Memory of an instance in MB, of every function group alike.')
+@allowed([512, 2048])
+param instanceMemoryMB int = size == 'large' ? 2048 : 512
 
 @description('The most instances per function group.')
-@minValue(1)
+@minValue(40)
 @maxValue(1000)
-param maximumInstanceCount int = 40
+param maximumInstanceCount int = size == 'large' ? 100 : 40
 
-@description('The most request units per second that the container scales to; it never falls under a tenth.')
+@description('serverless pays for each request; autoscale for the highest throughput of each hour. An account keeps what it was made with.')
+@allowed(['serverless', 'autoscale'])
+param cosmosMode string = 'serverless'
+
+@description('The most request units per second that an autoscaled container scales to; it never falls under a tenth.')
 @minValue(1000)
-param cosmosMaxThroughput int = 4000
+param cosmosMaxThroughput int = 10000
+
+@description('The first admin key, 24 characters or more; empty for none, then only OIDC lets anybody in.')
+@secure()
+param adminKey string = ''
+
+@description('The issuer whose bearer tokens are taken; empty for none.')
+param oidcIssuer string = ''
+
+@description('The audience that its tokens are for.')
+param oidcAudience string = ''
 
 @description('Where people reach the app, for links in mails; empty for its own host name.')
 param publicUrl string = ''
@@ -72,19 +90,19 @@ module storage 'app/storage.bicep' = {
 module keyVault 'app/keyvault.bicep' = {
   name: 'keyvault'
   scope: group
-  params: { name: 'kv-${token}', location: location, tags: tags }
+  params: { name: 'kv-${token}', location: location, tags: tags, adminKey: adminKey, smtpPassword: smtpPassword }
 }
 
 module cosmos 'app/cosmos.bicep' = {
   name: 'cosmos'
   scope: group
-  params: { name: 'cosmos-${token}', location: location, tags: tags, maxThroughput: cosmosMaxThroughput }
+  params: { name: 'cosmos-${token}', location: location, tags: tags, mode: cosmosMode, maxThroughput: cosmosMaxThroughput }
 }
 
 module serviceBus 'app/servicebus.bicep' = {
   name: 'servicebus'
   scope: group
-  params: { name: 'sb-${token}', location: location, tags: tags }
+  params: { name: 'sb-${token}', location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId }
 }
 
 module rbac 'rbac.bicep' = {
@@ -119,10 +137,14 @@ module functions 'app/functions.bicep' = {
     cosmosEndpoint: cosmos.outputs.endpoint
     keyRingBlobUri: '${storage.outputs.blobEndpoint}${keyRingContainer}/keys.xml'
     keyRingKeyUri: keyVault.outputs.keyUri
+    keyVaultUri: keyVault.outputs.vaultUri
+    hasAdminKey: !empty(adminKey)
+    oidcIssuer: oidcIssuer
+    oidcAudience: oidcAudience
     publicUrl: publicUrl
     smtpHost: smtpHost
     smtpUser: smtpUser
-    smtpPassword: smtpPassword
+    hasSmtpPassword: !empty(smtpPassword)
     mailFrom: mailFrom
   }
   dependsOn: [rbac]
@@ -137,9 +159,21 @@ module alerts 'app/alerts.bicep' = {
     serviceBusName: serviceBus.outputs.name
     cosmosName: cosmos.outputs.name
     insightsName: monitoring.outputs.insightsName
+    workspaceId: monitoring.outputs.workspaceId
+    url: functions.outputs.url
   }
 }
 
+module dashboard 'app/dashboard.bicep' = {
+  name: 'dashboard'
+  scope: group
+  params: { location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId }
+}
+
 output AZURE_LOCATION string = location
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name
+output AZURE_COSMOS_NAME string = cosmos.outputs.name
+output AZURE_SERVICE_BUS_NAME string = serviceBus.outputs.name
 output AZURE_FUNCTION_NAME string = functions.outputs.name
 output SALESPERF_URL string = functions.outputs.url

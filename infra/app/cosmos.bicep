@@ -1,6 +1,8 @@
 param name string
 param location string
 param tags object
+@allowed(['serverless', 'autoscale'])
+param mode string
 param maxThroughput int
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
@@ -15,6 +17,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
     locations: [
       { locationName: location, failoverPriority: 0, isZoneRedundant: true }
     ]
+    capabilities: mode == 'serverless' ? [{ name: 'EnableServerless' }] : []
     disableLocalAuth: true
     minimalTlsVersion: 'Tls12'
     backupPolicy: {
@@ -37,7 +40,7 @@ resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
   parent: database
   name: 'salesperf'
   properties: {
-    options: { autoscaleSettings: { maxThroughput: maxThroughput } }
+    options: mode == 'serverless' ? {} : { autoscaleSettings: { maxThroughput: maxThroughput } }
     resource: {
       id: 'salesperf'
       partitionKey: { paths: ['/pk'], kind: 'Hash', version: 2 }

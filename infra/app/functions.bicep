@@ -12,18 +12,30 @@ param serviceBusNamespace string
 param cosmosEndpoint string
 param keyRingBlobUri string
 param keyRingKeyUri string
+param keyVaultUri string
+param hasAdminKey bool
+param oidcIssuer string
+param oidcAudience string
 param publicUrl string
 param smtpHost string
 param smtpUser string
-@secure()
-param smtpPassword string
+param hasSmtpPassword bool
 param mailFrom string
 
 var mail = empty(smtpHost) ? {} : {
   Email__Smtp__Host: smtpHost
-  Email__Smtp__User: smtpUser
-  Email__Smtp__Password: smtpPassword
   Email__Smtp__From: mailFrom
+}
+var login = empty(smtpHost) || !hasSmtpPassword ? {} : {
+  Email__Smtp__User: smtpUser
+  Email__Smtp__Password: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/smtp-password)'
+}
+var admin = !hasAdminKey ? {} : {
+  SALESPERF_ADMIN_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/admin-key)'
+}
+var oidc = empty(oidcIssuer) ? {} : {
+  Access__Oidc__Issuer: oidcIssuer
+  Access__Oidc__Audiences__0: oidcAudience
 }
 
 var settings = {
@@ -72,9 +84,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    keyVaultReferenceIdentity: identityId
     siteConfig: {
       minTlsVersion: '1.2'
-      appSettings: [for setting in items(union(settings, mail)): { name: setting.key, value: setting.value }]
+      appSettings: [for setting in items(union(settings, mail, login, admin, oidc)): { name: setting.key, value: setting.value }]
     }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }

@@ -1,6 +1,10 @@
 param name string
 param location string
 param tags object
+@secure()
+param adminKey string
+@secure()
+param smtpPassword string
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
@@ -26,5 +30,19 @@ resource key 'Microsoft.KeyVault/vaults/keys@2023-07-01' = {
   }
 }
 
+// The app's settings refer to these: what they hold is in no setting.
+resource adminSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(adminKey)) {
+  parent: vault
+  name: 'admin-key'
+  properties: { value: adminKey }
+}
+
+resource smtpSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(smtpPassword)) {
+  parent: vault
+  name: 'smtp-password'
+  properties: { value: smtpPassword }
+}
+
 output name string = vault.name
+output vaultUri string = vault.properties.vaultUri
 output keyUri string = key.properties.keyUri

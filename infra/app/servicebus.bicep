@@ -1,6 +1,7 @@
 param name string
 param location string
 param tags object
+param workspaceId string
 
 // The same as functions/Queues.cs; a test compares them.
 var queues = [
@@ -24,10 +25,14 @@ var subscriptions = [
   'wall'
 ]
 
-// Locks of a batch are not renewed by the host: a batch is done, or given up, well within one.
+// Nothing is to wait this long; what does is given up as a dead letter, and sent again like all of them.
+var timeToLive = 'P14D'
+
+// Locks of a batch are not renewed by the host: a batch is done, or given up, well within one. Five minutes are the most.
 var delivery = {
   lockDuration: 'PT2M'
   maxDeliveryCount: 20
+  defaultMessageTimeToLive: timeToLive
   deadLetteringOnMessageExpiration: true
 }
 
@@ -51,7 +56,7 @@ resource queue 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [for item i
 resource notifications 'Microsoft.ServiceBus/namespaces/topics@2024-01-01' = {
   parent: bus
   name: topic
-  properties: { maxSizeInMegabytes: 5120 }
+  properties: { maxSizeInMegabytes: 5120, defaultMessageTimeToLive: timeToLive }
 }
 
 resource subscriber 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-01-01' = [for item in subscriptions: {
@@ -59,6 +64,16 @@ resource subscriber 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-0
   name: item
   properties: delivery
 }]
+
+// Its figures beside the app's own, for the dashboard.
+resource figures 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: bus
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    metrics: [{ category: 'AllMetrics', enabled: true }]
+  }
+}
 
 output name string = bus.name
 output fullyQualifiedNamespace string = '${bus.name}.servicebus.windows.net'

@@ -29,7 +29,7 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
         processLock = Lock(dataFolder);
         session = OpenOrRelease(logger);
 
-        if (raw.sqlite3_libversion_number() < FirstSafeVersion)
+        if (raw.sqlite3_libversion_number() < FirstSafeVersion && logger.IsEnabled(LogLevel.Information))
         {
             var version = raw.sqlite3_libversion().utf8_to_string();
             LogOldVersion(logger, version);

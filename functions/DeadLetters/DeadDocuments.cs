@@ -14,6 +14,7 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
 {
     public const string Kind = "dead";
     private const int MaxBytes = 64 * 1024;
+    private const int MaxDaysAtOnce = 16;
 
     /// <summary>One that was sent again and is dead again is not marked as sent, nor is it by who is about to mark it: it is written anew.</summary>
     public async Task AddAsync(DeadDocument dead, CancellationToken cancellationToken)
@@ -61,23 +62,33 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
     /// <summary>Deletes those of the last days that hold one of the words.</summary>
     public async Task ForgetAsync(IReadOnlyCollection<string> words, DateTimeOffset now, int days, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        for (var day = 0; words.Count > 0 && day < days; day++)
+        if (words.Count == 0)
         {
-            var pk = Partitions.Dead(today.AddDays(-day));
-            var found = new List<string>();
-            await foreach (var dead in store.RangeAsync<DeadDocument>(new RangeQuery(pk, Kind), cancellationToken))
-            {
-                if (Readings(dead.Value).Any(text => ErasedText.IsIn(text, words)))
-                {
-                    found.Add(dead.Document.Id);
-                }
-            }
+            return;
+        }
 
-            foreach (var id in found)
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, days).Select(day => today.AddDays(-day)),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxDaysAtOnce, CancellationToken = cancellationToken },
+            async (day, stop) => await ForgetAsync(words, day, stop));
+    }
+
+    private async Task ForgetAsync(IReadOnlyCollection<string> words, DateOnly day, CancellationToken cancellationToken)
+    {
+        var pk = Partitions.Dead(day);
+        var found = new List<string>();
+        await foreach (var dead in store.RangeAsync<DeadDocument>(new RangeQuery(pk, Kind), cancellationToken))
+        {
+            if (Readings(dead.Value).Any(text => ErasedText.IsIn(text, words)))
             {
-                await store.CommitAsync(new DocumentBatch(pk).Delete(id), cancellationToken);
+                found.Add(dead.Document.Id);
             }
+        }
+
+        foreach (var id in found)
+        {
+            await store.CommitAsync(new DocumentBatch(pk).Delete(id), cancellationToken);
         }
     }
 

@@ -21,6 +21,11 @@ internal static class Backup
             throw new IOException($"There is no database in {data}.");
         }
 
+        if (Path.GetFullPath(target).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new IOException($"{target} is inside {data}: it would be lost with what it is a copy of, and keep whoever is erased there.");
+        }
+
         return Appear(target, folder =>
         {
             // The keys after the database: whatever it has that is encrypted, its key exists by then.

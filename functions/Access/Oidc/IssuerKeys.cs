@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -134,9 +133,9 @@ public sealed partial class IssuerKeys : IDisposable
             isAway = false;
             return true;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException
-            or InvalidOperationException or ArgumentException or JsonException or SecurityTokenException)
+        catch (Exception exception)
         {
+            // Whatever it is that the issuer says: nobody is to fail by it, and it is not asked again with every token.
             LogUnreachable(exception, options.Discovery);
             isAway = true;
             return false;

@@ -51,6 +51,52 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal("text", Protector(restored.Services).Unprotect(secret));
     }
 
+    [Fact]
+    public async Task Given_a_target_inside_the_data_folder_when_backed_up_then_it_is_refused_and_nothing_appears()
+    {
+        await BackUpAsync();
+        var before = Directory.EnumerateFileSystemEntries(Data).Count();
+
+        Assert.Equal(3, await RunAsync("backup", Path.Combine(Data, "backups"), "--data", Data + Path.DirectorySeparatorChar));
+
+        Assert.Contains("is inside", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(Data).Count());
+    }
+
+    [Fact]
+    public async Task Given_a_host_that_writes_when_backed_up_then_the_copy_is_of_one_moment_and_the_writes_go_on()
+    {
+        await using var host = LocalHost.Build(new LocalOptions { Data = Data, IsQuiet = true });
+        await FillAsync(host.Services);
+        using var stop = new CancellationTokenSource();
+        var store = host.Services.GetRequiredService<IDocumentStore>();
+        await WriteAsync(0);
+        var writing = Task.Run(async () =>
+        {
+            var number = 1;
+            for (; !stop.IsCancellationRequested; number++)
+            {
+                await WriteAsync(number);
+            }
+
+            return number;
+        });
+
+        Assert.Equal(0, await RunAsync("backup", Copy, "--data", Data));
+        await stop.CancelAsync();
+
+        Assert.True(await writing > 1);
+        Assert.Equal(0, await RunAsync("restore", Copy, "--data", folder.Inside("restored")));
+        await using var restored = LocalHost.Build(new LocalOptions { Data = folder.Inside("restored"), IsQuiet = true });
+        var pair = await restored.Services.GetRequiredService<IDocumentStore>().ReadManyAsync("pair", ["one", "two"], default);
+        Assert.Single(pair.Select(document => Encoding.UTF8.GetString(document.Body.Span)).Distinct());
+
+        // Both are always equal.
+        Task WriteAsync(int number) => store.CommitAsync(new DocumentBatch("pair").Upsert(Pair("one", number)).Upsert(Pair("two", number)), default);
+    }
+
+    private static Document Pair(string id, int number) => new("pair", id, "k", DateTimeOffset.UnixEpoch, 1, Encoding.UTF8.GetBytes($"{number}"));
+
     [Theory]
     [InlineData("salesperf.db", "salesperf.db in ")]
     [InlineData("backup.json", "is no whole backup")]

@@ -334,6 +334,27 @@ public sealed class BearerTokenTests : IAsyncLifetime, IDisposable
         string Forged() => issuer.Forged(JsonNode.Parse(header)!.AsObject(), world.Clock.GetUtcNow(), issuer.Sign);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"keys":null}""")]
+    [InlineData("""{"keys":[null,1]}""")]
+    [InlineData("""{"keys":[{"kty":"RSA","kid":"first","n":"***","e":"AQAB"}]}""")]
+    [InlineData("""{"keys":[{"kty":"EC","kid":"first","crv":"P-1","x":"AA","y":"AA"}]}""")]
+    [InlineData("""{"keys":[{"kid":"first","x5c":["AAAA"],"kty":"RSA"}]}""")]
+    public async Task Given_an_issuer_that_says_nonsense_of_its_keys_when_tokens_come_then_no_caller_fails_by_it_and_it_is_asked_once(string says)
+    {
+        issuer.SaysKeys = says;
+        var sut = Sut();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => StatusAsync(sut, Token())));
+
+        Assert.All(answers, status => Assert.True(status is 401 or 503, $"{status}"));
+        Assert.Equal(1, issuer.Asked);
+    }
+
     [Fact]
     public async Task Given_forged_signatures_again_and_again_when_shown_then_the_issuer_is_asked_once_in_30_seconds()
     {

@@ -35,7 +35,7 @@ public sealed class LoopbackIssuer : IAsyncDisposable
             await Silence;
             return Answer(CallsItself ?? Issuer);
         });
-        app.MapGet("/keys", () => IsDown ? Results.StatusCode(500) : Results.Text(KeySet(), "application/json"));
+        app.MapGet("/keys", () => IsDown ? Results.StatusCode(500) : Results.Text(SaysKeys ?? KeySet(), "application/json"));
         Rotate("first");
     }
 
@@ -45,6 +45,9 @@ public sealed class LoopbackIssuer : IAsyncDisposable
     public string? CallsItself { get; set; }
 
     public bool IsDown { get; set; }
+
+    /// <summary>What it answers about its keys, where that is not true.</summary>
+    public string? SaysKeys { get; set; }
 
     /// <summary>It answers once this has ended.</summary>
     public Task Silence { get; set; } = Task.CompletedTask;

@@ -134,14 +134,19 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
                     continue;
                 }
 
-                await SendAsync(sender, batch, cancellationToken);
-                batch.Dispose();
-                batch = await AskAsync(stop => sender.CreateMessageBatchAsync(stop).AsTask(), cancellationToken);
-                if (!batch.TryAddMessage(message))
+                if (batch.Count > 0)
                 {
-                    throw new InvalidOperationException(
-                        $"A message for {queueOrTopic} with a body of {message.Body.ToMemory().Length} bytes does not fit the broker's {batch.MaxSizeInBytes}.");
+                    await SendAsync(sender, batch, cancellationToken);
+                    batch.Dispose();
+                    batch = await AskAsync(stop => sender.CreateMessageBatchAsync(stop).AsTask(), cancellationToken);
+                    if (batch.TryAddMessage(message))
+                    {
+                        continue;
+                    }
                 }
+
+                throw new InvalidOperationException(
+                    $"A message for {queueOrTopic} with a body of {message.Body.ToMemory().Length} bytes does not fit the broker's {batch.MaxSizeInBytes}.");
             }
 
             if (batch is not null)

@@ -106,7 +106,7 @@ public sealed class ApiKeys(IDocumentStore store, TimeProvider time, IDataProtec
         return key is CommitResult.Committed || entry is CommitResult.Committed;
     }
 
-    /// <summary>Revokes every key of a person.</summary>
+    /// <summary>Revokes every key of a person, and forgets the answers kept for whoever asks again for one: they tell its name.</summary>
     internal async Task RevokeOfAsync(string person, CancellationToken cancellationToken)
     {
         var theirs = new List<string>();
@@ -120,6 +120,13 @@ public sealed class ApiKeys(IDocumentStore store, TimeProvider time, IDataProtec
 
         foreach (var keyId in theirs)
         {
+            var partition = ApiKey.Partition(keyId);
+            await foreach (var answer in store.RangeAsync<IdempotencyRecord>(new RangeQuery(partition, IdempotencyKey.Kind), cancellationToken))
+            {
+                await store.CommitAsync(new DocumentBatch(partition).Delete(answer.Document.Id), cancellationToken);
+            }
+
+            // Last: its entry is how it is found.
             await RevokeAsync(keyId, cancellationToken);
         }
     }

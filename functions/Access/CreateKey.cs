@@ -32,6 +32,11 @@ public sealed class CreateKey(Authorize authorize, ApiKeys keys, ModelDirectory 
         }
 
         var key = ApiKeyRules.Read(asked);
+        if (!AccessPolicy.MayGive(principal, key.Roles, key.Sources is { Count: > 0 }, key.Scopes is null ? null : ApiKeyRules.Actions(key.Scopes)))
+        {
+            return Problems.Validation("/scopes", "A key that is limited to scopes makes none that is for more.");
+        }
+
         var issued = IdempotencyKey.Read(request, principal.Id, body.Span) is { } idempotency
             ? await keys.IssueAsync(key, principal.Id, idempotency, cancellationToken)
             : await keys.IssueAsync(key, principal.Id, cancellationToken);

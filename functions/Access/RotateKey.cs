@@ -6,7 +6,7 @@ using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Access;
 
-/// <summary>Gives a key a new secret and shows it, this once. The old one stays valid for a while, so that whoever holds it can change over.</summary>
+/// <summary>Gives a key a new secret and shows it, this once; not to a key that is limited to scopes beyond which this one goes. The old one stays valid for a while, so that whoever holds it can change over.</summary>
 [Requires(AccessAction.ManageKeys)]
 public sealed class RotateKey(Authorize authorize, ApiKeys keys)
 {
@@ -28,6 +28,13 @@ public sealed class RotateKey(Authorize authorize, ApiKeys keys)
         if (hours is < 0 or > MaxHours)
         {
             return Problems.Validation("/overlapHours", $"must be from 0 to {MaxHours}");
+        }
+
+        if (ApiKeyText.IsKeyId(keyId)
+            && await keys.FindAsync(keyId, cancellationToken) is { Principal: var of }
+            && !AccessPolicy.MayGive(principal, of.Roles, of.Sources.Count > 0, of.Scopes))
+        {
+            return Problems.Forbidden();
         }
 
         return ApiKeyText.IsKeyId(keyId)

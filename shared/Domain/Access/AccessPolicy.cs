@@ -53,6 +53,16 @@ public static class AccessPolicy
     public static bool MayEver(IEnumerable<AccessRole> roles, bool postsForSources, AccessAction action) =>
         roles.Any(role => ReachOf(role, action) != Reach.None) || (postsForSources && action == AccessAction.PostActivities);
 
+    /// <summary>
+    /// True when <paramref name="giver"/> may hand out a key, or the secret of one: whoever is limited to scopes gives nothing beyond them, or the limit would be none.
+    /// </summary>
+    /// <param name="giver">Who makes or rotates it.</param>
+    /// <param name="roles">The key's roles.</param>
+    /// <param name="postsForSources">True for the key of a program that posts for sources.</param>
+    /// <param name="scopes">The only actions it is for; null is all that its roles allow.</param>
+    public static bool MayGive(Principal giver, IReadOnlyCollection<AccessRole> roles, bool postsForSources, IEnumerable<AccessAction>? scopes) =>
+        giver.Scopes is not { } own || (scopes ?? Enum.GetValues<AccessAction>().Where(action => MayEver(roles, postsForSources, action))).All(own.Contains);
+
     /// <summary>False when the answer depends on nothing but the principal and the target.</summary>
     public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>
         target is AccessTarget.Person or AccessTarget.Team or AccessTarget.Plan && !ReachOf(principal, action).HasFlag(Reach.All);

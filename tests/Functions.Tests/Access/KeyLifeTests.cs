@@ -47,6 +47,36 @@ public sealed class KeyLifeTests
     }
 
     [Theory]
+    [InlineData("""{"name":"x","roles":["admin"]}""", 422)]
+    [InlineData("""{"name":"x","roles":["admin"],"scopes":["manageKeys","operate"]}""", 422)]
+    [InlineData("""{"name":"x","roles":["finance"]}""", 422)]
+    [InlineData("""{"name":"x","sources":["crm"]}""", 422)]
+    [InlineData("""{"name":"x","roles":["finance"],"scopes":["readForecast"]}""", 201)]
+    [InlineData("""{"name":"x","roles":["admin"],"scopes":["manageKeys","readForecast"]}""", 201)]
+    public async Task Given_a_key_limited_to_scopes_when_it_makes_another_then_that_is_for_no_more(string json, int status)
+    {
+        await using var world = new World(Now);
+        await world.PutAsync(Functions.Resources.ResourceKinds.Sources, "crm", new Domain.Sources.Source { Id = "crm", Provider = "cloudevents" });
+        var limited = await KeyAsync(world, new NewApiKey("limited", [AccessRole.Admin], null, null, ["manageKeys", "readForecast"]));
+        var request = Requests.Post(json, ("x-api-key", limited));
+
+        Assert.Equal(status, (await SendAsync(() => world.Get<CreateKey>().Run(request, default), request)).Status);
+    }
+
+    [Fact]
+    public async Task Given_a_key_limited_to_scopes_when_it_rotates_one_that_is_for_more_then_it_learns_no_secret()
+    {
+        await using var world = new World(Now);
+        var limited = await KeyAsync(world, new NewApiKey("limited", [AccessRole.Admin], null, null, ["manageKeys"]));
+        var root = await KeyAsync(world, new NewApiKey("root", [AccessRole.Admin]));
+
+        Assert.Equal(403, (await RotateAsync(world, limited, root, "{}")).Status);
+        Assert.Equal(200, (await RotateAsync(world, limited, limited, "{}")).Status);
+        Assert.Equal(200, (await RotateAsync(world, root, limited, "{}")).Status);
+        Assert.Equal(404, (await RotateAsync(world, root, "sp_aaaaaaaaaaaaaaaa_x", "{}")).Status);
+    }
+
+    [Theory]
     [InlineData("""{"overlapHours":169}""", 422)]
     [InlineData("""{"overlapHours":-1}""", 422)]
     [InlineData("""{"overlap":1}""", 400)]

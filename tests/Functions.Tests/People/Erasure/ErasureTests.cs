@@ -309,8 +309,10 @@ public sealed class ErasureTests : IDisposable
     public async Task Given_a_key_of_the_person_when_erased_then_it_is_revoked()
     {
         await using var world = await SampleAsync();
+        var made = await world.Get<ApiKeys>().IssueAsync(new NewApiKey("a phone", [AccessRole.Rep], "p-17"), "test", new IdempotencyKey("once", "x"), default);
         await EraseAsync(world);
 
+        Assert.Empty(await world.AllAsync<IdempotencyRecord>(ApiKey.Partition(made.Entry.KeyId), IdempotencyKey.Kind));
         Assert.DoesNotContain(await world.AllAsync<ApiKeyEntry>(ApiKeyEntry.Partition, ApiKeyEntry.Kind), entry => entry.Person == "p-17");
     }
 

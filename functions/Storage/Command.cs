@@ -17,18 +17,19 @@ public sealed class Command(IDocumentStore store, IMessageBus bus, TimeProvider 
 
     /// <param name="batch">What to commit.</param>
     /// <param name="followOns">What follows from it.</param>
-    /// <param name="committed">Called between the commit and the second sending, so that caches of this process are dropped before anybody acts on the nudges.</param>
+    /// <param name="committed">
+    /// Called between the commit and the second sending, so that caches of this process are dropped before anybody acts on the nudges; also when nobody knows
+    /// what became of the commit.
+    /// </param>
     /// <param name="cancellationToken">Ends the call; what was committed is followed through.</param>
     /// <exception cref="TimeoutException">The commit took too long; its outcome is unknown.</exception>
     public async Task<CommitResult> CommitWithNudgesAsync(DocumentBatch batch, IReadOnlyCollection<FollowOn> followOns, Action? committed, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await SendAsync(followOns, now, now + SafetyDelay, cancellationToken);
-        var result = await CommitAsync(batch, cancellationToken);
+        var result = await CommitAsync(batch, committed, cancellationToken);
         if (result is CommitResult.Committed)
         {
-            committed?.Invoke();
-
             // Whoever asked may be gone; what was done is followed through all the same.
             await SendAsync(followOns, now, null, CancellationToken.None);
         }
@@ -36,17 +37,27 @@ public sealed class Command(IDocumentStore store, IMessageBus bus, TimeProvider 
         return result;
     }
 
-    private async Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
+    private async Task<CommitResult> CommitAsync(DocumentBatch batch, Action? committed, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(CommitLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var isRefused = false;
         try
         {
-            return await store.CommitAsync(batch, either.Token);
+            var result = await store.CommitAsync(batch, either.Token);
+            isRefused = result is CommitResult.Refused;
+            return result;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new TimeoutException($"A commit in partition {batch.Pk} did not end within {CommitLimit.TotalSeconds} seconds.");
+        }
+        finally
+        {
+            if (!isRefused)
+            {
+                committed?.Invoke();
+            }
         }
     }
 

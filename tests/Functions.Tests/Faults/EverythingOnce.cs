@@ -1,0 +1,148 @@
+using System.Globalization;
+using SalesPerf.Functions.Tests.Resources;
+
+namespace SalesPerf.Functions.Tests.Faults;
+
+/// <summary>A few days in which every command is given and every handler has something to do.</summary>
+internal static class EverythingOnce
+{
+    public static readonly DateTimeOffset Start = At("2026-11-20T12:00:00Z");
+
+    private const string Secret = "a-secret-of-the-source-crm-00000";
+    private const string CloudEvents = "application/cloudevents-batch+json";
+
+    private static readonly (string, string) Any = ("If-Match", "*");
+
+    public static async Task RunAsync(WholeApp app, Uri hook)
+    {
+        await SetUpAsync(app, hook);
+        await ActivitiesAsync(app);
+        await NightsAsync(app);
+        await ChangesAsync(app);
+        await KeysAsync(app);
+        await GoodbyeAsync(app);
+    }
+
+    private static async Task SetUpAsync(WholeApp app, Uri hook)
+    {
+        await PutAsync(app, "/calendar", """{"id":"default","zone":"Etc/UTC"}""");
+        await PutAsync(app, "/settings/forecast", """{"id":"default","correlation":"0"}""");
+        await PutAsync(app, "/sources/crm", """{"id":"crm","provider":"cloudevents"}""");
+        await PutAsync(app, "/sources/crm/secret", $$"""{"secrets":["{{Secret}}"]}""");
+        await PutAsync(app, "/metrics/calls", """{"id":"calls","name":"Calls","category":"activity","measure":{"kind":"count","types":["call.completed"]}}""");
+        await PutAsync(app, "/metrics/bookings", """{"id":"bookings","name":"Bookings","category":"activity","measure":{"kind":"sum","types":["deal.won"],"field":"amount"}}""");
+        await PutAsync(app, "/roles/rep", """
+            {"id":"rep","name":"Rep","accountabilities":[{"id":"a","name":"A","outcomeMetric":"calls"}],
+             "competencies":[{"id":"c","name":"C","accountabilities":["a"],"metrics":[{"threshold":{"metric":"calls","period":"month","target":12}}]}]}
+            """);
+        await PutAsync(app, "/plans/flat", """
+            {"id":"flat","currency":"USD","payPeriod":"month","components":[{"id":"bookings","measure":"quarter","creditRules":[{"id":"won"}],"table":{"tiers":[{"from":0,"ratePercent":10}]}}]}
+            """);
+        await PutAsync(app, "/people/mia", """{"id":"mia","name":"Mia","mail":"mia@example.com"}""");
+        await PutAsync(app, "/teams/sales", """{"id":"sales","name":"Sales","manager":"mia"}""");
+        await PutAsync(app, "/people/ann", """{"id":"ann","name":"Ann","mail":"ann@example.com","team":"sales","role":"rep","identities":{"crm":["1"]}}""");
+        await app.DoAsync("POST", "/people/import", """[{"id":"ben","name":"Ben Bold","mail":"ben@example.com","team":"sales","role":"rep","identities":{"crm":["2","ben@example.com"]}}]""");
+        await PutAsync(app, "/assignments/ann", """{"id":"ann","person":"ann","plan":"flat","from":"2026-01-01","quotas":[{"component":"bookings","amount":50000,"period":"quarter"}]}""");
+        await PutAsync(app, "/objectives/year", """{"id":"year","name":"Year","measure":"bookings","period":"2026","amount":{"amount":"1000000","currency":"USD"},"level":"company"}""");
+        await PutAsync(app, "/webhook-subscriptions/chat", $$"""{"url":"{{hook}}"}""");
+        await app.DoAsync("PUT", "/people/mia/notification-preferences", """{"email":{"aboutReports":["turnedRed","turnedAmber","turnedGreen"],"aboutMe":["turnedGreen"]}}""", headers: Any);
+        await app.DrainAsync();
+    }
+
+    private static async Task ActivitiesAsync(WholeApp app)
+    {
+        await PostAsync(app, Call("a1", "1", "2026-11-19T09:00:00Z"), Call("b1", "2", "2026-11-19T09:30:00Z"), Call("b2", "ben@example.com", "2026-11-19T09:40:00Z"), Call("n1", "9", "2026-11-19T10:00:00Z"));
+        await PostAsync(
+            app,
+            Deal("d1-created", "deal.created", "2026-11-16T09:00:00Z", """{"deal":"d1","owner":"1","amount":"5000","currency":"USD"}"""),
+            Deal("d1-won", "deal.won", "2026-11-18T09:00:00Z", """{"deal":"d1","owner":"1","amount":"6000","currency":"USD"}"""),
+            Deal("d2-created", "deal.created", "2026-11-17T09:00:00Z", """{"deal":"d2","owner":"2","amount":"3000","currency":"USD","probability":0.5,"expectedCloseDate":"2026-12-10"}"""));
+
+        await app.DrainAsync();
+
+        // The same key says something else; and what is still to come.
+        await PostAsync(app, Call("a1", "1", "2026-11-19T11:11:00Z"), Call("later", "1", "2026-11-22T12:00:00Z"));
+        await app.DoAsync(
+            "POST", "/webhooks/crm", """{"specversion":"1.0","id":"w1","source":"crm","type":"call.completed","time":"2026-11-19T12:00:00Z","data":{"owner":"1"}}""", "application/cloudevents+json", ("Authorization", $"Bearer {Secret}"));
+        await app.DrainAsync();
+    }
+
+    private static async Task NightsAsync(WholeApp app)
+    {
+        // Two nights of red, two of green: that is announced.
+        await NightAsync(app, "2026-11-21T03:00:00Z");
+        await NightAsync(app, "2026-11-22T03:00:00Z");
+        app.MoveTo(At("2026-11-22T13:00:00Z"));
+        await app.TimerAsync("ScheduleQuarantine");
+        await PostAsync(app, [.. Enumerable.Range(0, 7).Select(index => Call($"more-{index}", "1", $"2026-11-20T1{index}:00:00Z"))]);
+        await app.DrainAsync();
+        await NightAsync(app, "2026-11-23T03:00:00Z");
+        app.MoveTo(At("2026-11-23T07:05:00Z"));
+        await app.TimerAsync("ScheduleDigests");
+        await app.TimerAsync("MeasureQueues");
+        await app.TimerAsync("RedriveDeadLetters");
+        await NightAsync(app, "2026-11-24T03:00:00Z");
+    }
+
+    private static async Task ChangesAsync(WholeApp app)
+    {
+        app.MoveTo(At("2026-11-24T12:00:00Z"));
+        await PutAsync(app, "/sources/crm", """{"id":"crm","provider":"cloudevents","stages":{"won":{"outcome":"won"},"lost":{"outcome":"lost"}}}""", Any);
+        await PutAsync(app, "/people/ann", """{"id":"ann","name":"Ann","mail":"ann@example.com","team":"sales","role":"rep","identities":{"crm":["1","9"]}}""", Any);
+        await PutAsync(app, "/metrics/calls", """{"id":"calls","name":"Calls made","category":"activity","measure":{"kind":"count","types":["call.completed","call.missed"]}}""", Any);
+        await app.DrainAsync();
+        await app.TimerAsync("ScheduleRemaps");
+        var dead = (await app.DoAsync("GET", "/dead-letters?from=2026-11-20")).Body["items"]!.AsArray().Single()!;
+        await app.DoAsync("POST", $"/dead-letters/{dead["at"]!.GetValue<string>()[..10]}/{dead["id"]}/redrive");
+        await app.DrainAsync();
+        await app.DoAsync("POST", "/dead-letters/redrive?from=2026-11-20");
+        await app.DrainAsync();
+    }
+
+    private static async Task KeysAsync(WholeApp app)
+    {
+        var made = await app.DoAsync("POST", "/keys", """{"name":"loader","roles":["admin"]}""", headers: ("Idempotency-Key", "k-1"));
+        var key = made.Of("keyId");
+        await app.DoAsync("POST", $"/keys/{key}/rotate", "{}", headers: ("Idempotency-Key", "k-2"));
+        await app.DoAsync("DELETE", $"/keys/{key}");
+        await app.DoAsync("PUT", "/webhook-subscriptions/chat/secret", "{}", headers: Any);
+        await app.DrainAsync();
+    }
+
+    private static async Task GoodbyeAsync(WholeApp app)
+    {
+        app.MoveTo(At("2026-11-24T16:00:00Z"));
+        await app.DoAsync("DELETE", "/people/ben", headers: Any);
+        await app.DrainAsync();
+        await app.DoAsync("POST", "/people/ben/erasure");
+        await app.DrainAsync();
+        app.MoveTo(At("2026-11-24T20:00:00Z"));
+        foreach (var path in new[]
+        {
+            "/webhook-subscriptions/chat", "/sources/crm/secret", "/objectives/year", "/assignments/ann", "/plans/flat", "/metrics/bookings", "/people/ann", "/teams/sales", "/roles/rep", "/metrics/calls", "/sources/crm",
+        })
+        {
+            await app.DoAsync("DELETE", path, headers: Any);
+            await app.DrainAsync();
+        }
+    }
+
+    private static async Task NightAsync(WholeApp app, string at)
+    {
+        app.MoveTo(At(at));
+        await app.TimerAsync("ScheduleEvaluations");
+        app.MoveTo(At(at).AddHours(1));
+        await app.TimerAsync("ScheduleForecasts");
+    }
+
+    private static Task<Answer> PutAsync(WholeApp app, string path, string json, params (string, string)[] headers) => app.DoAsync("PUT", path, json, headers: headers);
+
+    private static Task<Answer> PostAsync(WholeApp app, params string[] events) => app.DoAsync("POST", "/activities", $"[{string.Join(',', events)}]", CloudEvents);
+
+    private static string Call(string id, string owner, string time) => Deal(id, "call.completed", time, $$"""{"owner":"{{owner}}"}""");
+
+    private static string Deal(string id, string type, string time, string data) =>
+        $$"""{"specversion":"1.0","id":"{{id}}","source":"crm","type":"{{type}}","time":"{{time}}","data":{{data}}}""";
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -52,7 +52,7 @@ public static class LocalHost
         builder.Services.AddLocalEngines(options, builder.Configuration, data, catalog);
         builder.Services.AddSingleton(provider => OwnAddress.Of(provider, options.Urls));
         builder.Services.AddSalesPerf(builder.Configuration);
-        builder.Services.CountStoreOperations();
+        builder.Services.CountStoreOperations().CountSendings();
         if (OtlpExport.IsAskedFor)
         {
             builder.Services.TraceEngines();

@@ -15,7 +15,7 @@ builder.UseMiddleware<FollowRuns>();
 
 builder.Services.AddSalesPerf(builder.Configuration);
 builder.Services.AddAzureEngines(builder.Configuration);
-builder.Services.CountStoreOperations();
+builder.Services.CountStoreOperations().CountSendings();
 builder.Services.AddTelemetryExport(builder.Configuration);
 
 var app = builder.Build();

@@ -9,7 +9,7 @@ namespace SalesPerf.Functions.Health;
 
 /// <summary>Whether this works, and what it did since it started. 503 when the store does not answer.</summary>
 [PublicRoute("Load balancers and monitors have no key. It tells counts, no content.")]
-public sealed class GetHealth(Liveness liveness, StoreCounters store, IngestionCounters ingestion)
+public sealed class GetHealth(Liveness liveness, StoreCounters store, SendingCounters sendings, IngestionCounters ingestion)
 {
     private static readonly string Version =
         typeof(GetHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -25,6 +25,7 @@ public sealed class GetHealth(Liveness liveness, StoreCounters store, IngestionC
             (long)liveness.Uptime.TotalSeconds,
             new(ingestion.Stored, ingestion.Duplicates, ingestion.Dead, ingestion.Quarantined),
             new(store.Reads, store.Ranges, store.Commits, store.Refusals, store.Failures),
+            new(sendings.Sent, sendings.Failures, sendings.AwaySince),
             queues?.Select(queue => new QueueReport(
                 queue.Queue, queue.Ready + queue.Scheduled + queue.Locked, queue.Dead, (long?)queue.OldestAge?.TotalSeconds)).ToList());
         return Reply.Json(report, status: isAnswering ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
@@ -37,15 +38,20 @@ public sealed class GetHealth(Liveness liveness, StoreCounters store, IngestionC
 /// <param name="UptimeSeconds">Since the process started.</param>
 /// <param name="Activities">What ingestion did.</param>
 /// <param name="Store">Operations on the store.</param>
+/// <param name="Bus">Sendings to the broker.</param>
 /// <param name="Queues">What waits, where the bus can say.</param>
 public sealed record HealthReport(
-    string Status, string Version, long UptimeSeconds, ActivityReport Activities, StoreReport Store, IReadOnlyList<QueueReport>? Queues);
+    string Status, string Version, long UptimeSeconds, ActivityReport Activities, StoreReport Store, BusReport Bus, IReadOnlyList<QueueReport>? Queues);
 
 /// <summary>Activities by what became of them.</summary>
 public sealed record ActivityReport(long Stored, long Duplicates, long Dead, long Quarantined);
 
 /// <summary>Operations by kind and outcome.</summary>
 public sealed record StoreReport(long Reads, long Ranges, long Commits, long Refusals, long Failures);
+
+/// <summary>Messages sent and sendings that failed.</summary>
+/// <param name="AwaySince">Since when the broker cannot be sent to; absent while it can.</param>
+public sealed record BusReport(long Sent, long Failures, DateTimeOffset? AwaySince);
 
 /// <summary>One queue.</summary>
 /// <param name="Queue">Its name.</param>

@@ -9,7 +9,7 @@ public sealed class HealthMetrics : IDisposable
     private const string Operation = "{operation}";
     private readonly Meter meter = new(Telemetry.Name);
 
-    public HealthMetrics(Liveness liveness, IngestionCounters ingestion, StoreCounters store, QueueReadings queues)
+    public HealthMetrics(Liveness liveness, IngestionCounters ingestion, StoreCounters store, SendingCounters sendings, QueueReadings queues)
     {
         Count(Telemetry.ActivitiesStored, "{activity}", () => ingestion.Stored);
         Count(Telemetry.ActivitiesDuplicates, "{activity}", () => ingestion.Duplicates);
@@ -20,6 +20,8 @@ public sealed class HealthMetrics : IDisposable
         Count(Telemetry.StoreCommits, Operation, () => store.Commits);
         Count(Telemetry.StoreRefusals, Operation, () => store.Refusals);
         Count(Telemetry.StoreFailures, Operation, () => store.Failures);
+        Count(Telemetry.MessagesSent, "{message}", () => sendings.Sent);
+        Count(Telemetry.SendingsFailed, Operation, () => sendings.Failures);
         Gauge(Telemetry.QueueOldest, "s", queues, reading => reading.OldestSeconds);
         Gauge(Telemetry.QueueDepth, "{message}", queues, reading => reading.Depth);
         Gauge(Telemetry.QueueDead, "{message}", queues, reading => reading.Dead);

@@ -11,6 +11,7 @@ public static class HealthServices
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.TryAddSingleton<StoreCounters>();
+        services.TryAddSingleton<SendingCounters>();
         services.TryAddSingleton<Liveness>();
         services.TryAddSingleton<QueueReadings>();
         services.TryAddSingleton<HealthMetrics>();
@@ -21,6 +22,10 @@ public static class HealthServices
     /// <summary>Counts the operations of the engine registered last. A host calls it after its engines.</summary>
     public static IServiceCollection CountStoreOperations(this IServiceCollection services) =>
         services.Decorate<IDocumentStore>((engine, provider) => new CountedDocuments(engine, provider.GetRequiredService<StoreCounters>()));
+
+    /// <summary>Counts the sendings of the bus registered last. A host calls it after its engines.</summary>
+    public static IServiceCollection CountSendings(this IServiceCollection services) =>
+        services.Decorate<IMessageBus>((engine, provider) => new CountedMessages(engine, provider.GetRequiredService<SendingCounters>()));
 
     /// <summary>Makes operations on the store and sendings part of traces. A host that exports traces calls it after its engines.</summary>
     public static IServiceCollection TraceEngines(this IServiceCollection services) => services

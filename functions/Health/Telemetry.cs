@@ -35,6 +35,12 @@ public static class Telemetry
     /// <summary>Operations that threw.</summary>
     public const string StoreFailures = "salesperf.store.failures";
 
+    /// <summary>Messages sent.</summary>
+    public const string MessagesSent = "salesperf.messages.sent";
+
+    /// <summary>Sendings that failed: the broker was busy or away.</summary>
+    public const string SendingsFailed = "salesperf.sendings.failed";
+
     /// <summary>Messages a function completed, by <see cref="Function"/>.</summary>
     public const string MessagesCompleted = "salesperf.messages.completed";
 

@@ -77,6 +77,15 @@ var queries = [
     window: 'PT30M'
   }
   {
+    name: 'broker-away'
+    description: 'More than ten sendings within a quarter of an hour found Service Bus busy or away.'
+    query: 'AppMetrics | where Name == "salesperf.sendings.failed" | summarize Value = sum(Sum)'
+    dimensions: []
+    operator: 'GreaterThan'
+    threshold: 10
+    window: 'PT15M'
+  }
+  {
     name: 'failed-runs'
     description: 'A function gave back more than ten messages within a quarter of an hour.'
     query: 'AppMetrics | where Name == "salesperf.messages.failed" | summarize Value = sum(Sum) by Which = tostring(Properties.function)'

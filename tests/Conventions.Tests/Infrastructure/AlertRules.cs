@@ -11,7 +11,7 @@ internal static class AlertRules
     private const string Alerts = "app/alerts.bicep";
 
     private static readonly string[] Wanted =
-        ["dead-letters", "oldest-message", "failed-runs", "failed-timers", "throttled", "server-errors", "health", "dead-documents", "no-measurements"];
+        ["dead-letters", "oldest-message", "failed-runs", "failed-timers", "throttled", "server-errors", "health", "dead-documents", "broker-away", "no-measurements"];
 
     // Of the services themselves, by their resource.
     private static readonly Dictionary<string, string> OfServices = new(StringComparer.Ordinal)

@@ -10,6 +10,7 @@ using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Messages;
 using SalesPerf.TestKit;
 using SalesPerf.TestKit.Documents;
+using SalesPerf.TestKit.Messages;
 
 namespace SalesPerf.Functions.Tests.Health;
 
@@ -17,8 +18,8 @@ public sealed class HealthTests
 {
     private readonly FakeTimeProvider clock = new();
 
-    private GetHealth CreateSut(IDocumentStore store, StoreCounters? counters = null, params IQueueStatistics[] buses) =>
-        new(new Liveness(store, buses, clock, NullLogger<Liveness>.Instance), counters ?? new StoreCounters(), new IngestionCounters());
+    private GetHealth CreateSut(IDocumentStore store, StoreCounters? counters = null, SendingCounters? sendings = null, params IQueueStatistics[] buses) =>
+        new(new Liveness(store, buses, clock, NullLogger<Liveness>.Instance), counters ?? new StoreCounters(), sendings ?? new SendingCounters(clock), new IngestionCounters());
 
     private static async Task<(int Status, JsonElement Body)> GetAsync(GetHealth sut)
     {
@@ -33,7 +34,7 @@ public sealed class HealthTests
         var bus = new Mock<IQueueStatistics>();
         bus.Setup(port => port.StatisticsAsync(It.IsAny<CancellationToken>()))
             .ReturnsAsync([new QueueStatistics("ingest-activities", 3, 2, 1, 4, TimeSpan.FromSeconds(90.5)), new QueueStatistics("apply-deal", 0, 0, 0, 0, null)]);
-        var sut = CreateSut(new MemoryDocuments(), null, bus.Object);
+        var sut = CreateSut(new MemoryDocuments(), null, null, bus.Object);
         clock.Advance(TimeSpan.FromMinutes(2));
 
         var (status, body) = await GetAsync(sut);
@@ -89,6 +90,31 @@ public sealed class HealthTests
         clock.Advance(TimeSpan.FromSeconds(1));
         await GetAsync(sut);
         store.Verify(port => port.ReadAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Exactly(2));
+    }
+
+    [Fact]
+    public async Task Given_a_broker_that_is_away_when_asked_then_health_says_since_when_until_a_sending_succeeds()
+    {
+        var engine = new SentMessages { BeforeSend = (_, _) => throw new TimeoutException("away") };
+        using var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton<IMessageBus>(engine).AddSingleton<SendingCounters>().CountSendings().BuildServiceProvider();
+        var (bus, sendings) = (services.GetRequiredService<IMessageBus>(), services.GetRequiredService<SendingCounters>());
+        var (sut, since) = (CreateSut(new MemoryDocuments(), null, sendings), clock.GetUtcNow());
+        for (var times = 0; times < 2; times++)
+        {
+            await Assert.ThrowsAsync<TimeoutException>(() => bus.SendAsync("q", [new BusMessage("{}")], default));
+            clock.Advance(TimeSpan.FromMinutes(30));
+        }
+
+        var away = (await GetAsync(sut)).Body.GetProperty("bus");
+        Assert.Equal((0, 2, since), (away.GetProperty("sent").GetInt64(), away.GetProperty("failures").GetInt64(), away.GetProperty("awaySince").GetDateTimeOffset()));
+
+        engine.BeforeSend = (_, _) => throw new InvalidOperationException("a fault of ours");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bus.SendAsync("q", [new BusMessage("{}")], default));
+        engine.BeforeSend = null;
+        await bus.SendAsync("q", [new BusMessage("{}"), new BusMessage("{}")], default);
+
+        var back = (await GetAsync(sut)).Body.GetProperty("bus");
+        Assert.Equal((2, 3, false), (back.GetProperty("sent").GetInt64(), back.GetProperty("failures").GetInt64(), back.TryGetProperty("awaySince", out _)));
     }
 
     [Fact]

@@ -169,7 +169,7 @@ public sealed class TelemetryTests : IDisposable
     private static Activity Deliver(params string[] bodies) =>
         TraceContext.StartDelivery("F", bodies) ?? throw new InvalidOperationException("Nobody listens.");
 
-    private HealthMetrics Metrics(IngestionCounters ingestion, QueueReadings readings) => new(NewLiveness(), ingestion, new StoreCounters(), readings);
+    private HealthMetrics Metrics(IngestionCounters ingestion, QueueReadings readings) => new(NewLiveness(), ingestion, new StoreCounters(), new SendingCounters(clock), readings);
 
     private Liveness NewLiveness() => new(new MemoryDocuments(), [], clock, NullLogger<Liveness>.Instance);
 

@@ -24,9 +24,11 @@ public sealed record FollowOn
     public static FollowOn Evaluate(string person, IReadOnlyList<string> months) =>
         Of(Queues.EvaluateCompetencies, "salesperf.competencies.evaluate", new EvaluationKey(person, months));
 
+    public static FollowOn ApplyDeal(RecordKey key) => Of(Queues.ApplyDeal, "salesperf.deal.apply", key);
+
     public static FollowOn Forecast(string person) => Of(Queues.ForecastCommissions, "salesperf.commissions.forecast", new ForecastKey(person));
 
-    public static FollowOn Erase(string person, bool isQuiet = false) => Of(Queues.ErasePerson, "salesperf.person.erase", new ErasureKey(person, isQuiet));
+    public static FollowOn Erase(ErasureKey key) => Of(Queues.ErasePerson, "salesperf.person.erase", key);
 
     public BusMessage Message(DateTimeOffset now, DateTimeOffset? notBefore) => message(now, notBefore);
 

@@ -3,7 +3,9 @@ namespace SalesPerf.Functions.Messages;
 /// <summary>A person to be erased.</summary>
 /// <param name="Person">The person.</param>
 /// <param name="IsQuiet">True when the round before found nothing any more.</param>
-public sealed record ErasureKey(string Person, bool IsQuiet = false);
+/// <param name="Sweep">Where to go on with what others did; null in a round.</param>
+/// <param name="IsSwept">True once that was looked through.</param>
+public sealed record ErasureKey(string Person, bool IsQuiet = false, string? Sweep = null, bool IsSwept = false);
 
 /// <summary>A record changed: bring what people derive from it up to date.</summary>
 public sealed record RecordKey(string Source, string Type, string Id);

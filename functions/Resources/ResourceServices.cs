@@ -21,6 +21,7 @@ public static class ResourceServices
         services.TryAddSingleton<People.Erasure.PersonErasures>();
         services.TryAddSingleton<People.Erasure.IdentityErasure>();
         services.TryAddSingleton<People.Erasure.ErasedMessages>();
+        services.TryAddSingleton<People.Erasure.ErasureSweep>();
         services.TryAddSingleton<Schemas.SchemaAnswers>();
         return services;
     }

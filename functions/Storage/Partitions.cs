@@ -23,7 +23,12 @@ public static class Partitions
 
     /// <summary>Activities that name no owner; they have no rollups. The third part sets them apart from an owner called <c>none</c>: no id holds a <c>~</c>.</summary>
     public static string Nobody(string source, string eventKey) =>
-        $"who~{Key.Component(source)}~none~{(Fnv(eventKey) % Ownerless).ToString("00", CultureInfo.InvariantCulture)}";
+        Nobody(source, (int)(Fnv(eventKey) % Ownerless));
+
+    /// <summary>All partitions of a source's activities that name no owner.</summary>
+    public static IEnumerable<string> Nobody(string source) => Enumerable.Range(0, Ownerless).Select(number => Nobody(source, number));
+
+    private static string Nobody(string source, int number) => $"who~{Key.Component(source)}~none~{number.ToString("00", CultureInfo.InvariantCulture)}";
 
     public static string Record(string source, string type, string id) => $"record~{Key.Of(source, type, id)}";
 

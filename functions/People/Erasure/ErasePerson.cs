@@ -11,8 +11,8 @@ namespace SalesPerf.Functions.People.Erasure;
 
 /// <summary>
 /// Erases a person wherever they are found, in rounds, each of which sends for the next one: keys, activities and deals, mails that were put into a folder; then what came in since, what is
-/// on its way, and dead documents. After two minutes, when nobody holds the organisation of before any more, it ends when two rounds find nothing, by when what follows from the rounds before is
-/// done; then what is encrypted goes, and the free space of files.
+/// on its way, and dead documents. After two minutes, when nobody holds the organisation of before any more, and two rounds that found nothing, by when what follows from the rounds before is
+/// done, what others did is looked through for names and addresses; after two more such rounds what is encrypted goes, and the free space of files.
 /// </summary>
 public sealed class ErasePerson(
     IDocumentStore store,
@@ -20,6 +20,7 @@ public sealed class ErasePerson(
     PersonErasures erasures,
     IdentityErasure identities,
     ErasedMessages messages,
+    ErasureSweep sweep,
     OwnerPseudonym pseudonym,
     ApiKeys keys,
     DeadDocuments dead,
@@ -37,7 +38,8 @@ public sealed class ErasePerson(
     [Function(nameof(ErasePerson))]
     public async Task Run([ServiceBusTrigger(Queues.ErasePerson, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
-        var (person, wasQuiet) = Envelopes.Read<ErasureKey>(message).Data;
+        var key = Envelopes.Read<ErasureKey>(message).Data;
+        var person = key.Person;
         if (await erasures.ReadAsync(person, cancellationToken) is not { Value.DoneAt: null } stored)
         {
             return;
@@ -53,11 +55,26 @@ public sealed class ErasePerson(
 
         var moved = moves.Where(identity => identity.IsMoved).ToList();
         var erased = new Erased(person, facts.Texts, [.. facts.Texts, .. moved.Select(identity => identity.From.Owner)]);
+        if (key.Sweep is { } place)
+        {
+            var next = await sweep.RunAsync(place, erased, cancellationToken);
+
+            // What follows from it is done before the files are cleaned: two quiet rounds more.
+            await SendAsync(next is null ? key with { Sweep = null, IsSwept = true, IsQuiet = false } : key with { Sweep = next }, next is null ? now + Pause : now, cancellationToken);
+            return;
+        }
+
         var found = await RoundAsync(person, moves, erased, stored.Value.RequestedAt, now, cancellationToken);
         var isQuiet = found == 0 && now >= stored.Value.RequestedAt + Settling;
-        if (!isQuiet || !wasQuiet)
+        if (!isQuiet || !key.IsQuiet)
         {
-            await bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(person, isQuiet).Message(now, now + Pause)], cancellationToken);
+            await SendAsync(key with { IsQuiet = isQuiet }, now + Pause, cancellationToken);
+            return;
+        }
+
+        if (!key.IsSwept && erased.Texts.Count > 0)
+        {
+            await SendAsync(key with { Sweep = ErasureSweep.Beginning }, now, cancellationToken);
             return;
         }
 
@@ -69,6 +86,9 @@ public sealed class ErasePerson(
 
         await FinishAsync(stored, now, cancellationToken);
     }
+
+    private Task SendAsync(ErasureKey key, DateTimeOffset notBefore, CancellationToken cancellationToken) =>
+        bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(key).Message(time.GetUtcNow(), notBefore)], cancellationToken);
 
     /// <summary>How much was found. What costs the most is looked through once the rest is done and settled.</summary>
     private async Task<int> RoundAsync(
@@ -93,7 +113,7 @@ public sealed class ErasePerson(
 
         foreach (var identity in moves)
         {
-            found += await identities.CleanAsync(identity, erased, cancellationToken);
+            found += await identities.CleanAsync(identity.NewKey, erased, cancellationToken);
         }
 
         return found + await messages.RunAsync(moves, erased, since, cancellationToken);

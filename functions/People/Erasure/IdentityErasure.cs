@@ -43,9 +43,9 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
     /// Takes names and addresses out of what is stored where it belongs: under a mail address's hash all that ever was, else what came in since the erasure began.
     /// Returns how much was rewritten.
     /// </summary>
-    internal async Task<int> CleanAsync(ErasedIdentity identity, Erased erased, CancellationToken cancellationToken)
+    internal async Task<int> CleanAsync(IdentityKey key, Erased erased, CancellationToken cancellationToken)
     {
-        var (key, rewritten) = (identity.NewKey, 0);
+        var rewritten = 0;
         if (erased.Texts.Count == 0)
         {
             return 0;
@@ -56,10 +56,16 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
             rewritten += await RewriteAsync(new RecordKey(key.Source, pointer.Value.Type, pointer.Value.Id), key.Owner, key.Owner, erased, cancellationToken);
         }
 
-        var pk = Partitions.Who(key.Source, key.Owner);
+        return rewritten + await CleanAsync(Partitions.Who(key.Source, key.Owner), erased, cancellationToken);
+    }
+
+    /// <summary>Takes names and addresses out of the activities of a partition.</summary>
+    internal async Task<int> CleanAsync(string pk, Erased erased, CancellationToken cancellationToken)
+    {
+        var rewritten = 0;
         await foreach (var activity in store.RangeAsync<Activity>(new RangeQuery(pk, ActivityDocuments.Kind, Size: PageSize), cancellationToken))
         {
-            var written = erased.From(activity.Value, key.Owner, key.Owner);
+            var written = erased.From(activity.Value, "", "");
             if (!ReferenceEquals(written, activity.Value))
             {
                 await store.CommitAsync(new DocumentBatch(pk).Replace(activity.Document, ActivityDocuments.Document(written)), cancellationToken);
@@ -122,28 +128,29 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
     private IAsyncEnumerable<Stored<RecordPointer>> PointersAsync(IdentityKey identity, CancellationToken cancellationToken) =>
         store.RangeAsync<RecordPointer>(new RangeQuery(Partitions.Who(identity.Source, identity.Owner), DealDocuments.PointerKind), cancellationToken);
 
-    /// <summary>1 when something was rewritten. The record is applied again in any case: whoever rewrote it may have ended before saying so.</summary>
+    /// <summary>1 when something was rewritten.</summary>
     private async Task<int> RewriteAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
-    {
-        var isRewritten = await RewriteRecordAsync(key, owner, to, erased, cancellationToken);
-        await nudges.ApplyDealsAsync([key], cancellationToken);
-        return isRewritten ? 1 : 0;
-    }
-
-    /// <summary>True when something was rewritten.</summary>
-    private async Task<bool> RewriteRecordAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
     {
         var pk = Partitions.Record(key.Source, key.Type, key.Id);
         var changed = new List<(Document Read, Document Written)>();
         await foreach (var change in store.RangeAsync<Activity>(new RangeQuery(pk, ActivityDocuments.ChangeKind), cancellationToken))
         {
             var written = erased.From(change.Value, owner, to);
-            if (written != change.Value)
+            if (!ReferenceEquals(written, change.Value))
             {
                 changed.Add((change.Document, ActivityDocuments.Document(written)));
             }
         }
 
+        var record = await store.ReadAsync<DealRecord>(pk, DealDocuments.RecordId, cancellationToken);
+        var folded = record is null ? null : erased.From(record.Value, owner, to);
+        if (changed.Count == 0 && folded is null)
+        {
+            return 0;
+        }
+
+        // Whoever ends between rewriting it and saying so has said so before.
+        await bus.SendAsync(Queues.ApplyDeal, [FollowOn.ApplyDeal(key).Message(time.GetUtcNow(), time.GetUtcNow() + Command.SafetyDelay)], cancellationToken);
         foreach (var chunk in changed.Chunk(MaxOperations))
         {
             var batch = new DocumentBatch(pk);
@@ -156,13 +163,13 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
         }
 
         // The fold last. Who loses its ETag finds it as it was in the next round.
-        if (await store.ReadAsync<DealRecord>(pk, DealDocuments.RecordId, cancellationToken) is not { } record || erased.From(record.Value, owner, to) is not { } folded)
+        if (folded is not null)
         {
-            return changed.Count > 0;
+            await store.CommitAsync(new DocumentBatch(pk).Replace(record!.Document, DealDocuments.Record(pk, folded)), cancellationToken); // folded from it
         }
 
-        await store.CommitAsync(new DocumentBatch(pk).Replace(record.Document, DealDocuments.Record(pk, folded)), cancellationToken);
-        return true;
+        await nudges.ApplyDealsAsync([key], cancellationToken);
+        return 1;
     }
 
     /// <summary>Absent ones are what is wanted.</summary>

@@ -57,7 +57,7 @@ public sealed class PersonErasures(
             var erased = PersonErasure.Of(stored.Value, (source, owner) => named[(source, owner)]);
             var batch = new DocumentBatch(Partitions.People).Replace(stored.Document, ResourceKinds.People.Document(erased));
             _ = before is null ? batch.Create(state.ToDocument()) : batch.Replace(before.Document, state.ToDocument());
-            if (await command.CommitWithNudgesAsync(batch, [FollowOn.Erase(person)], directory.Forget, cancellationToken) is CommitResult.Committed)
+            if (await command.CommitWithNudgesAsync(batch, [FollowOn.Erase(new ErasureKey(person))], directory.Forget, cancellationToken) is CommitResult.Committed)
             {
                 return state;
             }

@@ -159,6 +159,37 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_what_others_did_that_names_them_when_erased_then_it_names_them_no_more_and_stays_theirs()
+    {
+        if (TestStore.IsCosmos)
+        {
+            return;
+        }
+
+        await using var world = await SampleAsync();
+        await world.PutAsync(ResourceKinds.Sources, "crm", new Domain.Sources.Source { Id = "crm", Provider = "cloudevents" });
+        foreach (var some in Enumerable.Range(0, 120).Chunk(60))
+        {
+            await world.Store.CommitAsync(
+                some.Aggregate(new DocumentBatch(Partitions.People), (batch, number) => batch.Create(IdentityDocuments.New(new Identity { Source = "crm", Owner = $"a{number}" }))), default);
+        }
+
+        await TakeAsync(
+            world,
+            SampleFeeds.Call("bobs", "2") with { OccurredAt = Now.AddDays(-3), Attributes = new() { ["with"] = "Zdeňka Öhlén-Quillfeather", ["cc"] = "ZDENKA.Q@example.com" } },
+            SampleFeeds.Call("nobodys", null) with { OccurredAt = Now.AddDays(-3), Attributes = new() { ["to"] = "old.zdenka@example.com" } },
+            DealWorld.Deal("d7", "deal.created", Now.AddDays(-9), ("owner", "2"), ("amount", "5"), ("stage", "new")) with { Attributes = new() { ["seller"] = "Zdenka Maidenfort" } });
+        await world.DrainAsync();
+
+        await EraseAsync(world);
+
+        Assert.All([.. Traces, "ZDENKA.Q@example.com"], trace => Assert.Empty(Found(world, trace)));
+        var bobs = Assert.Single(await world.AllAsync<Activity>(Partitions.Who("crm", "2"), ActivityDocuments.Kind));
+        Assert.Equal(("p-17", "p-17"), (bobs.Attributes!["with"], bobs.Attributes["cc"]));
+        Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("p-17", default))?.Value.View().State);
+    }
+
+    [Fact]
     public async Task Given_what_is_dead_lettered_or_in_quarantine_when_erased_then_it_names_them_no_more_and_counts_once_it_is_through()
     {
         if (TestStore.IsCosmos)

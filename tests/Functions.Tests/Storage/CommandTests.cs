@@ -56,6 +56,16 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Given_a_commit_whose_answer_is_lost_when_it_was_applied_then_what_is_cached_is_dropped_and_the_caller_is_told()
+    {
+        store.AfterCommit = _ => throw new TimeoutException("no answer");
+        await Assert.ThrowsAsync<TimeoutException>(() => command.CommitWithNudgesAsync(Batch, [FollowOn.Forecast("ann")], () => steps.Add("forget"), default));
+
+        Assert.Single(store.All);
+        Assert.Equal(["send forecast-commissions 1 60", "commit", "forget"], steps);
+    }
+
+    [Fact]
     public async Task Given_a_bus_that_fails_when_sent_first_then_nothing_is_committed()
     {
         bus.BeforeSend = (_, _) => throw new IOException("no bus");

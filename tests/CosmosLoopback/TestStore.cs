@@ -12,7 +12,7 @@ public static class TestStore
 {
     public const string Setting = "SALESPERF_TEST_STORE";
 
-    private static readonly Lazy<LoopbackAccount> Shared = new(() => Task.Run(() => LoopbackAccount.StartAsync()).GetAwaiter().GetResult());
+    private static readonly Lazy<LoopbackAccount> Shared = new(() => Task.Run(() => LoopbackAccount.StartAsync(new LoopbackOptions { PhysicalPartitions = 3 })).GetAwaiter().GetResult());
 
     private static readonly Lazy<CosmosClient> Client = new(() => Account.CreateClient(CosmosContainer.ClientOptions(ConnectionMode.Gateway)));
 

@@ -50,6 +50,17 @@ public abstract partial class DocumentStoreContract
     }
 
     [Fact]
+    public async Task Given_what_this_process_committed_when_read_for_the_session_then_it_is_there_as_committed()
+    {
+        var created = await CreatedAsync(New("a"));
+        Assert.Equal(created.ETag, (await Store.SessionReads.ReadAsync("p", "a", None))?.ETag);
+        await CommittedAsync(new DocumentBatch("p").Replace(created, New("a", text: "b")));
+        Assert.Equal(2, (await Store.SessionReads.ReadAsync("p", "a", None))?.Rev);
+        Assert.Equal(2, (await Store.SessionReads.ReadManyAsync("p", ["a", "b"], None)).Single().Rev);
+        Assert.Equal(2, (await Store.SessionReads.RangeAsync(new RangeQuery("p", "note"), None)).Items.Single().Rev);
+    }
+
+    [Fact]
     public async Task Given_nothing_when_read_then_null()
     {
         await CreatedAsync(New("a"));

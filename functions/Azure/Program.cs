@@ -20,4 +20,5 @@ builder.Services.AddTelemetryExport(builder.Configuration);
 
 var app = builder.Build();
 app.Services.StartUptime();
+app.Services.StartMetrics();
 await app.RunAsync();

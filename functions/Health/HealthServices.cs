@@ -32,8 +32,11 @@ public static class HealthServices
         .Decorate<IDocumentStore>((engine, _) => new TracedDocuments(engine))
         .Decorate<IMessageBus>((engine, _) => new TracedMessages(engine));
 
-    /// <summary>Uptime counts from here, and the metrics can be collected. A host calls it once it is built.</summary>
-    public static void StartUptime(this IServiceProvider services) => services.GetRequiredService<HealthMetrics>();
+    /// <summary>Uptime counts from here. A host calls it once it is built.</summary>
+    public static void StartUptime(this IServiceProvider services) => services.GetRequiredService<Liveness>();
+
+    /// <summary>From here on metrics can be collected. A host that exports them calls it once it is built.</summary>
+    public static void StartMetrics(this IServiceProvider services) => services.GetRequiredService<HealthMetrics>();
 
     private static IServiceCollection Decorate<T>(this IServiceCollection services, Func<T, IServiceProvider, T> wrap)
         where T : class

@@ -26,12 +26,14 @@ internal static class OtlpExport
     public static void Add(IServiceCollection services) => services.AddHostedService<Exporters>();
 
     /// <summary>Lives as long as the host, and sends what is left at its end.</summary>
-    private sealed class Exporters : IHostedService, IDisposable
+    private sealed class Exporters(IServiceProvider services) : IHostedService, IDisposable
     {
         private readonly List<IDisposable> providers = [];
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
+            services.StartMetrics();
+
             // A name in the environment wins.
             var resource = ResourceBuilder.CreateEmpty().AddService("salesperf").AddTelemetrySdk().AddEnvironmentVariableDetector();
             providers.Add(Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Telemetry.Name, Server).AddOtlpExporter().Build());

@@ -109,6 +109,7 @@ internal sealed class IngestBenchmark : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         http.Dispose();
         Directory.Delete(folder, recursive: true);

@@ -20,9 +20,13 @@ public sealed class AccessOptions
     /// <summary>Whose bearer tokens are taken; null is nobody's. Default none.</summary>
     public OidcOptions? Oidc { get; set; }
 
+    /// <summary>What the platform leaves in a setting when it may not, or cannot, read the secret that it refers to.</summary>
+    public const string UnresolvedReference = "@Microsoft.KeyVault(";
+
     internal static string? Fault(AccessOptions options) => options.AdminKey switch
     {
         null or "" => null,
+        { } key when key.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase) => $"{AdminKeySetting} is a reference to a vault that could not be resolved: whoever knows the vault would know the key.",
         { Length: < MinAdminKey } => $"{AdminKeySetting} is too short: it has {options.AdminKey.Length} characters and needs {MinAdminKey} or more.",
         { Length: > ApiKeyText.MaxLength } => $"{AdminKeySetting} is too long: it has {options.AdminKey.Length} characters, and {ApiKeyText.MaxLength} are the most.",
         var key when key.Any(char.IsControl) || key.Trim() != key => $"{AdminKeySetting} has control characters, or blanks at its ends: no request could carry it.",

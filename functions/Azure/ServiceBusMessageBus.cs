@@ -73,8 +73,16 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
     public async Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
     {
         await using var receiver = Receiver(queue, SubQueue.None);
-        var oldest = await AskAsync(stop => receiver.PeekMessageAsync(cancellationToken: stop), cancellationToken);
-        return oldest is null ? null : ServiceBusMessages.FirstEnqueued(oldest);
+        DateTimeOffset? oldest = null;
+
+        // One that was sent back stands behind newer ones, and is older than they are.
+        await foreach (var message in PeekAsync(receiver, 4 * MaxPeek, cancellationToken))
+        {
+            var enqueued = ServiceBusMessages.FirstEnqueued(message);
+            oldest = oldest < enqueued ? oldest : enqueued;
+        }
+
+        return oldest;
     }
 
     /// <summary>Dead letters for which <paramref name="body"/> is null stay.</summary>

@@ -47,7 +47,7 @@ public sealed class EvaluatedPeriods(IDocumentStore store)
     private async Task<IReadOnlyList<string>> UnsettledAsync(string pk, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        for (var query = new RangeQuery(pk, ScorecardDocuments.UnsettledKind); ; )
+        for (var query = new RangeQuery(pk, ScorecardDocuments.UnsettledKind); ;)
         {
             var page = await store.RangeAsync(query, cancellationToken);
             found.AddRange(page.Items.Select(ScorecardDocuments.PeriodOf));

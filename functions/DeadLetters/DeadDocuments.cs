@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Messages;
@@ -15,24 +16,29 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
     public const string Kind = "dead";
     private const int MaxBytes = 64 * 1024;
     private const int MaxDaysAtOnce = 16;
+    private const int MaxTries = 10;
 
     /// <summary>One that was sent again and is dead again is not marked as sent, nor is it by who is about to mark it: it is written anew.</summary>
     public async Task AddAsync(DeadDocument dead, CancellationToken cancellationToken)
     {
-        var kept = Shortened(dead);
-        var document = Document(kept);
-        if (await store.CommitAsync(new DocumentBatch(document.Pk).Create(document), cancellationToken) is CommitResult.Committed)
+        var document = Document(Shortened(dead));
+        for (var tries = 0; tries < MaxTries; tries++)
         {
-            Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
-        }
-        else if (await store.ReadAsync<DeadDocument>(document.Pk, document.Id, cancellationToken) is { } known)
-        {
-            await store.CommitAsync(new DocumentBatch(document.Pk).Replace(known.Document, document), cancellationToken);
-            if (known.Value.RedrivenAt is not null)
+            var batch = new DocumentBatch(document.Pk);
+            var known = await store.ReadAsync<DeadDocument>(document.Pk, document.Id, cancellationToken);
+            _ = known is null ? batch.Create(document) : batch.Replace(known.Document, document);
+            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
             {
-                Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
+                if (known is null or { Value.RedrivenAt: not null })
+                {
+                    Written(logger, dead.Id, dead.Queue, dead.Source, dead.Reason);
+                }
+
+                return;
             }
         }
+
+        throw new TimeoutException($"The dead document {dead.Id} lost against other writers {MaxTries} times.");
     }
 
     /// <summary>What no store takes for its size, and no repeat will make smaller: one document a day, with the message that asked for it.</summary>
@@ -59,10 +65,10 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
         return marked;
     }
 
-    /// <summary>Deletes those of the last days that hold one of the words.</summary>
-    public async Task ForgetAsync(IReadOnlyCollection<string> words, DateTimeOffset now, int days, CancellationToken cancellationToken)
+    /// <summary>Deletes those of the last days that hold one of the texts, or are of a source and name one of its owners.</summary>
+    public async Task ForgetAsync(IReadOnlyCollection<string> texts, IReadOnlyCollection<IdentityKey> owners, DateTimeOffset now, int days, CancellationToken cancellationToken)
     {
-        if (words.Count == 0)
+        if (texts.Count + owners.Count == 0)
         {
             return;
         }
@@ -71,16 +77,20 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
         await Parallel.ForEachAsync(
             Enumerable.Range(0, days).Select(day => today.AddDays(-day)),
             new ParallelOptions { MaxDegreeOfParallelism = MaxDaysAtOnce, CancellationToken = cancellationToken },
-            async (day, stop) => await ForgetAsync(words, day, stop));
+            async (day, stop) => await ForgetAsync(dead => IsAbout(dead, texts, owners), day, stop));
     }
 
-    private async Task ForgetAsync(IReadOnlyCollection<string> words, DateOnly day, CancellationToken cancellationToken)
+    private static bool IsAbout(DeadDocument dead, IReadOnlyCollection<string> texts, IReadOnlyCollection<IdentityKey> owners) => Readings(dead).Any(text =>
+        ErasedText.IsIn(text, texts)
+        || owners.Any(owner => text.Contains(Partitions.Who(owner.Source, owner.Owner), StringComparison.Ordinal) || ((dead.Source ?? owner.Source) == owner.Source && ErasedText.HasOwner(text, owner.Owner))));
+
+    private async Task ForgetAsync(Func<DeadDocument, bool> isAbout, DateOnly day, CancellationToken cancellationToken)
     {
         var pk = Partitions.Dead(day);
         var found = new List<string>();
         await foreach (var dead in store.RangeAsync<DeadDocument>(new RangeQuery(pk, Kind), cancellationToken))
         {
-            if (Readings(dead.Value).Any(text => ErasedText.IsIn(text, words)))
+            if (isAbout(dead.Value))
             {
                 found.Add(dead.Document.Id);
             }

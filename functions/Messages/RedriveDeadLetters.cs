@@ -18,6 +18,8 @@ public sealed partial class RedriveDeadLetters(IMessageBus bus, ILogger<RedriveD
 
     private const int PerQueue = 1_000;
 
+    private const int MaxTimeouts = 3;
+
     [Function(nameof(RedriveDeadLetters))]
     public async Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken)
     {
@@ -28,9 +30,13 @@ public sealed partial class RedriveDeadLetters(IMessageBus bus, ILogger<RedriveD
             {
                 await RedriveAsync(queue, cancellationToken);
             }
-            catch (Exception failure) when (failure is not (TimeoutException or OperationCanceledException))
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                failures.Add(failure); // The other queues have no part in it.
+                failures.Add(failure); // The other queues have no part in it: one may be full. But a broker that is away is not asked for each.
+                if (failures.OfType<TimeoutException>().Count() == MaxTimeouts)
+                {
+                    break;
+                }
             }
         }
 

@@ -42,6 +42,12 @@ public sealed class PersonIdentities(IDocumentStore store, OwnerPseudonym pseudo
                 continue;
             }
 
+            if (known is not null && await IsBeingErasedAsync(known.Value, after.Id, cancellationToken))
+            {
+                problems.Add(new(pointer, "belonged to somebody who is being erased: it is free once that has ended"));
+                continue;
+            }
+
             var identity = known?.Value ?? new Identity { Source = key.Source, Owner = key.Owner };
             writes.Add(new(known?.Document, identity.GivenTo(after.Id)));
         }
@@ -52,6 +58,12 @@ public sealed class PersonIdentities(IDocumentStore store, OwnerPseudonym pseudo
             .Where(known => known.Value.Person == after.Id)
             .Select(known => new IdentityWrite(known.Document, known.Value.GivenTo(null))));
         return new(writes, changed, problems);
+    }
+
+    private async Task<bool> IsBeingErasedAsync(Identity identity, string person, CancellationToken cancellationToken)
+    {
+        string[] past = [.. identity.PastPersons.Where(one => one != person).Select(PersonErasureState.Id)];
+        return (await store.ReadManyAsync<PersonErasureState>(Partitions.People, past, cancellationToken)).Any(erasure => erasure.Value.DoneAt is null);
     }
 
     /// <summary>What would bring back somebody who was erased: a list of people that still has them must not.</summary>

@@ -15,6 +15,9 @@ public sealed class DigestRuns(IDocumentStore store, ModelDirectory directory, T
 {
     private const int AtOnce = 16;
 
+    /// <summary>Weeks in a page at most: each is a read for every manager.</summary>
+    private const int MaxWeeks = 10;
+
     public override string Kind => "digest";
 
     /// <summary>The week that was due last, wherever its managers are, and those before it until one of which nobody has a digest.</summary>
@@ -26,7 +29,7 @@ public sealed class DigestRuns(IDocumentStore store, ModelDirectory directory, T
         var latest = Latest(model, calendar, now);
         var week = continuation is null ? latest : Week(calendar, continuation) ?? throw new ArgumentException("It is not a week.", nameof(continuation));
         var runs = new List<RunProgress>();
-        for (; runs.Count < size; week = calendar.Previous(week))
+        for (; runs.Count < Math.Min(size, MaxWeeks); week = calendar.Previous(week))
         {
             var run = await ProgressAsync(model, week, now, cancellationToken);
             if (run.Done == 0 && (week != latest || run.Expected == 0))

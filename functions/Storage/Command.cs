@@ -31,7 +31,14 @@ public sealed class Command(IDocumentStore store, IMessageBus bus, TimeProvider 
         if (result is CommitResult.Committed)
         {
             // Whoever asked may be gone; what was done is followed through all the same.
-            await SendAsync(followOns, now, null, CancellationToken.None);
+            try
+            {
+                await SendAsync(followOns, now, null, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                // It is done, and the nudges sent before come within a minute: a broker that went away meanwhile takes neither back.
+            }
         }
 
         return result;

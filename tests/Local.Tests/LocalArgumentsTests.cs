@@ -82,8 +82,10 @@ public sealed class LocalArgumentsTests
     public void Parse_EveryInterface_IsTakenWhenAsked(string urls) =>
         Assert.Equal(urls, LocalArguments.Parse(["--urls", urls]).Options?.Urls);
 
-    [Fact]
-    public async Task Run_AdminKeyTooShort_SaysSoAndAnswersTwo()
+    [Theory]
+    [InlineData("short", "is too short")]
+    [InlineData("@Microsoft.KeyVault(SecretUri=https://kv.example.com/secrets/admin-key)", "is a reference to a vault that could not be resolved")]
+    public async Task Run_AdminKeyThatCannotBe_SaysSoAndAnswersTwo(string key, string fault)
     {
         using var folder = new TemporaryFolder();
         using var error = new StringWriter();
@@ -92,10 +94,10 @@ public sealed class LocalArgumentsTests
             Data = folder.Inside("data"),
             Urls = "http://127.0.0.1:0",
             IsQuiet = true,
-            Configure = builder => builder.Configuration.AddInMemoryCollection([new("SALESPERF_ADMIN_KEY", "short")]),
+            Configure = builder => builder.Configuration.AddInMemoryCollection([new("SALESPERF_ADMIN_KEY", key)]),
         };
 
         Assert.Equal(2, await LocalCommand.RunAsync(options, TextWriter.Null, error));
-        Assert.StartsWith("SALESPERF_ADMIN_KEY is too short", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"SALESPERF_ADMIN_KEY {fault}", error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -50,14 +50,20 @@ public sealed class ErasePerson(
         var moves = new List<ErasedIdentity>();
         foreach (var identity in facts.Identities)
         {
+            if ((await identities.HolderAsync(identity, cancellationToken) ?? person) != person)
+            {
+                // Somebody else's by now, and so is what comes in under it.
+                continue;
+            }
+
             moves.Add(new(identity, await pseudonym.OfForgottenAsync(identity.Source, identity.Owner, cancellationToken)));
         }
 
         var moved = moves.Where(identity => identity.IsMoved).ToList();
-        var erased = new Erased(person, facts.Texts, [.. facts.Texts, .. moved.Select(identity => identity.From.Owner)]);
+        var erased = new Erased(facts.Texts, [.. moved.Select(identity => identity.From)]);
         if (key.Sweep is { } place)
         {
-            var next = await sweep.RunAsync(place, erased, cancellationToken);
+            var next = await sweep.RunAsync(place, erased.ForOthers, cancellationToken);
 
             // What follows from it is done before the files are cleaned: two quiet rounds more.
             await SendAsync(next is null ? key with { Sweep = null, IsSwept = true, IsQuiet = false } : key with { Sweep = next }, next is null ? now + Pause : now, cancellationToken);
@@ -78,7 +84,7 @@ public sealed class ErasePerson(
             return;
         }
 
-        await dead.ForgetAsync(erased.Words, now, DeadDays, cancellationToken);
+        await dead.ForgetAsync(erased.ForOthers.Texts, erased.Owners, now, DeadDays, cancellationToken);
         foreach (var identity in moved)
         {
             await identities.ForgetAsync(identity.From, cancellationToken);
@@ -106,7 +112,7 @@ public sealed class ErasePerson(
             await archive.ForgetAsync(erased.Texts, cancellationToken);
         }
 
-        if (found > 0 || now < since + Settling || erased.Words.Count == 0)
+        if (found > 0 || now < since + Settling || (erased.Texts.Count == 0 && erased.Owners.Count == 0))
         {
             return found;
         }

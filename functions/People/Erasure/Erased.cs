@@ -1,15 +1,25 @@
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.People.Erasure;
 
-/// <summary>Takes a person out of content: owner ids where owners stand, names and addresses out of everything that is free text.</summary>
-/// <param name="Person">The id that stays, and stands where a name or address was.</param>
+/// <summary>
+/// Takes a person out of content: owner ids where owners stand, names and addresses out of attributes and reasons of losses. What numbers are made of
+/// (stages, amounts, currencies, accounts) stays.
+/// </summary>
 /// <param name="Texts">Names and mail addresses.</param>
-/// <param name="Words">Those, and owner ids.</param>
-internal sealed record Erased(string Person, IReadOnlyList<string> Texts, IReadOnlyList<string> Words)
+/// <param name="Owners">The identities whose owner ids go.</param>
+internal sealed record Erased(IReadOnlyList<string> Texts, IReadOnlyList<IdentityKey> Owners)
 {
+    /// <summary>The same for what others did, where a name of one word may be anything.</summary>
+    public Erased ForOthers => this with { Texts = [.. Texts.Where(ErasedText.IsTelling)] };
+
+    /// <summary>True when a text of ours, such as why something failed, names a partition of the person.</summary>
+    public bool IsPlaceIn(string text) => Owners.Any(owner => text.Contains(Partitions.Who(owner.Source, owner.Owner), StringComparison.Ordinal));
+
     /// <summary>The same instance when nothing of it is about the person.</summary>
     public Activity From(Activity activity, string owner, string to)
     {
@@ -45,10 +55,12 @@ internal sealed record Erased(string Person, IReadOnlyList<string> Texts, IReadO
     }
 
     private string? From(string name, string? value, string owner, string to) =>
-        name == RecordFields.Owner ? (value == owner ? to : value) : value is null ? null : ErasedText.Replace(value, Texts, Person);
+        name == RecordFields.Owner && value == owner ? to
+        : name == RecordFields.LossReason && value is not null ? ErasedText.Replace(value, Texts)
+        : value;
 
     private SortedDictionary<string, string>? From(SortedDictionary<string, string>? attributes) =>
         attributes is null || !attributes.Values.Any(value => ErasedText.IsIn(value, Texts))
             ? attributes
-            : new SortedDictionary<string, string>(attributes.ToDictionary(pair => pair.Key, pair => ErasedText.Replace(pair.Value, Texts, Person)), StringComparer.Ordinal);
+            : new SortedDictionary<string, string>(attributes.ToDictionary(pair => pair.Key, pair => ErasedText.Replace(pair.Value, Texts)), StringComparer.Ordinal);
 }

@@ -19,13 +19,18 @@ public sealed class ErasedMessages(IMessageBus bus, Quarantine quarantine)
     /// <summary>How many were found; those on their way since before <paramref name="since"/> count as one a queue.</summary>
     internal async Task<int> RunAsync(IReadOnlyList<ErasedIdentity> identities, Erased erased, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        Activity Without(Activity activity) => identities.Aggregate(
-            erased.From(activity, "", ""), (one, identity) => one.Source == identity.From.Source ? erased.From(one, identity.From.Owner, identity.To) : one);
+        var others = erased.ForOthers;
+        Activity Without(Activity activity)
+        {
+            ErasedIdentity[] same = [.. identities.Where(identity => identity.From.Source == activity.Source)];
+            var taken = same.Any(identity => activity.Owner == identity.From.Owner || activity.Owner == identity.To) ? erased : others;
+            return same.Aggregate(taken.From(activity, "", ""), (one, identity) => taken.From(one, identity.From.Owner, identity.To));
+        }
 
         var found = await quarantine.RewriteAsync(Without, cancellationToken);
         foreach (var queue in Queues.All)
         {
-            found += await bus.ReplaceDeadLettersAsync(queue, letter => Replaced(queue, letter), cancellationToken);
+            await bus.ReplaceDeadLettersAsync(queue, letter => Replaced(queue, letter), cancellationToken);
         }
 
         foreach (var queue in Telling)
@@ -44,8 +49,14 @@ public sealed class ErasedMessages(IMessageBus bus, Quarantine quarantine)
                 _ => null,
             };
 
-            // The reason may say where something is stored, and that may be an owner's partition.
-            return body ?? (ErasedText.IsIn(letter.Reason, erased.Words) ? letter.Body : null);
+            if (body is not null)
+            {
+                found++;
+                return body;
+            }
+
+            // The reason may say where something is stored, and that may be an owner's partition. It goes back as it is: should it fail again, then for another reason.
+            return erased.IsPlaceIn(letter.Reason) || ErasedText.IsIn(letter.Reason, others.Texts) ? letter.Body : null;
         }
     }
 

@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.People;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Deals;
@@ -75,6 +76,10 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
 
         return rewritten;
     }
+
+    /// <summary>Whose the identity is now; null when it is nobody's.</summary>
+    internal async Task<string?> HolderAsync(IdentityKey key, CancellationToken cancellationToken) =>
+        (await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(key.Source, key.Owner), cancellationToken))?.Value.Person;
 
     /// <summary>Deletes what is left of the identity under its own owner id. Called when nothing comes in under it any more.</summary>
     internal async Task ForgetAsync(IdentityKey from, CancellationToken cancellationToken)

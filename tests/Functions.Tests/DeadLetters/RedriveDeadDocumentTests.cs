@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Activities;
@@ -16,6 +17,7 @@ using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Activities;
 using SalesPerf.Functions.Tests.Http;
 using SalesPerf.Platform.Documents;
+using SalesPerf.TestKit.Documents;
 using SalesPerf.TestKit.Messages;
 using static SalesPerf.Functions.Tests.Activities.WebhookWorld;
 using static SalesPerf.Functions.Tests.SampleFeeds;
@@ -175,6 +177,19 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
         var sut = new Redrive(world.Get<DeadDocuments>(), world.Get<RejectedItems>(), world.Get<ModelDirectory>(), bus, world.Clock);
 
         await sut.RunAsync(found, default);
+
+        Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
+    }
+
+    [Fact]
+    public async Task Given_a_message_that_is_dead_again_while_it_is_marked_when_written_then_it_is_not_marked_as_sent()
+    {
+        await AddAsync("c1", "It was a bug.");
+        var found = (await world.Get<DeadDocuments>().ReadAsync(DateOnly.FromDateTime(Now.UtcDateTime), "c1", default))!;
+        var hooked = new HookedDocuments(world.Store);
+        hooked.Once(found.Document.Id, () => world.Get<DeadDocuments>().MarkAsync(found, Now, default));
+
+        await new DeadDocuments(hooked, NullLogger<DeadDocuments>.Instance).AddAsync(found.Value, default);
 
         Assert.Null(Assert.Single(await hooks.DeadAsync()).RedrivenAt);
     }

@@ -23,13 +23,23 @@ public sealed class RedriveDeadLettersTests
     }
 
     [Fact]
-    public async Task Given_no_broker_when_dead_letters_are_sent_back_then_it_is_asked_once()
+    public async Task Given_no_broker_when_dead_letters_are_sent_back_then_it_is_not_asked_for_every_queue()
     {
         Answer(_ => throw new TimeoutException("away"));
 
-        await Assert.ThrowsAsync<TimeoutException>(RunAsync);
+        await Assert.ThrowsAsync<AggregateException>(RunAsync);
 
-        Assert.Single(asked);
+        Assert.Equal(3, asked.Count);
+    }
+
+    [Fact]
+    public async Task Given_a_queue_that_is_full_when_dead_letters_are_sent_back_then_those_of_the_others_are()
+    {
+        Answer(queue => queue == Queues.ApplyDeal ? throw new TimeoutException("full") : 3);
+
+        await Assert.ThrowsAsync<AggregateException>(RunAsync);
+
+        Assert.Equal(Queues.All.Concat(Queues.Subscriptions), asked);
     }
 
     private void Answer(Func<string, int> answer) => bus

@@ -228,14 +228,14 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void Given_an_old_sqlite_when_opened_then_a_warning_says_why_it_is_safe()
+    public void Given_an_old_sqlite_when_opened_then_the_log_says_why_it_is_safe()
     {
         var logger = new Mock<ILogger<SqliteDatabase>>();
         logger.Setup(one => one.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
         database.Dispose();
         database = new SqliteDatabase(folder.Path, clock, logger.Object);
-        var expected = SQLitePCL.raw.sqlite3_libversion_number() < 3_051_003 ? Times.Once() : Times.Never();
-        logger.Verify(one => one.Log(LogLevel.Warning, It.IsAny<EventId>(), It.IsAny<It.IsAnyType>(), null, It.IsAny<Func<It.IsAnyType, Exception?, string>>()), expected);
+        var said = logger.Invocations.Count(call => call.Method.Name == "Log" && $"{call.Arguments[2]}".Contains("one connection only", StringComparison.Ordinal));
+        Assert.Equal(SQLitePCL.raw.sqlite3_libversion_number() < 3_051_003 ? 1 : 0, said);
     }
 
     [Fact]

@@ -74,6 +74,7 @@ public sealed record SmtpOptions
             From = new EmailSource(section["From"] ?? "", section["FromName"] is { Length: > 0 } shown ? shown : EmailSource.Local.Name),
         };
         return (options.User is null) != (options.Password is null) ? throw Wrong("User", "and Password go together.")
+            : options.Password?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true ? throw Wrong("Password", "is a reference to a vault that could not be resolved.")
             : options is { User: not null, Security: SmtpSecurity.None } ? throw Wrong("User", "would be sent in clear: Security is StartTls or Tls.")
             : !EmailAddress.IsValid(options.From.Address) ? throw Wrong("From", "is the mail address that mail comes from.")
             : options;

@@ -185,7 +185,7 @@ public sealed class ErasureTests : IDisposable
 
         Assert.All([.. Traces, "ZDENKA.Q@example.com"], trace => Assert.Empty(Found(world, trace)));
         var bobs = Assert.Single(await world.AllAsync<Activity>(Partitions.Who("crm", "2"), ActivityDocuments.Kind));
-        Assert.Equal(("p-17", "p-17"), (bobs.Attributes!["with"], bobs.Attributes["cc"]));
+        Assert.Equal(("***", "***"), (bobs.Attributes!["with"], bobs.Attributes["cc"]));
         Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("p-17", default))?.Value.View().State);
     }
 
@@ -318,6 +318,71 @@ public sealed class ErasureTests : IDisposable
         await world.DrainAsync();
 
         Assert.Equal("call-77", Assert.Single(await world.AllAsync<Activity>(Partitions.Who("crm", Owner), ActivityDocuments.Kind)).Key);
+    }
+
+    [Theory]
+    [InlineData("p-17x", "P-17")]
+    [InlineData("Partner", "Partner")]
+    public async Task Given_a_name_like_an_id_or_a_stage_when_erased_then_it_ends_and_what_others_numbers_are_made_of_stays(string name, string stage)
+    {
+        await using var world = await SampleAsync();
+        var person = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model.Person("p-17", new DateOnly(2026, 10, 1))!;
+        await SetAsync(world, person with { Name = name });
+        await TakeAsync(
+            world,
+            SampleFeeds.Call("bobs", "2") with { OccurredAt = Now.AddDays(-3), Attributes = new() { ["channel"] = name } },
+            Call("theirs") with { Attributes = new() { ["with"] = $"{name} and p-17" } },
+            DealWorld.Deal("d7", "deal.created", Now.AddDays(-9), ("owner", "2"), ("amount", "5"), ("stage", stage)));
+        await world.DrainAsync();
+
+        await EraseAsync(world);
+
+        Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("p-17", default))?.Value.View().State);
+        Assert.Equal(name, Assert.Single(await world.AllAsync<Activity>(Partitions.Who("crm", "2"), ActivityDocuments.Kind)).Attributes!["channel"]);
+        Assert.Equal(stage, (await world.Store.ReadAsync<DealRecord>(Partitions.Record("crm", "deal", "d7"), DealDocuments.RecordId, default))!.Value.Changes[0].Fields!["stage"]);
+        var pseudonym = await world.Get<OwnerPseudonym>().OfErasedAsync("crm", Owner, default);
+        var theirs = (await world.AllAsync<Activity>(Partitions.Who("crm", pseudonym), ActivityDocuments.Kind)).Single(activity => activity.Key == "theirs");
+        Assert.Equal("*** and p-17", theirs.Attributes!["with"]);
+    }
+
+    [Fact]
+    public async Task Given_an_identity_that_is_being_erased_when_somebody_else_claims_it_then_refused_until_it_has_ended()
+    {
+        await using var world = await SampleAsync();
+        var person = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model.Person("p-17", new DateOnly(2026, 10, 1))!;
+        await SetAsync(world, person with { Identities = [] });
+        await world.DrainAsync();
+        await world.Get<PersonErasures>().RequestAsync("p-17", "test", default);
+        var successor = new Person { Id = "p-99", Name = "Next One", Identities = new() { ["crm"] = [Owner] } };
+
+        var thrown = await Assert.ThrowsAsync<ProblemException>(() => SetAsync(world, successor));
+        world.Handlers[Queues.ErasePerson] = message => world.Get<ErasePerson>().Run(message, default);
+        await world.DrainAsync();
+        await SetAsync(world, successor);
+
+        Assert.Equal((422, "/identities/crm/0"), (thrown.Problem.Status, thrown.Problem.Errors[0].Pointer));
+    }
+
+    [Fact]
+    public async Task Given_dead_documents_of_others_that_hold_the_number_of_an_owner_when_erased_then_they_stay()
+    {
+        await using var world = await SampleAsync();
+        await SetAsync(world, new Person { Id = "eve", Name = "Eve Moore", Identities = new() { ["crm"] = ["500"] }, Employment = [new(new DateOnly(2020, 1, 1), new DateOnly(2026, 11, 1))] });
+        var dead = world.Get<DeadDocuments>();
+        await dead.AddAsync(new DeadDocument("amount", Now, null, "It cannot be read.", "crm", null, """{"amount":"500","owner":"2"}"""), default);
+        await dead.AddAsync(new DeadDocument("elsewhere", Now, null, "It cannot be read.", "pbx", null, """{"owner":"500"}"""), default);
+        await dead.AddAsync(new DeadDocument("hers", Now, null, "It cannot be read.", "crm", null, """{"owner":"500"}"""), default);
+        await BuryAsync(world, Queues.ApplyDeal, Envelopes.Message("salesperf.deal.apply", new RecordKey("crm", "deal", "d1"), Now).Body, "The server answered 500.");
+
+        world.Handlers[Queues.ErasePerson] = message => world.Get<ErasePerson>().Run(message, default);
+        await world.Get<PersonErasures>().RequestAsync("eve", "test", default);
+        await world.DrainAsync();
+
+        Assert.Equal("done", (await world.Get<PersonErasures>().ReadAsync("eve", default))?.Value.View().State);
+        Assert.Single(await world.Bus.PeekDeadLettersAsync(Queues.ApplyDeal, 10, default));
+        Assert.Equal(
+            ["amount", "dead-1", "elsewhere"],
+            (await world.AllAsync<DeadDocument>(Partitions.Dead(DateOnly.FromDateTime(Now.UtcDateTime)), DeadDocuments.Kind)).Select(document => document.Id).Order());
     }
 
     [Fact]

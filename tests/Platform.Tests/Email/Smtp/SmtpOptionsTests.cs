@@ -29,11 +29,12 @@ public sealed class SmtpOptionsTests
     [InlineData("From", "")]
     [InlineData("From", "nobody")]
     [InlineData("Password", "")]
+    [InlineData("Password", "@Microsoft.KeyVault(SecretUri=https://kv.example.com/secrets/smtp-password)")]
     public void Given_settings_that_cannot_work_when_read_then_the_setting_is_named(string name, string value)
     {
         (string, string?)[] all = [("Host", "mail.example.com"), ("User", "u"), ("Password", "p"), ("From", "noreply@example.com"), (name, value)];
 
-        Assert.Contains(name == "Password" ? "User" : name, Assert.Throws<OptionsValidationException>(() => SmtpOptions.Read(Settings(all))).Message, StringComparison.Ordinal);
+        Assert.Contains(name == "Password" && value.Length == 0 ? "User" : name, Assert.Throws<OptionsValidationException>(() => SmtpOptions.Read(Settings(all))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

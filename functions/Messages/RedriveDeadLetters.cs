@@ -35,7 +35,7 @@ public sealed partial class RedriveDeadLetters(IMessageBus bus, ILogger<RedriveD
                 failures.Add(failure); // The other queues have no part in it: one may be full. But a broker that is away is not asked for each.
                 if (failures.OfType<TimeoutException>().Count() == MaxTimeouts)
                 {
-                    break;
+                    throw new TimeoutException("The broker is away: dead letters are sent back when it is there again.", failure);
                 }
             }
         }

@@ -74,7 +74,8 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            // Not for this handle alone: a process that is being started holds it a moment longer, and readers of the mail would be refused.
+            var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, useAsync: true);
             await using (file.ConfigureAwait(false))
             {
                 await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);

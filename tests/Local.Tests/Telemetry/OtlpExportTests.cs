@@ -30,9 +30,18 @@ public sealed class OtlpExportTests : IDisposable
         using var health = await client.GetAsync("/api/v1/health");
         Assert.True(health.IsSuccessStatusCode);
 
-        await collector.UntilAsync("/v1/traces", "store read", Patience);
-        await collector.UntilAsync("/v1/metrics", Functions.Health.Telemetry.StoreReads, Patience);
-        await collector.UntilAsync("/v1/metrics", "salesperf", Patience);
+        await collector.UntilAsync("/v1/traces", "store read", AskAsync);
+        await collector.UntilAsync("/v1/metrics", Functions.Health.Telemetry.StoreReads, AskAsync);
+        await collector.UntilAsync("/v1/metrics", "salesperf", AskAsync);
+
+        // A key that nobody has is looked for in the store, each time another one.
+        async Task AskAsync()
+        {
+            var id = string.Concat(Guid.NewGuid().ToString("N")[..16].Select(digit => (char)('a' + Convert.ToInt32($"{digit}", 16))));
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/notifications");
+            request.Headers.Add("x-api-key", $"sp_{id}_{new string('a', 43)}");
+            using var answer = await client.SendAsync(request);
+        }
     }
 
     [Fact]
@@ -71,12 +80,13 @@ public sealed class OtlpExportTests : IDisposable
             return app.Urls.First();
         }
 
-        public async Task UntilAsync(string path, string text, TimeSpan patience)
+        public async Task UntilAsync(string path, string text, Func<Task> act)
         {
-            using var enough = new CancellationTokenSource(patience);
+            using var enough = new CancellationTokenSource(Patience);
             while (!received.Any(request => request.Path == path && request.Body.Contains(text, StringComparison.Ordinal)))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), enough.Token);
+                await act();
+                await Task.Delay(TimeSpan.FromMilliseconds(100), enough.Token);
             }
         }
 

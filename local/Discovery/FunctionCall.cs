@@ -19,6 +19,12 @@ internal static class FunctionCall
         return Expression.Lambda<TDelegate>(call, parameters).Compile();
     }
 
+    /// <summary>
+    /// Whether it is that parameter. Compared by position: when two hosts of one process look at a method for the first time at once, reflection may
+    /// give either of them two objects for one parameter.
+    /// </summary>
+    public static bool Is(this ParameterInfo parameter, ParameterInfo triggered) => parameter.Position == triggered.Position;
+
     public static void MustReturn(MethodInfo method, Type type)
     {
         if (method.ReturnType != type)

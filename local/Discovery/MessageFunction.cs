@@ -36,7 +36,7 @@ internal static class MessageFunction
         return FunctionCall.Compile<TDelegate>(
             method,
             scope,
-            parameter => parameter == triggered ? body : parameter.ParameterType == typeof(CancellationToken) ? cancellation : null,
+            parameter => parameter.Is(triggered) ? body : parameter.ParameterType == typeof(CancellationToken) ? cancellation : null,
             scope,
             body,
             cancellation);

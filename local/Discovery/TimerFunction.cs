@@ -22,7 +22,7 @@ internal static class TimerFunction
         var call = FunctionCall.Compile<TimerCall>(
             method,
             scope,
-            parameter => parameter == triggered ? timer : parameter.ParameterType == typeof(CancellationToken) ? cancellation : null,
+            parameter => parameter.Is(triggered) ? timer : parameter.ParameterType == typeof(CancellationToken) ? cancellation : null,
             scope,
             timer,
             cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Functions;
@@ -27,6 +28,31 @@ public sealed class FunctionCatalogTests
         Assert.Equal("many", Assert.IsType<FunctionDefinition.Batch>(catalog.Find("OnBatch")).Source.ToString());
         Assert.Equal("news/wall", Assert.IsType<FunctionDefinition.Message>(catalog.Find("OnTopic")).Source.ToString());
         Assert.Null(catalog.Find("Elsewhere"));
+    }
+
+    // Each closed type is new to reflection, which makes the objects of its parameters when first asked: two that ask at once may be given different ones.
+    [Fact]
+    public void Discover_TwoHostsAtOnce_BothBindEveryParameter()
+    {
+        Type[] fresh = [.. typeof(FunctionCatalog).Assembly.GetExportedTypes().Where(type => type is { IsSealed: true, IsAbstract: false }).Select(type => typeof(OnQueueOf<>).MakeGenericType(type))];
+        using var together = new Barrier(2);
+        var problems = new ConcurrentBag<Exception?>();
+        void Discover()
+        {
+            foreach (var type in fresh)
+            {
+                together.SignalAndWait();
+                problems.Add(Record.Exception(() => FunctionCatalog.Discover([type], "")));
+            }
+        }
+
+        var other = new Thread(Discover);
+        other.Start();
+        Discover();
+        other.Join();
+
+        Assert.All(problems, Assert.Null);
+        Assert.Equal(2 * fresh.Length, problems.Count);
     }
 
     [Theory]

@@ -23,6 +23,12 @@ public sealed class OnQueue
     public Task Run([ServiceBusTrigger("one")] string body) => Task.FromResult(body);
 }
 
+public sealed class OnQueueOf<T>
+{
+    [Function("OnQueueOf")]
+    public Task Run([ServiceBusTrigger("one")] string body, CancellationToken cancellationToken) => Task.FromResult((body, typeof(T), cancellationToken));
+}
+
 public sealed class OnBatch
 {
     [Function(nameof(OnBatch))]

@@ -1,25 +1,49 @@
-using System.Globalization;
 using SalesPerf.Benchmarks;
+using SalesPerf.Benchmarks.Commissions;
+using SalesPerf.Benchmarks.Forecasts;
+using SalesPerf.Benchmarks.Growth;
+using SalesPerf.Benchmarks.Ingest;
+using SalesPerf.Benchmarks.Measuring;
+using SalesPerf.Benchmarks.Reads;
+using SalesPerf.Benchmarks.Rebuild;
+using SalesPerf.Benchmarks.Starts;
+using SalesPerf.Benchmarks.Webhooks;
 
-// dotnet run -c Release --project tests/SalesPerf.Benchmarks -- [ingest|forecast|all] [activities]
-var what = args.Length > 0 ? args[0] : "all";
-if (what is "ingest" or "all")
+if (args is [BareServer.Command])
 {
-    var activities = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 50_000;
-    await using var bench = await IngestBenchmark.StartAsync();
-    foreach (var size in new[] { 100, 7, 1 })
-    {
-        await bench.IngestAsync(size, size == 100 ? activities : activities / 10);
-    }
-
-    await bench.ReadScorecardsAsync(20_000);
-    IngestBenchmark.PrintMemory();
+    await BareServer.RunAsync();
+    return 0;
 }
 
-if (what is "forecast" or "all")
+var comparisons = new (string Name, Func<BenchmarkOptions, Report, Task> Run)[]
 {
-    foreach (var deals in new[] { 20, 200 })
-    {
-        ForecastBenchmark.Run(deals, rounds: 200);
-    }
+    ("ingest", IngestComparison.RunAsync),
+    ("webhooks", WebhookComparison.RunAsync),
+    ("reads", ReadComparison.RunAsync),
+    ("rebuild", RebuildComparison.RunAsync),
+    ("forecast", ForecastComparison.RunAsync),
+    ("commission", CommissionComparison.RunAsync),
+    ("start", StartComparison.RunAsync),
+    ("growth", GrowthComparison.RunAsync),
+};
+var options = BenchmarkOptions.Parse(args);
+var chosen = comparisons.Where(comparison => options?.Name == "all" || options?.Name == comparison.Name).ToList();
+if (options is null || chosen.Count == 0)
+{
+    Console.Error.WriteLine(BenchmarkOptions.Usage);
+    return 2;
 }
+
+var report = new Report();
+foreach (var (name, run) in chosen)
+{
+    Console.WriteLine($"# {name}\n");
+    await run(options, report);
+}
+
+if (chosen.Count > 1)
+{
+    Console.WriteLine($"# Everything, once more\n\n{report}");
+}
+
+return 0;

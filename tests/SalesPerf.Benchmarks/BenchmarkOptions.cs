@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace SalesPerf.Benchmarks;
+
+/// <summary>What is asked of the benchmarks.</summary>
+internal sealed record BenchmarkOptions
+{
+    public const string Usage =
+        """
+        dotnet run -c Release --project tests/SalesPerf.Benchmarks -- NAME [options]
+          NAME               ingest, webhooks, reads, rebuild, forecast, commission, start, growth, or all
+          --postgres FOLDER  where initdb and postgres are; by default /usr/lib/postgresql/*/bin, then the path
+          --rounds N         alternating rounds after the one that warms up; by default 5
+          --short            one round of a tenth of the work: shows that answers agree, not how fast they come
+          --large            growth up to ten million activities
+        """;
+
+    /// <summary>A comparison's name, or <c>all</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The folder of PostgreSQL's programs; null is to be looked for.</summary>
+    public string? Postgres { get; init; }
+
+    public int Rounds { get; init; } = 5;
+
+    public bool IsShort { get; init; }
+
+    public bool IsLarge { get; init; }
+
+    /// <summary>Null when the arguments are not understood.</summary>
+    public static BenchmarkOptions? Parse(IReadOnlyList<string> args)
+    {
+        var options = new BenchmarkOptions { Name = args.Count > 0 ? args[0] : "all" };
+        for (var i = 1; i < args.Count; i++)
+        {
+            var next = i + 1 < args.Count ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--short":
+                    options = options with { IsShort = true, Rounds = 1 };
+                    break;
+                case "--large":
+                    options = options with { IsLarge = true };
+                    break;
+                case "--postgres" when next is not null:
+                    options = options with { Postgres = next };
+                    i++;
+                    break;
+                case "--rounds" when int.TryParse(next, CultureInfo.InvariantCulture, out var rounds) && rounds > 0:
+                    options = options with { Rounds = rounds };
+                    i++;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+
+    /// <summary>So much work, or a tenth of it.</summary>
+    public int Of(int work) => IsShort ? Math.Max(1, work / 10) : work;
+}

@@ -64,19 +64,23 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
         return null;
     }
 
-    public Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken) =>
-        SendBackAsync(queue, max, message => ServiceBusMessages.Redrives(message) < maxRedrives ? message.Body.ToString() : null, cancellationToken);
+    public async Task<int> RedriveDeadLettersAsync(string queue, int max, int maxRedrives, CancellationToken cancellationToken) =>
+        (await SendBackAsync(queue, max, message => ServiceBusMessages.Redrives(message) < maxRedrives ? message.Body.ToString() : null, cancellationToken)).Sent;
 
-    public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) =>
-        SendBackAsync(queue, int.MaxValue, message => replace(ServiceBusMessages.ToDeadLetter(message)), cancellationToken);
+    /// <summary>Counts those too that could not be taken this time: whoever looks for them has to come again.</summary>
+    public async Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken)
+    {
+        var (sent, left) = await SendBackAsync(queue, int.MaxValue, message => replace(ServiceBusMessages.ToDeadLetter(message)), cancellationToken);
+        return sent + left;
+    }
 
     public async Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
     {
         await using var receiver = Receiver(queue, SubQueue.None);
         DateTimeOffset? oldest = null;
 
-        // One that was sent back stands behind newer ones, and is older than they are.
-        await foreach (var message in PeekAsync(receiver, 4 * MaxPeek, cancellationToken))
+        // One that was sent back stands behind newer ones, however many, and is older than they are.
+        await foreach (var message in PeekAsync(receiver, int.MaxValue, cancellationToken))
         {
             var enqueued = ServiceBusMessages.FirstEnqueued(message);
             oldest = oldest < enqueued ? oldest : enqueued;
@@ -85,47 +89,50 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
         return oldest;
     }
 
-    /// <summary>Dead letters for which <paramref name="body"/> is null stay.</summary>
-    private async Task<int> SendBackAsync(string queue, int max, Func<ServiceBusReceivedMessage, string?> body, CancellationToken cancellationToken)
+    /// <summary>Dead letters for which <paramref name="body"/> is null stay. Left are those that somebody else holds at the moment.</summary>
+    private async Task<(int Sent, int Left)> SendBackAsync(string queue, int max, Func<ServiceBusReceivedMessage, string?> body, CancellationToken cancellationToken)
     {
         await using var receiver = Receiver(queue, SubQueue.DeadLetter);
 
-        // Most queues have none: that is told at once, where receiving would wait.
-        if (await AskAsync(stop => receiver.PeekMessageAsync(cancellationToken: stop), cancellationToken) is null)
+        // Looking locks nothing and does not wait: most queues have none, and often all of them stay.
+        var wanted = new HashSet<long>();
+        await foreach (var message in PeekAsync(receiver, int.MaxValue, cancellationToken))
         {
-            return 0;
+            if (body(message) is not null && wanted.Add(message.SequenceNumber) && wanted.Count == max)
+            {
+                break;
+            }
         }
 
-        var seen = new HashSet<long>();
-        var staying = new List<ServiceBusReceivedMessage>();
+        // Those in the way are held locked until the end, or the broker would hand them out again and again.
+        var held = new Dictionary<long, ServiceBusReceivedMessage>();
         var sent = 0;
-        while (sent < max)
+        while (wanted.Count > 0)
         {
-            var received = await AskAsync(stop => receiver.ReceiveMessagesAsync(Math.Min(ReceiveAtMost, max - sent), Patience, stop), cancellationToken);
-            var fresh = received.Where(message => seen.Add(message.SequenceNumber)).Select(message => (Message: message, Body: body(message))).ToList();
-            if (fresh.Count == 0)
+            var received = await AskAsync(stop => receiver.ReceiveMessagesAsync(ReceiveAtMost, Patience, stop), cancellationToken);
+            var leaving = received.Where(message => wanted.Contains(message.SequenceNumber) && body(message) is not null).ToList();
+            var isNew = received.Count(message => !wanted.Contains(message.SequenceNumber) && held.TryAdd(message.SequenceNumber, message)) > 0;
+            if (leaving.Count == 0 && !isNew)
             {
                 break; // None left, or only those whose locks ran out meanwhile.
             }
 
-            // Those that stay are held locked until the end, or the broker would hand them out again and again.
-            staying.AddRange(fresh.Where(letter => letter.Body is null).Select(letter => letter.Message));
-            var leaving = fresh.Where(letter => letter.Body is not null).ToList();
-            await SendAsync(TopicOrQueue(queue), leaving.Select(letter => ServiceBusMessages.ToRedrive(letter.Message, letter.Body!)), cancellationToken);
-            foreach (var (message, _) in leaving)
+            await SendAsync(TopicOrQueue(queue), leaving.Select(message => ServiceBusMessages.ToRedrive(message, body(message)!)), cancellationToken); // not null above
+            foreach (var message in leaving)
             {
                 await SettleAsync(queue, () => receiver.CompleteMessageAsync(message, cancellationToken));
+                wanted.Remove(message.SequenceNumber);
             }
 
             sent += leaving.Count;
         }
 
-        foreach (var message in staying)
+        foreach (var message in held.Values)
         {
             await SettleAsync(queue, () => receiver.AbandonMessageAsync(message, cancellationToken: cancellationToken));
         }
 
-        return sent;
+        return (sent, wanted.Count);
     }
 
     private async Task SendAsync(string queueOrTopic, IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken)

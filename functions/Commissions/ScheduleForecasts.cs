@@ -16,7 +16,10 @@ public sealed class ScheduleForecasts(ModelDirectory directory, Occurrences occu
     private const string Cron = "0 30 2 * * *";
 
     [Function(nameof(ScheduleForecasts))]
-    public Task Run([TimerTrigger(Occurrences.Often)] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task Run([TimerTrigger(Occurrences.Often)] TimerInfo timer, CancellationToken cancellationToken) => SendDueAsync(cancellationToken);
+
+    /// <inheritdoc cref="Occurrences.RunDueAsync"/>
+    internal Task<IReadOnlyList<DateTimeOffset>> SendDueAsync(CancellationToken cancellationToken) =>
         occurrences.RunDueAsync(nameof(ScheduleForecasts), Cron, CatchUp.LatestOnly, SendAsync, cancellationToken);
 
     /// <summary>Asks for a person's forecast in a run.</summary>

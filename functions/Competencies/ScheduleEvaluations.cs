@@ -17,7 +17,10 @@ public sealed class ScheduleEvaluations(ModelDirectory directory, Occurrences oc
     private const string Cron = "0 0 2 * * *";
 
     [Function(nameof(ScheduleEvaluations))]
-    public Task Run([TimerTrigger(Occurrences.Often)] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task Run([TimerTrigger(Occurrences.Often)] TimerInfo timer, CancellationToken cancellationToken) => SendDueAsync(cancellationToken);
+
+    /// <inheritdoc cref="Occurrences.RunDueAsync"/>
+    internal Task<IReadOnlyList<DateTimeOffset>> SendDueAsync(CancellationToken cancellationToken) =>
         occurrences.RunDueAsync(nameof(ScheduleEvaluations), Cron, CatchUp.LatestOnly, SendAsync, cancellationToken);
 
     /// <summary>Whom a run of that day evaluates.</summary>

@@ -27,6 +27,10 @@ public static class Reply
     public static IResult Created<T>(string location, T value, string? etag = null) =>
         new Content(StatusCodes.Status201Created, JsonType, JsonSerializer.SerializeToUtf8Bytes(value, TypedDocuments.TypeInfo<T>())) { ETag = etag, Location = location };
 
+    /// <summary>202 with where it says how far it is.</summary>
+    public static IResult Accepted<T>(string location, T value) =>
+        new Content(StatusCodes.Status202Accepted, JsonType, JsonSerializer.SerializeToUtf8Bytes(value, TypedDocuments.TypeInfo<T>())) { Location = location };
+
     /// <summary>Text or bytes of any type. With <paramref name="fileName"/> a browser saves it.</summary>
     public static IResult Bytes(ReadOnlyMemory<byte> content, string contentType, string? fileName = null, string? etag = null) =>
         new Content(StatusCodes.Status200OK, contentType, content) { ETag = etag, FileName = fileName };

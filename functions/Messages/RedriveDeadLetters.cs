@@ -16,7 +16,8 @@ public sealed partial class RedriveDeadLetters(IMessageBus bus, ILogger<RedriveD
     /// <summary>A day of tries.</summary>
     public const int MaxRedrives = 96;
 
-    private const int PerQueue = 1_000;
+    /// <summary>Of one queue at a time.</summary>
+    public const int PerQueue = 1_000;
 
     private const int MaxTimeouts = 3;
 
@@ -35,7 +36,7 @@ public sealed partial class RedriveDeadLetters(IMessageBus bus, ILogger<RedriveD
                 failures.Add(failure); // The other queues have no part in it: one may be full. But a broker that is away is not asked for each.
                 if (failures.OfType<TimeoutException>().Count() == MaxTimeouts)
                 {
-                    throw new TimeoutException("The broker is away: dead letters are sent back when it is there again.", failure);
+                    throw new TimeoutException("The broker is away, or several queues are full: dead letters are sent back later.", new AggregateException(failures));
                 }
             }
         }

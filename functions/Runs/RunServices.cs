@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Competencies;
 
 namespace SalesPerf.Functions.Runs;
 
-/// <summary>The kinds of runs there are.</summary>
+/// <summary>The kinds of runs there are, and what begins one when it is asked for.</summary>
 public static class RunServices
 {
     public static IServiceCollection AddRuns(this IServiceCollection services)
@@ -13,6 +15,8 @@ public static class RunServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, DigestRuns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, RemapRuns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, ErasureRuns>());
+        services.TryAddScoped<ScheduleForecasts>();
+        services.TryAddScoped<ScheduleEvaluations>();
         return services;
     }
 }

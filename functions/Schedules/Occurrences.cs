@@ -28,6 +28,9 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
     /// <summary>Where the occurrences of a function are remembered.</summary>
     internal static string Partition(string function) => Key.Of("schedule", function);
 
+    /// <summary>What an occurrence is remembered as: its second.</summary>
+    internal static string Id(DateTimeOffset occurrence) => occurrence.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>
     /// Sends what is due, in order. Due are the occurrences after the last one remembered and not later than five seconds from now, as far back as
     /// <paramref name="catchUp"/> says; when none is remembered, the latest only; and this moment, when a run was asked for.
@@ -71,7 +74,7 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
 
     private async Task RememberAsync(string pk, DateTimeOffset occurrence, CancellationToken cancellationToken)
     {
-        var id = occurrence.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var id = Id(occurrence);
         var document = TypedDocuments.New(pk, id, Kind, occurrence, new OccurrenceDone(occurrence, time.GetUtcNow()), TimeToLive);
         var result = await store.CommitAsync(new DocumentBatch(pk).Create(document), cancellationToken);
         if (result is CommitResult.Refused { Reason: not Refusal.Conflict } refused)

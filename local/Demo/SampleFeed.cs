@@ -41,9 +41,9 @@ internal sealed class SampleFeed
         var diligence = 0.6 + (0.8 * random.NextDouble());
         var (mails, calls, meetings, prospects, qualified) = rep.Role switch
         {
-            "sdr" => (9.0, 7.0, 0.3, 1.4, 0.7),
-            "ae" => (4.5, 3.2, 0.8, 0.5, 0.2),
-            _ => (3.0, 3.0, 1.0, 0.1, 0.05),
+            "sdr" => (6.0, 5.0, 0.3, 1.4, 0.7),
+            "ae" => (3.0, 2.4, 0.8, 0.5, 0.2),
+            _ => (2.0, 2.2, 1.0, 0.1, 0.05),
         };
         for (var day = start.Date; day < end.Date.AddDays(1); day = day.AddDays(1))
         {

@@ -127,16 +127,16 @@ internal sealed class SampleOrganisation
             "Sales development representative",
             [("pipeline", "Qualified pipeline", "qualified")],
             [
-                ("outreach", "Outreach that is answered", "pipeline", [("emails", "week", 40m), ("replies", "week", 4m), ("reply-rate", "month", 0.09m)]),
-                ("qualification", "Qualification", "pipeline", [("calls", "week", 35m), ("qualified", "month", 14m)]),
+                ("outreach", "Outreach that is answered", "pipeline", [("emails", "week", 27m), ("replies", "week", 3m), ("reply-rate", "month", 0.09m)]),
+                ("qualification", "Qualification", "pipeline", [("calls", "week", 25m), ("qualified", "month", 14m)]),
             ]);
         yield return Role(
             "ae",
             "Account executive",
             [("bookings", "New bookings", "bookings")],
             [
-                ("prospecting", "Prospecting", "bookings", [("emails", "week", 20m), ("replies", "week", 2m), ("prospects", "month", 10m)]),
-                ("conversations", "Conversations", "bookings", [("calls", "week", 16m), ("meetings", "week", 4m), ("accounts", "month", 50m)]),
+                ("prospecting", "Prospecting", "bookings", [("emails", "week", 13m), ("replies", "month", 6m), ("prospects", "month", 10m)]),
+                ("conversations", "Conversations", "bookings", [("calls", "week", 12m), ("meetings", "week", 4m), ("accounts", "month", 50m)]),
                 ("closing", "Closing", "bookings", [("deals-won", "month", 2m), ("bookings", "quarter", 90_000m), ("win-rate", "quarter", 0.3m), ("cycle", "quarter", 45m)]),
             ]);
         yield return Role(
@@ -144,7 +144,7 @@ internal sealed class SampleOrganisation
             "Account manager",
             [("growth", "Growth of accounts", "bookings")],
             [
-                ("relationships", "Relationships", "growth", [("calls", "week", 15m), ("meetings", "week", 5m), ("accounts", "month", 40m)]),
+                ("relationships", "Relationships", "growth", [("calls", "week", 11m), ("meetings", "week", 5m), ("accounts", "month", 40m)]),
                 ("expansion", "Expansion", "growth", [("deals-won", "month", 2m), ("bookings", "quarter", 60_000m)]),
             ]);
     }

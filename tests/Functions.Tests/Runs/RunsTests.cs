@@ -11,6 +11,7 @@ using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Runs;
+using SalesPerf.Functions.Schedules;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Commissions;
 using SalesPerf.Functions.Tests.Digests;
@@ -130,6 +131,43 @@ public sealed class RunsTests
 
         Assert.Equal(["crm done 601/601", "gone running 0/1 gone"], all.Select(Line).Order(StringComparer.Ordinal));
         Assert.Equal("running 0/1 gone", Text(await GetAsync(world, "erasure", "gone")));
+    }
+
+    [Theory]
+    [InlineData("forecast")]
+    [InlineData("evaluation")]
+    public async Task Given_a_run_asked_for_now_when_drained_then_it_went_over_everybody_beside_those_of_the_nights(string kind)
+    {
+        await using var world = await ForecastWorld.StartAsync(Now, "month", (0m, 10m));
+        await world.PersonAsync(new Person { Id = "bob", Name = "Bob" });
+        world.Handlers[Queues.EvaluateCompetencies] = message => world.Get<EvaluateCompetencies>().Run(message, default);
+        await world.DrainAsync();
+
+        var (response, body) = await AskAsync(world, request => world.Get<RequestRun>().Run(request, kind, default), "/");
+        var id = JsonElement.Parse(body).GetProperty("id").GetString()!; // every run has one
+        Assert.Equal((202, $"/api/v1/runs/{kind}/{id}"), (response.StatusCode, response.Headers.Location.ToString()));
+        Assert.Equal("running 0/2 ann,bob", Text(JsonElement.Parse(body)));
+        Assert.InRange(DateTimeOffset.ParseExact(id, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Now, world.Clock.GetUtcNow());
+
+        await world.DrainAsync();
+        Assert.Equal(id + " done 2/2", Line(Assert.Single((await ListAsync(world, "?kind=" + kind)).Items)));
+
+        world.Get<RequestedRun>().IsRequested = false; // every call has its own
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await (kind == "forecast" ? world.Get<ScheduleForecasts>().Run(new(), default) : world.Get<ScheduleEvaluations>().Run(new(), default));
+        var nightly = kind == "forecast" ? "20260716T023000Z" : "20260716T020000Z";
+        Assert.Equal([nightly, id], (await ListAsync(world, "?kind=" + kind)).Items.Select(run => run.GetProperty("id").GetString()));
+    }
+
+    [Theory]
+    [InlineData("digest")]
+    [InlineData("erasure")]
+    [InlineData("other")]
+    public async Task Given_a_kind_that_nobody_begins_by_hand_when_asked_for_then_404(string kind)
+    {
+        await using var world = await ForecastWorld.StartAsync(Now, "month", (0m, 10m));
+
+        Assert.Equal(404, (await AskAsync(world, request => world.Get<RequestRun>().Run(request, kind, default), "/")).Response.StatusCode);
     }
 
     [Theory]

@@ -7,6 +7,7 @@ using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Activities;
 
@@ -45,7 +46,7 @@ public sealed class IngestActivities(
         await TryAsync(async stop => works = await WorksAsync(messages, time.GetUtcNow(), followOns, stop), began, cancellationToken);
         await Parallel.ForEachAsync(
             works,
-            new ParallelOptions { MaxDegreeOfParallelism = MaxGroupsAtOnce, CancellationToken = cancellationToken },
+            Several.AtOnce(MaxGroupsAtOnce, cancellationToken),
             async (work, stop) =>
             {
                 try

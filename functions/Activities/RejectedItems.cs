@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Activities;
 
@@ -32,7 +33,7 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
             headers[name.ToLowerInvariant()] = string.Join(", ", values);
         }
 
-        await Parallel.ForEachAsync(rejected, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken }, async (item, stop) =>
+        await Parallel.ForEachAsync(rejected, Several.AtOnce(MaxAtOnce, cancellationToken), async (item, stop) =>
         {
             counters.CountDead();
             var bytes = BodyOf(request.Body.Span, parts, item.Index);

@@ -35,7 +35,7 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         var missing = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
             MakeForecast.Kept(ScorecardInputs.Calendar(loaded.Model, key.Run), loaded.Model.Today(key.Run)),
-            new ParallelOptions { MaxDegreeOfParallelism = PeriodsAtOnce, CancellationToken = cancellationToken },
+            Several.AtOnce(PeriodsAtOnce, cancellationToken),
             async (period, stop) =>
             {
                 foreach (var person in await CompleteAsync(loaded, key.Run, period, isLast, stop))

@@ -76,7 +76,7 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, days).Select(day => today.AddDays(-day)),
-            new ParallelOptions { MaxDegreeOfParallelism = MaxDaysAtOnce, CancellationToken = cancellationToken },
+            Several.AtOnce(MaxDaysAtOnce, cancellationToken),
             async (day, stop) => await ForgetAsync(dead => IsAbout(dead, texts, owners), day, stop));
     }
 

@@ -39,7 +39,7 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
         var people = new ConcurrentBag<DigestPerson>();
         await Parallel.ForEachAsync(
             below,
-            new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },
+            Several.AtOnce(ReadAtOnce, cancellationToken),
             async (person, stop) => people.Add(await PersonAsync(model, calendar, manager, person, periods, today, stop)));
         var previous = await store.ReadAsync<DigestDelivery>(Partitions.Rep(manager), DigestDocuments.Id(periods.WeekBefore.Id), cancellationToken);
         return new DigestInput

@@ -68,16 +68,18 @@ public sealed class ModelDirectory(ModelReader reader, TimeProvider time)
 
     /// <summary>A reading that has not begun yet. Called under the lock.</summary>
     private Task<LoadedModel> Following() =>
-        running is null ? running = Task.Run(ReadAsync) : queued ??= AfterAsync(running);
+        running is null ? running = ReadAsync() : queued ??= AfterAsync(running);
 
     private async Task<LoadedModel> AfterAsync(Task before)
     {
-        await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return await ReadAsync();
     }
 
     private async Task<LoadedModel> ReadAsync()
     {
+        // Whoever asks first holds the lock.
+        await Task.Yield();
         var (began, sees) = Begin();
         try
         {

@@ -11,6 +11,7 @@ using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Pages;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Leaderboards;
 
@@ -76,7 +77,7 @@ public sealed class GetLeaderboard(Authorize authorize, ModelDirectory directory
         var cards = new System.Collections.Concurrent.ConcurrentDictionary<string, Scorecard>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
             members,
-            new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },
+            Several.AtOnce(ReadAtOnce, cancellationToken),
             async (person, stop) => cards[person.Id] = (await scorecards.ShowAsync(model, calendar, person.Id, period, stop)).Card);
         return cards;
     }

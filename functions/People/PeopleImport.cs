@@ -4,6 +4,7 @@ using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.People;
 
@@ -55,7 +56,7 @@ public sealed class PeopleImport(ChangeResource changes, TimeProvider time)
         return new ImportedPeople(imported, unchanged, [.. rejected.OrderBy(row => row.Key).Select(row => new RejectedRow(row.Key, [.. row.Value.Select(Finding.Of)]))]);
 
         Task StoreAsync(List<Candidate> some) =>
-            Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (candidate, token) =>
+            Parallel.ForEachAsync(some, Several.AtOnce(AtOnce, cancellationToken), async (candidate, token) =>
             {
                 try
                 {

@@ -69,7 +69,7 @@ public sealed class DigestRuns(IDocumentStore store, ModelDirectory directory, T
         string[] managers = [.. model.PeopleAt(monday).Select(person => person.Id).Where(person => model.PeopleUnder(person, monday).Count > 0)];
         DateTimeOffset[] due = [.. Zones(model, managers, monday).Select(zone => DigestSchedule.Of(week, zone).At)];
         var (through, last) = (new HashSet<string>(StringComparer.Ordinal), (DateTimeOffset?)null);
-        await Parallel.ForEachAsync(managers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (manager, stop) =>
+        await Parallel.ForEachAsync(managers, Several.AtOnce(AtOnce, cancellationToken), async (manager, stop) =>
         {
             if (await store.ReadAsync<DigestDelivery>(Partitions.Rep(manager), DigestDocuments.Id(week.Id), stop) is { Value: { State: not (Delivery.Claimed or Delivery.Waiting) } digest })
             {

@@ -1,6 +1,7 @@
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Schedules;
+using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Runs;
@@ -17,7 +18,7 @@ public sealed class EvaluationRuns(IDocumentStore store, ModelDirectory director
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var people = ScheduleEvaluations.People(model, model.Today(occurrence.SentAt));
         var unread = people.Where(person => !seen.ContainsKey(person)).ToList();
-        await Parallel.ForEachAsync(unread, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (person, stop) =>
+        await Parallel.ForEachAsync(unread, Several.AtOnce(AtOnce, cancellationToken), async (person, stop) =>
         {
             var run = await evaluated.LatestAsync(person, stop);
             lock (seen)

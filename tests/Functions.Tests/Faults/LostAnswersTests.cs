@@ -1,4 +1,5 @@
 using SalesPerf.Local.Discovery;
+using SalesPerf.TestKit.Documents;
 using SalesPerf.TestKit.Webhooks;
 
 namespace SalesPerf.Functions.Tests.Faults;
@@ -86,7 +87,7 @@ public sealed class LostAnswersTests : IAsyncLifetime
         await using var app = await WholeApp.StartAsync(EverythingOnce.Start, lost);
         await EverythingOnce.RunAsync(app, hook.Url);
         return new Ended(
-            EndState.Of(app.Store),
+            EndState.Of(app.Store.All),
             lost.Calls,
             lost.Lost,
             [.. app.Catalog.Functions.Where(IsCommand).Select(function => function.Name).Except(app.Ran)],

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace SalesPerf.Simulation.Tests;
+
+/// <summary>Many runs with all that can go wrong, the same ones every time.</summary>
+public sealed class SeedTests(ITestOutputHelper output)
+{
+    private const long First = 20_261_122;
+    private const int Few = 30;
+    private const int Many = 250;
+
+    private static readonly int Count = Environment.GetEnvironmentVariable("SALESPERF_FULL") is { Length: > 0 } ? Many : Few;
+
+    [Fact]
+    public void Given_everything_that_goes_wrong_when_it_is_over_then_every_event_counts_once()
+    {
+        var watch = Stopwatch.StartNew();
+        var totals = SeedRange.Run(First, Count, Math.Min(2, Environment.ProcessorCount), _ => { });
+        output.WriteLine(totals.Describe(watch.Elapsed));
+        Assert.True(totals.Failed is null, $"Seed {totals.Failed?.Seed}: {totals.Failed?.Problem}\ndotnet run --project tests/SalesPerf.Simulation -- --from {totals.Failed?.Seed} --seeds 1");
+        Assert.Equal(Count, totals.Seeds);
+    }
+
+    [Fact]
+    public void Given_a_seed_when_run_again_then_it_does_the_same_to_the_letter()
+    {
+        for (var seed = First; seed < First + 3; seed++)
+        {
+            var lines = new List<string>();
+            var again = new List<string>();
+            var (one, other) = (SeedRun.Of(seed, print: lines.Add), SeedRun.Of(seed, print: again.Add));
+            Assert.Equal(lines, again);
+            Assert.Equal(one.Fingerprint, other.Fingerprint);
+            Assert.NotEqual(one.Fingerprint, SeedRun.Of(seed + 100).Fingerprint);
+        }
+    }
+}

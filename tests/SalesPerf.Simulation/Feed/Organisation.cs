@@ -1,0 +1,92 @@
+using SalesPerf.Platform.Documents;
+using SalesPerf.Simulation.Engine;
+
+namespace SalesPerf.Simulation.Feed;
+
+/// <summary>The organisation that every run begins with. It is set up once; each run has a copy of what is stored then.</summary>
+internal static class Organisation
+{
+    /// <summary>A Friday. It is the same day in every zone of the organisation until 15:00.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 11, 20, 5, 10, 0, TimeSpan.Zero);
+
+    /// <summary>Zones by person.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Zones = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ann"] = "America/New_York",
+        ["ben"] = "Asia/Tokyo",
+        ["cid"] = "Europe/London",
+    };
+
+    private static readonly Lazy<StoredDocuments> SetUp = new(Make);
+
+    public static StoredDocuments Documents() => SetUp.Value.Copy();
+
+    public static Request Person(string id, string team, IEnumerable<string> owners) => new("PutPerson", id, $$$"""
+        {"id":"{{{id}}}","name":"{{{id}}}","team":"{{{team}}}","role":"rep","zone":"{{{Zones[id]}}}","mail":"{{{id}}}@example.com",
+         "identities":{"crm":[{{{string.Join(',', owners.Select(owner => $"\"{owner}\""))}}}]}}
+        """);
+
+    public static Request Assignment(string person, int quota) => new("PutAssignment", person, $$"""
+        {"id":"{{person}}","person":"{{person}}","plan":"tiers","from":"2026-01-01","quotas":[{"component":"bookings","amount":{{quota}},"period":"quarter"}]}
+        """);
+
+    private static StoredDocuments Make()
+    {
+        var documents = new StoredDocuments();
+        documents.Commit(new DocumentBatch("sources").Create(new Document(
+            "sources", "owner~key", "owner-key", new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), 1, """{"protected":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}"""u8.ToArray())));
+        var world = Calm.World(documents, Start.AddHours(-2));
+        var work = world.Turns.Start(async () =>
+        {
+            foreach (var request in Requests())
+            {
+                var answer = await world.AskAsync(world.Any("")!, request with { IsFirst = true }) ?? throw new InvalidOperationException(); // nothing ends in a calm world
+                if (!answer.IsSuccess)
+                {
+                    throw new InvalidOperationException($"{request.Function} {request.Id}: {answer.Status} {answer.Text}");
+                }
+            }
+        });
+        world.RunUntilQuiet(() => work.IsCompleted, TimeSpan.FromHours(1));
+        work.GetAwaiter().GetResult();
+        return documents;
+    }
+
+    private static IEnumerable<Request> Requests()
+    {
+        yield return new("PutCalendar", null, """{"id":"default","zone":"Europe/London"}""");
+        yield return new("PutForecastSettings", null, """{"id":"default","correlation":"0"}""");
+        yield return new("PutSource", "crm", """
+            {"id":"crm","provider":"cloudevents","stages":{"qualify":{"outcome":"open","probabilityPercent":20,"order":1},
+             "proposal":{"outcome":"open","probabilityPercent":50,"order":2},"won":{"outcome":"won","order":3},"lost":{"outcome":"lost","order":4}}}
+            """);
+        foreach (var (id, measure) in new[]
+        {
+            ("calls", """{"kind":"count","types":["call.completed"]}"""),
+            ("accounts", """{"kind":"distinct","types":["call.completed"],"field":"account"}"""),
+            ("bookings", """{"kind":"sum","types":["deal.won"],"field":"amount"}"""),
+            ("deals-won", """{"kind":"count","types":["deal.won"]}"""),
+        })
+        {
+            yield return new("PutMetric", id, $$"""{"id":"{{id}}","name":"{{id}}","category":"activity","measure":{{measure}}}""");
+        }
+
+        var thresholds = new[] { "calls", "accounts", "bookings", "deals-won" }.Select(metric => $$$"""{"threshold":{"metric":"{{{metric}}}","period":"month","target":4}}""");
+        yield return new("PutRole", "rep", $$"""
+            {"id":"rep","name":"Rep","accountabilities":[{"id":"a","name":"A","outcomeMetric":"bookings"}],
+             "competencies":[{"id":"c","name":"C","accountabilities":["a"],"metrics":[{{string.Join(',', thresholds)}}]}]}
+            """);
+        yield return new("PutPlan", "tiers", """
+            {"id":"tiers","currency":"USD","payPeriod":"month","components":[{"id":"bookings","measure":"quarter","creditRules":[{"id":"won"}],
+             "table":{"tiers":[{"from":0,"ratePercent":4},{"from":20000,"ratePercent":5},{"from":60000,"ratePercent":6}]}}]}
+            """);
+        yield return new("PutPerson", "mia", """{"id":"mia","name":"mia","mail":"mia@example.com"}""");
+        yield return new("PutTeam", "sales", """{"id":"sales","name":"Sales","manager":"mia"}""");
+        yield return new("PutTeam", "north", """{"id":"north","name":"North"}""");
+        foreach (var (person, owners) in Story.FirstOwners)
+        {
+            yield return Person(person, "sales", owners);
+            yield return Assignment(person, 50_000);
+        }
+    }
+}

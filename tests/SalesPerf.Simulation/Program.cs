@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
+using SalesPerf.Simulation;
+using SalesPerf.Simulation.Engine;
+
+long Number(string name, long otherwise) =>
+    Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? long.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+
+if (args.Contains("--seed"))
+{
+    var one = SeedRun.Of(Number("--seed", 1), print: args.Contains("--trace") ? Console.WriteLine : null);
+    Console.WriteLine($"Seed {one.Seed}: {one.Problem ?? "everything holds"}; trace {one.Fingerprint}");
+    return one.Problem is null ? 0 : 1;
+}
+
+var watch = Stopwatch.StartNew();
+var total = SeedRange.Run(Number("--from", 1), Number("--seeds", 100), Environment.ProcessorCount, _ => { });
+Console.WriteLine(total.Describe(watch.Elapsed));
+if (total.Failed is not { } failed)
+{
+    return 0;
+}
+
+Console.WriteLine($"Seed {failed.Seed}: {failed.Problem}");
+var (least, omitted) = Shrink.Of(failed);
+Console.WriteLine($"With {omitted.Count} things left out it still fails: {least.Problem}");
+Console.WriteLine(string.Join('\n', least.Faults.Where(fault => !omitted.Contains(fault)).Select(fault => "  " + fault).Concat(least.Story.Events.Select(one => "  " + one.Json)).Concat(least.Story.Changes.Select(change => $"  {change.Function} {change.Body.ReplaceLineEndings(" ")}"))));
+return 1;

@@ -82,7 +82,7 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
 
     private static bool IsAbout(DeadDocument dead, IReadOnlyCollection<string> texts, IReadOnlyCollection<IdentityKey> owners) => Readings(dead).Any(text =>
         ErasedText.IsIn(text, texts)
-        || owners.Any(owner => text.Contains(Partitions.Who(owner.Source, owner.Owner), StringComparison.Ordinal) || ((dead.Source ?? owner.Source) == owner.Source && ErasedText.HasOwner(text, owner.Owner))));
+        || owners.Any(owner => ErasedText.HasKey(text, Partitions.Who(owner.Source, owner.Owner)) || ((dead.Source ?? owner.Source) == owner.Source && ErasedText.HasOwner(text, owner.Owner))));
 
     private async Task ForgetAsync(Func<DeadDocument, bool> isAbout, DateOnly day, CancellationToken cancellationToken)
     {

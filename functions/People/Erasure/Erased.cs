@@ -18,7 +18,7 @@ internal sealed record Erased(IReadOnlyList<string> Texts, IReadOnlyList<Identit
     public Erased ForOthers => this with { Texts = [.. Texts.Where(ErasedText.IsTelling)] };
 
     /// <summary>True when a text of ours, such as why something failed, names a partition of the person.</summary>
-    public bool IsPlaceIn(string text) => Owners.Any(owner => text.Contains(Partitions.Who(owner.Source, owner.Owner), StringComparison.Ordinal));
+    public bool IsPlaceIn(string text) => Owners.Any(owner => ErasedText.HasKey(text, Partitions.Who(owner.Source, owner.Owner)));
 
     /// <summary>The same instance when nothing of it is about the person.</summary>
     public Activity From(Activity activity, string owner, string to)

@@ -77,7 +77,7 @@ public sealed class IngestActivities(
             try
             {
                 var envelope = Envelopes.Read<Activity>(message);
-                var activity = await owners.ReplaceAsync(envelope.Data, model, cancellationToken);
+                var activity = await owners.SettleAsync(envelope.Data, model, cancellationToken);
                 received.Add(new ReceivedActivity(envelope.Id, activity, ReferenceEquals(activity, envelope.Data) ? message : Envelopes.Text(envelope with { Data = activity })));
             }
             catch (JsonException problem)

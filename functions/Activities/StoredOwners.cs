@@ -1,26 +1,52 @@
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.People;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Activities;
 
 /// <summary>
-/// Replaces owner ids under which nothing is stored: mail addresses, and those of people who are erased, unless somebody has them now. What is replaced already stays.
+/// Replaces owner ids under which nothing is stored: mail addresses, and those of people who are erased. What is replaced already stays.
 /// It is done when an activity comes in, and again when it is ingested: it may have waited since before somebody was erased.
 /// </summary>
-public sealed class StoredOwners(OwnerPseudonym pseudonym)
+public sealed class StoredOwners(IDocumentStore store, OwnerPseudonym pseudonym)
 {
-    /// <summary>The same instance when nothing is to be replaced.</summary>
-    public async ValueTask<Activity> ReplaceAsync(Activity activity, Model model, CancellationToken cancellationToken)
+    /// <summary>The same instance when nothing is to be replaced. What somebody else has too, or had, is left to <see cref="SettleAsync"/>.</summary>
+    public ValueTask<Activity> ReplaceAsync(Activity activity, Model model, CancellationToken cancellationToken) => WithAsync(activity, owner =>
+        OwnerPseudonym.IsMail(owner) ? pseudonym.OfAsync(owner, cancellationToken)
+        : model.IsOwner(activity.Source, owner) ? ValueTask.FromResult(owner)
+        : ErasedAsync(activity.Source, owner, model, cancellationToken));
+
+    /// <summary>
+    /// As it is to be stored. Where somebody else has or had the owner id of somebody erased, the event may be stored already, as it was whose when it came first: there it
+    /// stays, to count once. Else it is whose the owner id is now.
+    /// </summary>
+    public async ValueTask<Activity> SettleAsync(Activity activity, Model model, CancellationToken cancellationToken)
     {
-        if (activity.Owner is { } owner)
+        ValueTask<string> OfAsync(string owner, bool isErased) =>
+            model.PersonOf(activity.Source, owner) is null == isErased ? ErasedAsync(activity.Source, owner, model, cancellationToken) : ValueTask.FromResult(owner);
+
+        activity = await ReplaceAsync(activity, model, cancellationToken);
+        var now = await WithAsync(activity, owner => OfAsync(owner, isErased: true));
+        var before = await WithAsync(activity, owner => OfAsync(owner, isErased: false));
+        if (ReferenceEquals(now, before))
         {
-            var replaced = await OfAsync(activity.Source, owner, model, cancellationToken);
-            activity = replaced == owner ? activity : activity with { Owner = replaced };
+            return activity;
         }
 
-        if (activity.Fields?.GetValueOrDefault(RecordFields.Owner) is { } recordOwner
-            && await OfAsync(activity.Source, recordOwner, model, cancellationToken) is var replacement && replacement != recordOwner)
+        var stored = await store.ReadAsync<Activity>(ActivityDocuments.Partition(before), ActivityDocuments.Id(before), cancellationToken);
+        return stored is not null && OwnersOf(stored.Value) == OwnersOf(before) ? before : now;
+    }
+
+    private static async ValueTask<Activity> WithAsync(Activity activity, Func<string, ValueTask<string>> replace)
+    {
+        if (activity.Owner is { } owner && await replace(owner) is var replaced && replaced != owner)
+        {
+            activity = activity with { Owner = replaced };
+        }
+
+        if (activity.Fields?.GetValueOrDefault(RecordFields.Owner) is { } recordOwner && await replace(recordOwner) is var replacement && replacement != recordOwner)
         {
             activity = activity with
             {
@@ -31,19 +57,14 @@ public sealed class StoredOwners(OwnerPseudonym pseudonym)
         return activity;
     }
 
-    private async ValueTask<string> OfAsync(string source, string owner, Model model, CancellationToken cancellationToken)
-    {
-        if (OwnerPseudonym.IsMail(owner))
-        {
-            return await pseudonym.OfAsync(owner, cancellationToken);
-        }
+    private static (string?, string?) OwnersOf(Activity activity) => (activity.Owner, activity.Fields?.GetValueOrDefault(RecordFields.Owner));
 
-        return model.HasErasedOwners
-            && !OwnerPseudonym.IsPseudonym(owner)
-            && model.PersonOf(source, owner) is null
-            && await pseudonym.OfErasedAsync(source, owner, cancellationToken) is var erased
-            && model.IsErasedOwner(source, erased)
-                ? erased
-                : owner;
-    }
+    /// <summary>What stands for it where somebody erased had it; else as it is.</summary>
+    private async ValueTask<string> ErasedAsync(string source, string owner, Model model, CancellationToken cancellationToken) =>
+        model.HasErasedOwners
+        && !OwnerPseudonym.IsPseudonym(owner)
+        && await pseudonym.OfErasedAsync(source, owner, cancellationToken) is var erased
+        && model.IsOwner(source, erased)
+            ? erased
+            : owner;
 }

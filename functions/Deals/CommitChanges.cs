@@ -53,7 +53,7 @@ public sealed class CommitChanges(
         foreach (var owner in record.Owners)
         {
             await sightings.NoteAsync(model, key.Source, owner, cancellationToken);
-            await pointers.NoteAsync(key, owner, cancellationToken);
+            await pointers.NoteAsync(key, owner, model.PersonOf(key.Source, owner), cancellationToken);
         }
 
         followOns.ApplyDeal(key);

@@ -5,16 +5,19 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Deals;
 
-/// <summary>Makes sure that every owner's partition points to the record. A pointer is never removed, so one that was seen need not be written again.</summary>
+/// <summary>
+/// Makes sure that every owner's partition points to the record. A pointer is removed only when the owner's person is erased, so one that was seen need not be written again
+/// while the owner is the same person.
+/// </summary>
 public sealed class RecordPointers(IDocumentStore store)
 {
     private const int MaxRemembered = 50_000;
 
-    private readonly ConcurrentDictionary<(RecordKey Record, string Owner), bool> seen = new();
+    private readonly ConcurrentDictionary<(RecordKey Record, string Owner, string? Person), bool> seen = new();
 
-    public async Task NoteAsync(RecordKey record, string owner, CancellationToken cancellationToken)
+    public async Task NoteAsync(RecordKey record, string owner, string? person, CancellationToken cancellationToken)
     {
-        if (seen.ContainsKey((record, owner)))
+        if (seen.ContainsKey((record, owner, person)))
         {
             return;
         }
@@ -27,6 +30,6 @@ public sealed class RecordPointers(IDocumentStore store)
             seen.Clear();
         }
 
-        seen[(record, owner)] = true;
+        seen[(record, owner, person)] = true;
     }
 }

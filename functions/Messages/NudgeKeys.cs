@@ -2,10 +2,19 @@ namespace SalesPerf.Functions.Messages;
 
 /// <summary>A person to be erased.</summary>
 /// <param name="Person">The person.</param>
+/// <param name="After">What it follows: the message before, or the request. One of several that follow the same goes on.</param>
 /// <param name="IsQuiet">True when the round before found nothing any more.</param>
-/// <param name="Sweep">Where to go on with what others did; null in a round.</param>
+/// <param name="Place">Where to go on with what is stored; null in a round.</param>
 /// <param name="IsSwept">True once that was looked through.</param>
-public sealed record ErasureKey(string Person, bool IsQuiet = false, string? Sweep = null, bool IsSwept = false);
+public sealed record ErasureKey(string Person, string? After = null, bool IsQuiet = false, ErasurePlace? Place = null, bool IsSwept = false);
+
+/// <summary>How far what is stored was looked through: of each identity the records and then the activities, then what has no owner.</summary>
+/// <param name="Identities">After which the next identity comes; null is the first one, or with a key none.</param>
+/// <param name="Key">The identity; null is to go on to the next.</param>
+/// <param name="IsPastRecords">True among its activities.</param>
+/// <param name="Nobody">The partition without owner, empty before the first; null among identities.</param>
+/// <param name="Continuation">Where to go on there; null is at the beginning.</param>
+public sealed record ErasurePlace(string? Identities = null, IdentityKey? Key = null, bool IsPastRecords = false, string? Nobody = null, string? Continuation = null);
 
 /// <summary>A record changed: bring what people derive from it up to date.</summary>
 public sealed record RecordKey(string Source, string Type, string Id);

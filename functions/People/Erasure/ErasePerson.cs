@@ -10,9 +10,9 @@ using SalesPerf.Platform.Messages;
 namespace SalesPerf.Functions.People.Erasure;
 
 /// <summary>
-/// Erases a person wherever they are found, in rounds, each of which sends for the next one: keys, activities and deals, mails that were put into a folder; then what came in since, what is
-/// on its way, and dead documents. After two minutes, when nobody holds the organisation of before any more, and two rounds that found nothing, by when what follows from the rounds before is
-/// done, what others did is looked through for names and addresses; after two more such rounds what is encrypted goes, and the free space of files.
+/// Erases a person wherever they are found, in messages of moderate length, each of which sends for the next one. Keys at once; after two minutes, when nobody holds the organisation of
+/// before any more and every claim decided by it has ended, rounds: activities and deals, then mails in a folder and what is on its way. After two rounds that found nothing, by when what
+/// follows from the rounds before is done, all that is stored is looked through for names and addresses; after two more such rounds dead documents, what is encrypted and the free space of files go.
 /// </summary>
 public sealed class ErasePerson(
     IDocumentStore store,
@@ -32,97 +32,117 @@ public sealed class ErasePerson(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Records and activities after which the next identities wait for another round.</summary>
+    private const int MaxFound = 200;
+
     /// <summary>How far back dead documents are looked through.</summary>
     private const int DeadDays = 10 * 366;
 
     [Function(nameof(ErasePerson))]
     public async Task Run([ServiceBusTrigger(Queues.ErasePerson, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
-        var key = Envelopes.Read<ErasureKey>(message).Data;
-        var person = key.Person;
-        if (await erasures.ReadAsync(person, cancellationToken) is not { Value.DoneAt: null } stored)
+        var envelope = Envelopes.Read<ErasureKey>(message);
+        var (id, key) = (envelope.Id, envelope.Data);
+        if (await erasures.BeginAsync(key, id, cancellationToken) is not { } stored)
         {
             return;
         }
 
         var now = time.GetUtcNow();
-        var facts = erasures.Unseal(stored.Value);
-        var moves = new List<ErasedIdentity>();
-        foreach (var identity in facts.Identities)
+        if (key.Place is null)
         {
-            if ((await identities.HolderAsync(identity, cancellationToken) ?? person) != person)
-            {
-                // Somebody else's by now, and so is what comes in under it.
-                continue;
-            }
-
-            moves.Add(new(identity, await pseudonym.OfForgottenAsync(identity.Source, identity.Owner, cancellationToken)));
+            await keys.RevokeOfAsync(key.Person, cancellationToken);
         }
 
-        var moved = moves.Where(identity => identity.IsMoved).ToList();
-        var erased = new Erased(facts.Texts, [.. moved.Select(identity => identity.From)]);
-        if (key.Sweep is { } place)
+        if (now < stored.Value.RequestedAt + Settling)
         {
-            var next = await sweep.RunAsync(place, erased.ForOthers, cancellationToken);
-
-            // What follows from it is done before the files are cleaned: two quiet rounds more.
-            await SendAsync(next is null ? key with { Sweep = null, IsSwept = true, IsQuiet = false } : key with { Sweep = next }, next is null ? now + Pause : now, cancellationToken);
+            await SendAsync(key, stored.Value.RequestedAt + Settling);
             return;
         }
 
-        var found = await RoundAsync(person, moves, erased, stored.Value.RequestedAt, now, cancellationToken);
-        var isQuiet = found == 0 && now >= stored.Value.RequestedAt + Settling;
+        var theirs = await IdentitiesAsync(key.Person, stored.Value, cancellationToken);
+        var moved = theirs.Where(identity => identity.IsMoved).ToList();
+        var erased = new Erased(erasures.Unseal(stored.Value).Texts, [.. moved.Select(identity => identity.From)]);
+        if (key.Place is { } place)
+        {
+            var next = await sweep.RunAsync(place, erased, [.. theirs.Select(identity => identity.NewKey)], cancellationToken);
+
+            // What follows from it is done before the files are cleaned: two quiet rounds more.
+            await SendAsync(key with { Place = next, IsSwept = next is null, IsQuiet = false }, next is null ? now + Pause : now);
+            return;
+        }
+
+        var isQuiet = await RoundAsync(theirs, erased, stored.Value.RequestedAt, cancellationToken) == 0;
         if (!isQuiet || !key.IsQuiet)
         {
-            await SendAsync(key with { IsQuiet = isQuiet }, now + Pause, cancellationToken);
+            await SendAsync(key with { IsQuiet = isQuiet }, now + Pause);
             return;
         }
 
         if (!key.IsSwept && erased.Texts.Count > 0)
         {
-            await SendAsync(key with { Sweep = ErasureSweep.Beginning }, now, cancellationToken);
+            await SendAsync(key with { Place = new ErasurePlace() }, now);
             return;
         }
 
         await dead.ForgetAsync(erased.ForOthers.Texts, erased.Owners, now, DeadDays, cancellationToken);
         foreach (var identity in moved)
         {
-            await identities.ForgetAsync(identity.From, cancellationToken);
+            await identities.EmptyAsync(identity.From, cancellationToken);
+            if (await erasures.LetGoAsync(stored, identity.From, cancellationToken) is not { } left)
+            {
+                await SendAsync(key with { IsQuiet = false }, now + Pause);
+                return;
+            }
+
+            stored = left;
         }
 
         await FinishAsync(stored, now, cancellationToken);
+
+        Task SendAsync(ErasureKey next, DateTimeOffset notBefore) =>
+            bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(next with { After = id }).Message(now, notBefore)], cancellationToken);
     }
 
-    private Task SendAsync(ErasureKey key, DateTimeOffset notBefore, CancellationToken cancellationToken) =>
-        bus.SendAsync(Queues.ErasePerson, [FollowOn.Erase(key).Message(time.GetUtcNow(), notBefore)], cancellationToken);
-
-    /// <summary>How much was found. What costs the most is looked through once the rest is done and settled.</summary>
-    private async Task<int> RoundAsync(
-        string person, IReadOnlyList<ErasedIdentity> moves, Erased erased, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Those that are still the person's, or nobody's. What is somebody else's by now, or gone, is left alone, and so is what comes in under it.</summary>
+    private async Task<List<ErasedIdentity>> IdentitiesAsync(string person, PersonErasureState state, CancellationToken cancellationToken)
     {
-        await keys.RevokeOfAsync(person, cancellationToken);
+        var theirs = new List<ErasedIdentity>();
+        foreach (var identity in erasures.Unseal(state).Identities)
+        {
+            if (await identities.IsOfAsync(person, identity, cancellationToken))
+            {
+                theirs.Add(new(identity, await pseudonym.OfForgottenAsync(identity.Source, identity.Owner, cancellationToken)));
+            }
+        }
+
+        return theirs;
+    }
+
+    /// <summary>How much was found. What costs the most is looked through once the rest is done.</summary>
+    private async Task<int> RoundAsync(IReadOnlyList<ErasedIdentity> theirs, Erased erased, DateTimeOffset since, CancellationToken cancellationToken)
+    {
         var found = 0;
-        foreach (var identity in moves)
+        foreach (var identity in theirs.Where(identity => identity.IsMoved))
         {
             found += await identities.MoveAsync(identity, erased, cancellationToken);
+            if (found >= MaxFound)
+            {
+                break;
+            }
         }
 
-        foreach (var archive in mails)
-        {
-            await archive.ForgetAsync(erased.Texts, cancellationToken);
-        }
-
-        if (found > 0 || now < since + Settling || (erased.Texts.Count == 0 && erased.Owners.Count == 0))
+        if (found > 0 || (erased.Texts.Count == 0 && erased.Owners.Count == 0))
         {
             return found;
         }
 
-        foreach (var identity in moves)
+        foreach (var archive in mails)
         {
-            found += await identities.CleanAsync(identity.NewKey, erased, cancellationToken);
+            await archive.ForgetAsync(erased.ForOthers.Texts, cancellationToken);
         }
 
-        return found + await messages.RunAsync(moves, erased, since, cancellationToken);
+        return await messages.RunAsync(theirs, erased, since, cancellationToken);
     }
 
     /// <summary>What was looked for goes before the files are cleaned, and only then it is done: whoever stops in between cleans again.</summary>

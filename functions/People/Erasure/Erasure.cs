@@ -13,6 +13,9 @@ namespace SalesPerf.Functions.People.Erasure;
 /// <param name="DoneAt">When nothing was left; null while it is at work.</param>
 public sealed record PersonErasureState(string Person, DateTimeOffset RequestedAt, string RequestedBy, string? Sealed, DateTimeOffset? DoneAt)
 {
+    /// <summary>The message that is at work, or was last; before the first one, what they follow. Whatever follows another ends.</summary>
+    public string? Current { get; init; }
+
     internal const string Kind = "erasure";
 
     internal static string Id(string person) => Key.Of(Kind, person);
@@ -38,4 +41,6 @@ public sealed record ErasedFacts(IReadOnlyList<string> Texts, IReadOnlyList<Iden
     public static readonly ErasedFacts None = new([], []);
 
     public ErasedFacts With(ErasedFacts other) => new([.. Texts.Union(other.Texts)], [.. Identities.Union(other.Identities)]);
+
+    public ErasedFacts Without(IdentityKey identity) => this with { Identities = [.. Identities.Where(one => one != identity)] };
 }

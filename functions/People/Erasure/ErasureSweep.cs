@@ -1,7 +1,4 @@
-using System.Globalization;
-using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.People;
-using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
@@ -10,56 +7,65 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.People.Erasure;
 
 /// <summary>
-/// Takes a person's names and addresses out of what others did: the activities and records of every identity there is, some identities a message, and what has no owner,
-/// a partition a message.
+/// Takes a person's names and addresses out of what is stored: the records and activities of every identity there is, and what has no owner, some pages a message.
+/// In what others did only those that tell.
 /// </summary>
 public sealed class ErasureSweep(IDocumentStore store, IdentityErasure identities, ModelDirectory directory)
 {
-    /// <summary>Where it begins.</summary>
-    public const string Beginning = "";
+    /// <summary>Pages a message.</summary>
+    private const int MaxPages = 20;
 
-    private const int IdentitiesAtOnce = 10;
-
-    /// <summary>Whoever writes the same at that moment may win so often; then their content is known to them alone.</summary>
-    private const int Tries = 5;
-
-    /// <summary>Before the number of a partition without owner; no continuation begins so.</summary>
-    private const string Nobody = "nobody~";
-
-    /// <param name="place"><see cref="Beginning"/>, or where the message before ended.</param>
+    /// <param name="place">Where the message before ended.</param>
     /// <param name="erased">What is looked for.</param>
+    /// <param name="theirs">The person's identities as they are now.</param>
     /// <param name="cancellationToken">Ends it; it may be repeated from its place.</param>
     /// <returns>Where to go on; null at the end.</returns>
-    internal async Task<string?> RunAsync(string place, Erased erased, CancellationToken cancellationToken)
+    internal async Task<ErasurePlace?> RunAsync(ErasurePlace place, Erased erased, IReadOnlyCollection<IdentityKey> theirs, CancellationToken cancellationToken)
     {
-        if (place.StartsWith(Nobody, StringComparison.Ordinal))
+        ErasurePlace? next = place;
+        for (var pages = 0; pages < MaxPages && next is not null; pages++)
         {
-            string[] partitions = [.. (await directory.GetAsync(cancellationToken)).Model.Sources.Keys.Order(StringComparer.Ordinal).SelectMany(Partitions.Nobody)];
-            var number = int.Parse(place.AsSpan(Nobody.Length), NumberStyles.None, CultureInfo.InvariantCulture);
-            if (number >= partitions.Length)
+            next = next switch
             {
-                return null;
-            }
-
-            await UntilCleanAsync(() => identities.CleanAsync(partitions[number], erased, cancellationToken));
-            return Nobody + (number + 1).ToString(CultureInfo.InvariantCulture);
+                { Nobody: { } partition } => await NobodyAsync(next, partition, erased.ForOthers, cancellationToken),
+                { Key: { } key } => await IdentityAsync(next, key, Wanted(key), cancellationToken),
+                _ => await NextAsync(next.Identities, key => Wanted(key).Texts.Count > 0, cancellationToken),
+            };
         }
 
-        var query = new RangeQuery(Partitions.People, IdentityDocuments.Kind, Continuation: place == Beginning ? null : place, Size: IdentitiesAtOnce);
-        var page = await store.RangeAsync(query, cancellationToken);
-        foreach (var identity in page.Items.Select(document => TypedDocuments.Open<Identity>(document).Value))
-        {
-            await UntilCleanAsync(() => identities.CleanAsync(new IdentityKey(identity.Source, identity.Owner), erased, cancellationToken));
-        }
+        return next;
 
-        return page.Continuation ?? Nobody + "0";
+        Erased Wanted(IdentityKey key) => theirs.Contains(key) ? erased : erased.ForOthers;
     }
 
-    /// <summary>Again until nothing is found: a commit may lose to whoever writes there.</summary>
-    private static async Task UntilCleanAsync(Func<Task<int>> clean)
+    private static ErasurePlace After(string? identities) => identities is null ? new ErasurePlace(Nobody: "") : new ErasurePlace(identities);
+
+    private async Task<ErasurePlace> NextAsync(string? identities, Func<IdentityKey, bool> isWanted, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < Tries && await clean() > 0; tries++)
+        var page = await store.RangeAsync(new RangeQuery(Partitions.People, IdentityDocuments.Kind, Continuation: identities, Size: 1), cancellationToken);
+        var key = page.Items.Select(TypedDocuments.Open<Identity>).Select(identity => new IdentityKey(identity.Value.Source, identity.Value.Owner)).FirstOrDefault(isWanted);
+        return key is null ? After(page.Continuation) : new ErasurePlace(page.Continuation, key);
+    }
+
+    private async Task<ErasurePlace> IdentityAsync(ErasurePlace place, IdentityKey key, Erased erased, CancellationToken cancellationToken)
+    {
+        var rest = place.IsPastRecords
+            ? await identities.CleanActivitiesAsync(Partitions.Who(key.Source, key.Owner), erased, place.Continuation, cancellationToken)
+            : await identities.CleanRecordsAsync(key, erased, place.Continuation, cancellationToken);
+        return rest is null && place.IsPastRecords ? After(place.Identities) : place with { IsPastRecords = place.IsPastRecords || rest is null, Continuation = rest };
+    }
+
+    private async Task<ErasurePlace?> NobodyAsync(ErasurePlace place, string partition, Erased others, CancellationToken cancellationToken)
+    {
+        if (partition.Length > 0 && await identities.CleanActivitiesAsync(partition, others, place.Continuation, cancellationToken) is { } rest)
         {
+            return place with { Continuation = rest };
         }
+
+        var next = (await directory.GetAsync(cancellationToken)).Model.Sources.Keys
+            .SelectMany(Partitions.Nobody)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault(one => string.CompareOrdinal(one, partition) > 0);
+        return next is null || others.Texts.Count == 0 ? null : new ErasurePlace(Nobody: next);
     }
 }

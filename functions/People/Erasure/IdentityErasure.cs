@@ -21,71 +21,66 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
     private const int MaxPages = 50;
     private const int MaxOperations = 50;
 
-    /// <summary>One round. Returns how many activities still wait to be stored under the new owner, and records that were rewritten.</summary>
-    internal async Task<int> MoveAsync(ErasedIdentity identity, Erased erased, CancellationToken cancellationToken)
+    /// <summary>Records a message moves.</summary>
+    private const int RecordsMoved = 200;
+
+    /// <summary>Records take several reads and writes each.</summary>
+    private const int RecordsAtOnce = 10;
+
+    /// <summary>Whoever writes the same at that moment may win so often.</summary>
+    private const int MaxTries = 5;
+
+    /// <summary>One round, of so much as one message may take. Returns how much was found: until it is nothing there may be more.</summary>
+    internal async Task<int> MoveAsync(ErasedIdentity identity, Erased erased, CancellationToken cancellationToken) =>
+        await MoveRecordsAsync(identity.From, identity.To, erased, cancellationToken) + await MoveActivitiesAsync(identity.From, identity.To, erased, cancellationToken);
+
+    /// <summary>Takes names and addresses out of a page of an identity's records. Returns where to go on; null at the end.</summary>
+    internal async Task<string?> CleanRecordsAsync(IdentityKey key, Erased erased, string? continuation, CancellationToken cancellationToken)
     {
-        var (from, to) = (identity.From, identity.To);
-        var rewritten = 0;
-        await foreach (var pointer in PointersAsync(from, cancellationToken))
+        var query = new RangeQuery(Partitions.Who(key.Source, key.Owner), DealDocuments.PointerKind, Continuation: continuation, Size: RecordsAtOnce);
+        var page = await store.RangeAsync(query, cancellationToken);
+        foreach (var pointer in page.Items.Select(TypedDocuments.Open<RecordPointer>))
         {
-            if (identity.IsMoved)
+            await IsCleanAsync(new RecordKey(key.Source, pointer.Value.Type, pointer.Value.Id), key.Owner, key.Owner, erased, cancellationToken);
+        }
+
+        return page.Continuation;
+    }
+
+    /// <summary>Takes names and addresses out of a page of a partition's activities. Returns where to go on; null at the end.</summary>
+    internal async Task<string?> CleanActivitiesAsync(string pk, Erased erased, string? continuation, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var page = await store.RangeAsync(new RangeQuery(pk, ActivityDocuments.Kind, Continuation: continuation, Size: PageSize), cancellationToken);
+            var lost = 0;
+            foreach (var activity in page.Items.Select(TypedDocuments.Open<Activity>))
             {
-                var moved = DealDocuments.Pointer(from.Source, to, pointer.Value);
-                await store.CommitAsync(new DocumentBatch(moved.Pk).Create(moved), cancellationToken);
+                var written = erased.From(activity.Value, "", "");
+                if (!ReferenceEquals(written, activity.Value)
+                    && await store.CommitAsync(new DocumentBatch(pk).Replace(activity.Document, ActivityDocuments.Document(written)), cancellationToken) is CommitResult.Refused)
+                {
+                    lost++;
+                }
             }
 
-            rewritten += await RewriteAsync(new RecordKey(from.Source, pointer.Value.Type, pointer.Value.Id), from.Owner, to, erased, cancellationToken);
-        }
-
-        return rewritten + (identity.IsMoved ? await MoveActivitiesAsync(from, to, erased, cancellationToken) : 0);
-    }
-
-    /// <summary>
-    /// Takes names and addresses out of what is stored where it belongs: under a mail address's hash all that ever was, else what came in since the erasure began.
-    /// Returns how much was rewritten.
-    /// </summary>
-    internal async Task<int> CleanAsync(IdentityKey key, Erased erased, CancellationToken cancellationToken)
-    {
-        var rewritten = 0;
-        if (erased.Texts.Count == 0)
-        {
-            return 0;
-        }
-
-        await foreach (var pointer in PointersAsync(key, cancellationToken))
-        {
-            rewritten += await RewriteAsync(new RecordKey(key.Source, pointer.Value.Type, pointer.Value.Id), key.Owner, key.Owner, erased, cancellationToken);
-        }
-
-        return rewritten + await CleanAsync(Partitions.Who(key.Source, key.Owner), erased, cancellationToken);
-    }
-
-    /// <summary>Takes names and addresses out of the activities of a partition.</summary>
-    internal async Task<int> CleanAsync(string pk, Erased erased, CancellationToken cancellationToken)
-    {
-        var rewritten = 0;
-        await foreach (var activity in store.RangeAsync<Activity>(new RangeQuery(pk, ActivityDocuments.Kind, Size: PageSize), cancellationToken))
-        {
-            var written = erased.From(activity.Value, "", "");
-            if (!ReferenceEquals(written, activity.Value))
+            if (lost == 0 || tries == MaxTries)
             {
-                await store.CommitAsync(new DocumentBatch(pk).Replace(activity.Document, ActivityDocuments.Document(written)), cancellationToken);
-                rewritten++;
+                return page.Continuation;
             }
         }
-
-        return rewritten;
     }
 
-    /// <summary>Whose the identity is now; null when it is nobody's.</summary>
-    internal async Task<string?> HolderAsync(IdentityKey key, CancellationToken cancellationToken) =>
-        (await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(key.Source, key.Owner), cancellationToken))?.Value.Person;
+    /// <summary>True while an identity is the person's, or nobody's.</summary>
+    internal async Task<bool> IsOfAsync(string person, IdentityKey key, CancellationToken cancellationToken) =>
+        await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(key.Source, key.Owner), cancellationToken) is { } identity
+        && (identity.Value.Person ?? person) == person;
 
-    /// <summary>Deletes what is left of the identity under its own owner id. Called when nothing comes in under it any more.</summary>
-    internal async Task ForgetAsync(IdentityKey from, CancellationToken cancellationToken)
+    /// <summary>Deletes what is left in the identity's partition, when nothing comes in there any more.</summary>
+    internal async Task EmptyAsync(IdentityKey from, CancellationToken cancellationToken)
     {
         var pk = Partitions.Who(from.Source, from.Owner);
-        foreach (var kind in new[] { RollupDocuments.Kind, RollupDocuments.MetricKind, DealDocuments.PointerKind })
+        foreach (var kind in new[] { RollupDocuments.Kind, RollupDocuments.MetricKind })
         {
             for (var page = await NextAsync(); page.Count > 0; page = await NextAsync())
             {
@@ -94,8 +89,26 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
 
             async Task<IReadOnlyList<Document>> NextAsync() => (await store.RangeAsync(new RangeQuery(pk, kind, Size: PageSize), cancellationToken)).Items;
         }
+    }
 
-        await DeleteAsync(Partitions.People, [IdentityDocuments.Id(from.Source, from.Owner)], cancellationToken);
+    /// <summary>A record that names the old owner no more is pointed to by the new one alone: what is still to be done is what is still pointed to.</summary>
+    private async Task<int> MoveRecordsAsync(IdentityKey from, string to, Erased erased, CancellationToken cancellationToken)
+    {
+        var pk = Partitions.Who(from.Source, from.Owner);
+        var page = await store.RangeAsync(new RangeQuery(pk, DealDocuments.PointerKind, Size: RecordsMoved), cancellationToken);
+        var done = new List<string>();
+        foreach (var pointer in page.Items.Select(TypedDocuments.Open<RecordPointer>))
+        {
+            var moved = DealDocuments.Pointer(from.Source, to, pointer.Value);
+            await store.CommitAsync(new DocumentBatch(moved.Pk).Create(moved), cancellationToken);
+            if (await IsCleanAsync(new RecordKey(from.Source, pointer.Value.Type, pointer.Value.Id), from.Owner, to, erased, cancellationToken))
+            {
+                done.Add(pointer.Document.Id);
+            }
+        }
+
+        await DeleteAsync(pk, done, cancellationToken);
+        return page.Items.Count;
     }
 
     private async Task<int> MoveActivitiesAsync(IdentityKey from, string to, Erased erased, CancellationToken cancellationToken)
@@ -130,11 +143,22 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
         return waiting + 1;
     }
 
-    private IAsyncEnumerable<Stored<RecordPointer>> PointersAsync(IdentityKey identity, CancellationToken cancellationToken) =>
-        store.RangeAsync<RecordPointer>(new RangeQuery(Partitions.Who(identity.Source, identity.Owner), DealDocuments.PointerKind), cancellationToken);
+    /// <summary>Rewrites a record until nothing of it is about the person. False when others wrote it at the same time so often that it is not known.</summary>
+    private async Task<bool> IsCleanAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (!await RewriteAsync(key, owner, to, erased, cancellationToken))
+            {
+                return true;
+            }
+        }
 
-    /// <summary>1 when something was rewritten.</summary>
-    private async Task<int> RewriteAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
+        return false;
+    }
+
+    /// <summary>False when there was nothing to rewrite.</summary>
+    private async Task<bool> RewriteAsync(RecordKey key, string owner, string to, Erased erased, CancellationToken cancellationToken)
     {
         var pk = Partitions.Record(key.Source, key.Type, key.Id);
         var changed = new List<(Document Read, Document Written)>();
@@ -151,7 +175,7 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
         var folded = record is null ? null : erased.From(record.Value, owner, to);
         if (changed.Count == 0 && folded is null)
         {
-            return 0;
+            return false;
         }
 
         // Whoever ends between rewriting it and saying so has said so before.
@@ -167,14 +191,14 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
             await store.CommitAsync(batch, cancellationToken);
         }
 
-        // The fold last. Who loses its ETag finds it as it was in the next round.
+        // The fold last. Who loses its ETag finds it as it was the next time.
         if (folded is not null)
         {
             await store.CommitAsync(new DocumentBatch(pk).Replace(record!.Document, DealDocuments.Record(pk, folded)), cancellationToken); // folded from it
         }
 
         await nudges.ApplyDealsAsync([key], cancellationToken);
-        return 1;
+        return true;
     }
 
     /// <summary>Absent ones are what is wanted.</summary>

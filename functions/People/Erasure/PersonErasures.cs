@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using SalesPerf.Domain.People;
@@ -53,11 +54,13 @@ public sealed class PersonErasures(
 
             var found = new ErasedFacts([.. PersonErasure.Texts(stored.Value)], [.. held.Select(identity => new IdentityKey(identity.Source, identity.Owner))]);
             var facts = before is null ? found : Unseal(before.Value).With(found);
-            var state = new PersonErasureState(person, time.GetUtcNow(), author, protector.Protect(JsonSerializer.Serialize(facts, TypedDocuments.TypeInfo<ErasedFacts>())), null);
+            var now = time.GetUtcNow();
+            var key = new ErasureKey(person, now.ToString("O", CultureInfo.InvariantCulture));
+            var state = new PersonErasureState(person, now, author, Seal(facts), null) { Current = key.After };
             var erased = PersonErasure.Of(stored.Value, (source, owner) => named[(source, owner)]);
             var batch = new DocumentBatch(Partitions.People).Replace(stored.Document, ResourceKinds.People.Document(erased));
             _ = before is null ? batch.Create(state.ToDocument()) : batch.Replace(before.Document, state.ToDocument());
-            if (await command.CommitWithNudgesAsync(batch, [FollowOn.Erase(new ErasureKey(person))], directory.Forget, cancellationToken) is CommitResult.Committed)
+            if (await command.CommitWithNudgesAsync(batch, [FollowOn.Erase(key)], directory.Forget, cancellationToken) is CommitResult.Committed)
             {
                 return state;
             }
@@ -66,29 +69,71 @@ public sealed class PersonErasures(
         }
     }
 
+    /// <summary>
+    /// Lets a message go on with an erasure. Null when it has ended, was asked for again, or another message that follows the same one goes on: two are sent for a request,
+    /// and whoever stops after sending the next one sends another when it comes again.
+    /// </summary>
+    internal async Task<Stored<PersonErasureState>?> BeginAsync(ErasureKey key, string message, CancellationToken cancellationToken)
+    {
+        while (await ReadAsync(key.Person, cancellationToken) is { Value.DoneAt: null } stored && (stored.Value.Current == message || stored.Value.Current == key.After))
+        {
+            if (stored.Value.Current == message)
+            {
+                return stored;
+            }
+
+            await store.CommitAsync(new DocumentBatch(Partitions.People).Replace(stored.Document, (stored.Value with { Current = message }).ToDocument()), cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Deletes an identity's document in the commit that says it is not looked for any more: nobody claims it before, and nobody touches what is under it after.
+    /// Null when somebody wrote either meanwhile.
+    /// </summary>
+    internal async Task<Stored<PersonErasureState>?> LetGoAsync(Stored<PersonErasureState> stored, IdentityKey identity, CancellationToken cancellationToken)
+    {
+        var next = stored.Value with { Sealed = Seal(Unseal(stored.Value).Without(identity)) };
+        var batch = new DocumentBatch(Partitions.People).Replace(stored.Document, next.ToDocument());
+        if (await store.ReadAsync(Partitions.People, IdentityDocuments.Id(identity.Source, identity.Owner), cancellationToken) is { } document)
+        {
+            batch.Delete(document.Id, document.ETag);
+        }
+
+        return await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed ? await ReadAsync(next.Person, cancellationToken) : null;
+    }
+
     /// <summary>What is looked for; nothing once it was found everywhere.</summary>
     internal ErasedFacts Unseal(PersonErasureState state) => state.Sealed is { } text
         ? JsonSerializer.Deserialize(protector.Unprotect(text), TypedDocuments.TypeInfo<ErasedFacts>()) ?? ErasedFacts.None
         : ErasedFacts.None;
 
+    private string Seal(ErasedFacts facts) => protector.Protect(JsonSerializer.Serialize(facts, TypedDocuments.TypeInfo<ErasedFacts>()));
+
     /// <summary>The identities that are the person's, or were and are nobody's, and those that came back under their own owner ids.</summary>
     private async Task<List<Identity>> IdentitiesAsync(string person, CancellationToken cancellationToken)
     {
-        var all = new List<Identity>();
+        var all = new List<Stored<Identity>>();
         await foreach (var identity in store.RangeAsync<Identity>(new RangeQuery(Partitions.People, IdentityDocuments.Kind, Size: 500), cancellationToken))
         {
-            all.Add(identity.Value);
+            all.Add(identity);
         }
 
-        var theirs = all.Where(identity => identity.Person == person || (identity.Person is null && identity.PastPersons.Contains(person))).ToList();
+        var theirs = all.ConvertAll(identity => identity.Value).FindAll(identity => identity.Person == person || (identity.Person is null && identity.PastPersons.Contains(person)));
         var erased = theirs.Where(identity => OwnerPseudonym.IsErased(identity.Owner)).Select(identity => (identity.Source, identity.Owner)).ToHashSet();
         if (erased.Count > 0)
         {
-            foreach (var identity in all.Where(identity => identity.Person is null && !theirs.Contains(identity)))
+            foreach (var identity in all.Where(identity => identity.Value.Person is null && !theirs.Contains(identity.Value)))
             {
-                if (erased.Contains((identity.Source, await pseudonym.OfErasedAsync(identity.Source, identity.Owner, cancellationToken))))
+                if (erased.Contains((identity.Value.Source, await pseudonym.OfErasedAsync(identity.Value.Source, identity.Value.Owner, cancellationToken))))
                 {
-                    theirs.Add(identity with { PastPersons = [person] });
+                    // Its document says so too: nobody is to claim it while they are erased. Who loses against a claim leaves it to them.
+                    var returned = identity.Value with { PastPersons = [.. identity.Value.PastPersons, person] };
+                    if (await store.CommitAsync(new DocumentBatch(Partitions.People).Replace(identity.Document, IdentityDocuments.New(returned)), cancellationToken) is CommitResult.Committed)
+                    {
+                        theirs.Add(returned);
+                    }
                 }
             }
         }

@@ -24,10 +24,10 @@ public sealed partial record Model
     public string? PersonOf(string source, string owner) => Index.PersonByIdentity.GetValueOrDefault((source, owner));
 
     /// <summary>True when some person's owner ids were replaced because they are erased.</summary>
-    public bool HasErasedOwners => Index.ErasedOwners.Count > 0;
+    public bool HasErasedOwners => Index.HasErasedOwners;
 
-    /// <summary>True for what stands for the owner id of somebody erased, in any version of theirs: also of somebody who was deleted before.</summary>
-    public bool IsErasedOwner(string source, string owner) => Index.ErasedOwners.Contains((source, owner));
+    /// <summary>True for an owner id of somebody, in any version of theirs: also of somebody who was deleted. People who are erased have what stands for theirs.</summary>
+    public bool IsOwner(string source, string owner) => Index.Owners.Contains((source, owner));
 
     /// <summary>A person's identities by the latest version, ordered by source; mail addresses as their keyed hashes.</summary>
     public IEnumerable<(string Source, string Owner)> IdentitiesOf(string person) => Index.IdentitiesByPerson[person];

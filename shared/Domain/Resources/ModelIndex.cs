@@ -27,7 +27,9 @@ internal sealed class ModelIndex
 
     public required ILookup<string, (string Source, string Owner)> IdentitiesByPerson { get; init; }
 
-    public required IReadOnlySet<(string Source, string Owner)> ErasedOwners { get; init; }
+    public required IReadOnlySet<(string Source, string Owner)> Owners { get; init; }
+
+    public required bool HasErasedOwners { get; init; }
 
     /// <summary>True when nothing that this was built from was replaced: a changed copy of a model builds its own.</summary>
     public bool IsFor(Model other) =>
@@ -46,6 +48,7 @@ internal sealed class ModelIndex
             byIdentity.TryAdd(identity, person);
         }
 
+        var owners = model.People.Values.SelectMany(PersonErasure.Identities).ToHashSet();
         return new ModelIndex(model)
         {
             MembersEver = Named(model.People, model.AsOf, person => person.Team),
@@ -56,7 +59,8 @@ internal sealed class ModelIndex
                 .SelectMany(group => group.Select(id => (Person: group.Key, Assignment: model.Assignments[id])))
                 .ToLookup(pair => pair.Person, pair => pair.Assignment),
             PersonByIdentity = byIdentity,
-            ErasedOwners = model.People.Values.SelectMany(PersonErasure.Identities).Where(identity => Identity.IsErased(identity.Owner)).ToHashSet(),
+            Owners = owners,
+            HasErasedOwners = owners.Any(identity => Identity.IsErased(identity.Owner)),
             IdentitiesByPerson = identities.Where(pair => byIdentity[pair.Identity] == pair.Person).ToLookup(pair => pair.Person, pair => pair.Identity),
         };
     }

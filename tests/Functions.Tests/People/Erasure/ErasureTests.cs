@@ -24,6 +24,7 @@ using SalesPerf.Platform.Email;
 using SalesPerf.Platform.Email.Folder;
 using SalesPerf.Platform.Messages;
 using SalesPerf.TestKit.Documents;
+using static SalesPerf.Functions.Tests.People.Erasure.ErasureWorld;
 
 namespace SalesPerf.Functions.Tests.People.Erasure;
 
@@ -435,13 +436,6 @@ public sealed class ErasureTests : IDisposable
         }
     }
 
-    private static async Task EraseAsync(World world)
-    {
-        world.Handlers[Queues.ErasePerson] = message => world.Get<ErasePerson>().Run(message, default);
-        await world.Get<PersonErasures>().RequestAsync("p-17", "test", default);
-        await world.DrainAsync();
-    }
-
     /// <summary>p-17 has left, with calls, a deal shared with bob, a mail, a key, a dead document and an older version under another name.</summary>
     private async Task<World> SampleAsync(Func<IDocumentStore, IDocumentStore>? wrap = null)
     {
@@ -475,12 +469,6 @@ public sealed class ErasureTests : IDisposable
     }
 
     private static Activity Call(string key) => SampleFeeds.Call(key, Owner) with { OccurredAt = Now.AddDays(-20), ReceivedAt = Now.AddDays(-20), Attributes = new() { ["from"] = "zdenka.q@example.com" } };
-
-    private static async Task SetAsync(World world, Person person) =>
-        await world.Get<ChangeResource>().ApplyAsync(ResourceKinds.People, new ResourceChange<Person>(person.Id, person, "test", new DateOnly(2020, 1, 1)), null, default);
-
-    private static async Task TakeAsync(World world, params Activity[] activities) =>
-        await world.Get<ActivityIntake>().TakeAsync([.. activities.Select((activity, index) => new Connectors.ReadActivity(index, activity))], default);
 
     private static async Task<string> CreditsAsync(World world) =>
         string.Join(" ", (await world.AllAsync<Credit>(Partitions.Rep("p-17"), DealDocuments.CreditKind)).Select(credit => $"{credit.Deal}:{credit.Amount}:{credit.Event}"));

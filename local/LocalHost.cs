@@ -12,6 +12,7 @@ using SalesPerf.Local.Discovery;
 using SalesPerf.Local.Hosting;
 using SalesPerf.Local.Http;
 using SalesPerf.Platform.Documents.Sqlite;
+using SalesPerf.Platform.Messages.Embedded;
 
 namespace SalesPerf.Local;
 
@@ -85,14 +86,17 @@ public static class LocalHost
         try
         {
             services.GetRequiredService<SqliteDatabase>();
+
+            // Its first write shows whether anything can be written.
+            services.GetRequiredService<EmbeddedMessageBus>();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or TimeoutException)
         {
             throw new DataFolderException(exception.Message, exception);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or DbException or InvalidOperationException)
         {
-            throw new DataFolderException($"The data in {data.Path} cannot be read: {exception.Message}", exception);
+            throw new DataFolderException($"The data in {data.Path} cannot be used: {exception.Message}", exception);
         }
     }
 

@@ -5,7 +5,8 @@ using SalesPerf.Platform.Messages;
 namespace SalesPerf.Functions.Health;
 
 /// <summary>Whether the store answers and what waits in the queues, looked up at most once a second however many ask.</summary>
-public sealed partial class Liveness(IDocumentStore store, IEnumerable<IQueueStatistics> buses, TimeProvider time, ILogger<Liveness> logger)
+public sealed partial class Liveness(
+    IDocumentStore store, IEnumerable<IQueueStatistics> buses, IEnumerable<IStoreCondition> conditions, TimeProvider time, ILogger<Liveness> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -41,6 +42,14 @@ public sealed partial class Liveness(IDocumentStore store, IEnumerable<IQueueSta
         try
         {
             await store.ReadAsync("health", "probe", enough.Token).WaitAsync(enough.Token);
+            foreach (var condition in conditions)
+            {
+                if (await condition.FaultAsync(enough.Token).WaitAsync(enough.Token) is { } fault)
+                {
+                    LogFault(fault);
+                    return new(false, null);
+                }
+            }
 
             // Only the embedded bus can say what is in its queues.
             return buses.FirstOrDefault() is { } bus
@@ -54,6 +63,9 @@ public sealed partial class Liveness(IDocumentStore store, IEnumerable<IQueueSta
             return new(false, null);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Fault}")]
+    private partial void LogFault(string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store does not answer")]
     private partial void LogSilent(Exception exception);

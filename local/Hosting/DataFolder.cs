@@ -10,18 +10,12 @@ public sealed record DataFolder(string Path)
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        try
-        {
-            Create(full);
-            return new(full);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DataFolderException($"The data folder {full} cannot be created: {exception.Message}", exception);
-        }
+        Create(full);
+        return new(full);
     }
 
     /// <summary>A folder inside, created when absent.</summary>
+    /// <exception cref="DataFolderException">It cannot be created.</exception>
     public string Inside(string name)
     {
         var inside = System.IO.Path.Combine(Path, name);
@@ -31,13 +25,20 @@ public sealed record DataFolder(string Path)
 
     private static void Create(string path)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(path);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, OwnerOnly);
+            }
         }
-        else
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Directory.CreateDirectory(path, OwnerOnly);
+            throw new DataFolderException($"The data folder {path} cannot be created: {exception.Message}", exception);
         }
     }
 }

@@ -13,9 +13,10 @@ internal static class KeyRing
     public static IServiceCollection AddKeyRing(this IServiceCollection services, DataFolder data)
     {
         // The name is part of what every key protects: it stays, wherever the program is started from.
+        var folder = new DirectoryInfo(data.Inside("keys"));
         services.AddDataProtection().SetApplicationName("SalesPerf");
         services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((options, loggers) =>
-            options.XmlRepository = new KeyFiles(new DirectoryInfo(data.Inside("keys")), loggers));
+            options.XmlRepository = new KeyFiles(folder, loggers));
         return services;
     }
 

@@ -22,7 +22,7 @@ internal sealed class BatchReceiver(ReceiverCalls calls, FunctionDefinition.Batc
             var failure = await Calls.CallAsync(Function, messages, (scope, cancellation) => function.Call(scope, bodies, cancellation), abort);
 
             // Settling shares a transaction with the next receive.
-            settled = Calls.SettleAsync(Function, messages, failure);
+            settled = Calls.SettleAsync(Function, messages, failure, abort);
         }
 
         await settled;

@@ -11,6 +11,8 @@ namespace SalesPerf.Local.Messages;
 /// <summary>What receivers share: the broker, the settings, how a call is made and settled.</summary>
 internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScopeFactory scopes, HostSettings settings, FunctionRuns runs, ILogger<ReceiverCalls> logger)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     // A call ends at its timeout, so its lock outlives it and is never renewed. When the process ends, its locks end with it.
     private readonly TimeSpan lockFor = settings.FunctionTimeout + TimeSpan.FromMinutes(1);
 
@@ -56,8 +58,30 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
     /// <summary>What a message is about. A batch is about many things.</summary>
     private static string Keys(IReadOnlyList<ReceivedMessage> messages) => messages.Count == 1 ? MessageKeys.Of(messages[0].Body) : "";
 
-    /// <summary>Completes messages, or gives them back. It does not throw: what could not be settled is delivered again.</summary>
-    public async Task SettleAsync(string function, IReadOnlyList<ReceivedMessage> messages, Exception? failure)
+    /// <summary>
+    /// Completes messages, or gives them back; while the disk takes neither, again and again. It does not throw: what could not be settled is delivered again.
+    /// </summary>
+    /// <param name="function">Who was called.</param>
+    /// <param name="messages">With what.</param>
+    /// <param name="failure">Why it did not complete; null when it did.</param>
+    /// <param name="abort">Tries no more.</param>
+    public async Task SettleAsync(string function, IReadOnlyList<ReceivedMessage> messages, Exception? failure, CancellationToken abort)
+    {
+        while (!await TrySettleAsync(function, messages, failure, abort))
+        {
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Says that the broker failed, and waits a little before it is asked again.</summary>
+    public async Task PauseAsync(Exception exception, string queue, CancellationToken cancellationToken)
+    {
+        LogBrokerFailed(logger, exception, queue);
+        await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>False when it is worth another try.</summary>
+    private async Task<bool> TrySettleAsync(string function, IReadOnlyList<ReceivedMessage> messages, Exception? failure, CancellationToken abort)
     {
         try
         {
@@ -72,14 +96,10 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
         catch (Exception exception)
         {
             LogUnsettled(logger, exception, function, messages.Count);
+            return exception is not TimeoutException || abort.IsCancellationRequested;
         }
-    }
 
-    /// <summary>Says that the broker failed, and waits a little before it is asked again.</summary>
-    public async Task PauseAsync(Exception exception, string queue, CancellationToken cancellationToken)
-    {
-        LogBrokerFailed(logger, exception, queue);
-        await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Function} {Message} {Keys} done, {Count} messages in {Milliseconds:F1} ms")]

@@ -35,7 +35,7 @@ internal sealed class SingleReceiver(ReceiverCalls calls, FunctionDefinition.Mes
         {
             var failure = await Calls.CallAsync(Function, [message], (scope, cancellation) => function.Call(scope, message.Body, cancellation), abort);
             await settled;
-            settled = Calls.SettleAsync(Function, [message], failure);
+            settled = Calls.SettleAsync(Function, [message], failure, abort);
         }
 
         await settled;

@@ -11,7 +11,7 @@ internal static class DocumentsOf
     public static CosmosAccount? Data(string data) => TestStore.IsCosmos ? On(TestStore.Account, data) : null;
 
     /// <summary>The same, as the command line says it.</summary>
-    public static string[] Arguments(string data) => Data(data) is { } account
+    public static string[] Arguments(CosmosAccount? documents) => documents is { } account
         ? ["--store", "cosmos", "--cosmos-endpoint", account.Endpoint.ToString(), "--cosmos-key", account.Key, "--cosmos-database", account.Database]
         : [];
 

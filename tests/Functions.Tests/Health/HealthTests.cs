@@ -19,7 +19,7 @@ public sealed class HealthTests
     private readonly FakeTimeProvider clock = new();
 
     private GetHealth CreateSut(IDocumentStore store, StoreCounters? counters = null, SendingCounters? sendings = null, params IQueueStatistics[] buses) =>
-        new(new Liveness(store, buses, clock, NullLogger<Liveness>.Instance), counters ?? new StoreCounters(), sendings ?? new SendingCounters(clock), new IngestionCounters());
+        new(new Liveness(store, buses, [], clock, NullLogger<Liveness>.Instance), counters ?? new StoreCounters(), sendings ?? new SendingCounters(clock), new IngestionCounters());
 
     private static async Task<(int Status, JsonElement Body)> GetAsync(GetHealth sut)
     {
@@ -56,6 +56,21 @@ public sealed class HealthTests
 
         Assert.Equal((503, "failing"), (status, body.GetProperty("status").GetString()));
         Assert.DoesNotContain("disk", body.GetRawText());
+    }
+
+    [Fact]
+    public async Task Given_a_store_that_answers_and_cannot_be_written_to_when_asked_then_503_until_it_can()
+    {
+        var condition = new Mock<IStoreCondition>();
+        condition.SetupSequence(port => port.FaultAsync(It.IsAny<CancellationToken>())).ReturnsAsync("the disk is full").ReturnsAsync((string?)null);
+        var liveness = new Liveness(new MemoryDocuments(), [], [condition.Object], clock, NullLogger<Liveness>.Instance);
+        var sut = new GetHealth(liveness, new StoreCounters(), new SendingCounters(clock), new IngestionCounters());
+
+        var (status, body) = await GetAsync(sut);
+        Assert.Equal((503, "failing"), (status, body.GetProperty("status").GetString()));
+        Assert.DoesNotContain("full", body.GetRawText(), StringComparison.Ordinal);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await GetAsync(sut)).Status);
     }
 
     [Fact]

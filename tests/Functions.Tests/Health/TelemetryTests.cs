@@ -171,7 +171,7 @@ public sealed class TelemetryTests : IDisposable
 
     private HealthMetrics Metrics(IngestionCounters ingestion, QueueReadings readings) => new(NewLiveness(), ingestion, new StoreCounters(), new SendingCounters(clock), readings);
 
-    private Liveness NewLiveness() => new(new MemoryDocuments(), [], clock, NullLogger<Liveness>.Instance);
+    private Liveness NewLiveness() => new(new MemoryDocuments(), [], [], clock, NullLogger<Liveness>.Instance);
 
     /// <summary>What instruments of our name report.</summary>
     private sealed class Collected : IDisposable

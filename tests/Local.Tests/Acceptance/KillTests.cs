@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.CosmosLoopback;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Storage;
+using SalesPerf.Local.Tests.Cosmos;
 using SalesPerf.Local.Tests.Processes;
 using SalesPerf.Platform.Documents;
 using Xunit.Abstractions;
@@ -16,28 +18,44 @@ namespace SalesPerf.Local.Tests.Acceptance;
 
 /// <summary>
 /// A real process is killed (SIGKILL) at random instants while many requests wait for their answers, and started again on its folder. What was
-/// acknowledged is never sent again, what was not is: at the end every event counts once, everywhere. SALESPERF_FULL=1 runs it at full size.
+/// acknowledged is never sent again, what was not is: at the end every event counts once, everywhere. SALESPERF_FULL=1 runs it at full size,
+/// SALESPERF_KILLS=100 with so many kills. With SALESPERF_TEST_STORE=cosmos the documents are in an account that is a process of its own, and outlives the kills.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
     private const int AtOnce = 120;
     private const int LeastUnanswered = 50;
+    private const int EventsAKill = 1_000;
+
+    private static readonly int? Kills = Environment.GetEnvironmentVariable("SALESPERF_KILLS") is { Length: > 0 } kills ? int.Parse(kills, CultureInfo.InvariantCulture) : null;
 
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("SALESPERF_FULL") == "1";
 
     private readonly TemporaryFolder folder = new();
+    private readonly LoopbackProcess? account = TestStore.IsCosmos ? new() : null;
+    private CosmosAccount? documents;
     private readonly DateTimeOffset month = PreviousMonth(TimeProvider.System.GetUtcNow());
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        account?.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public async Task Given_requests_unanswered_when_the_host_is_killed_again_and_again_then_every_acknowledged_event_counts_once()
     {
-        var (kills, count) = IsFull ? (10, 20_000) : (2, 3_000);
+        var (kills, count) = Kills is { } asked ? (asked, asked * EventsAKill) : IsFull ? (10, 20_000) : TestStore.IsCosmos ? (3, 3_000) : (2, 3_000);
         var seed = Environment.TickCount;
         var random = new Random(seed);
         output.WriteLine($"seed {seed}, {kills} kills, {count} events");
-        await using (var host = await ApiHost.StartAsync(TimeProvider.System.GetUtcNow(), folder.Inside("data")))
+        if (account is not null)
+        {
+            var (endpoint, key) = await account.ListenAsync();
+            documents = new CosmosAccount(endpoint, key);
+        }
+
+        await using (var host = await ApiHost.StartAsync(TimeProvider.System.GetUtcNow(), folder.Inside("data"), documents))
         {
             await OrganiseAsync(host.Api);
         }
@@ -60,7 +78,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         }
 
         Assert.Equal(feed.Batches, feed.Acknowledged);
-        await using var last = await ApiHost.StartAsync(TimeProvider.System.GetUtcNow(), folder.Inside("data"));
+        await using var last = await ApiHost.StartAsync(TimeProvider.System.GetUtcNow(), folder.Inside("data"), documents);
         await last.DrainAsync();
         await AssertStoredOnceAsync(last.Services.GetRequiredService<IDocumentStore>(), count);
         await AssertAnsweredOnceAsync(last.Api, count);
@@ -205,7 +223,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         "--urls",
         "http://127.0.0.1:0",
         "--quiet",
-        .. DocumentsOf.Arguments(folder.Inside("data"))]);
+        .. DocumentsOf.Arguments(documents)]);
 
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IDocumentStore store, string pk, string kind)
     {

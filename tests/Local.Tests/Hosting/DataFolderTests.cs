@@ -63,8 +63,8 @@ public sealed class DataFolderTests
         using var error = new StringWriter();
 
         Assert.Equal(3, await LocalCommand.RunAsync(["--quiet", "--data", folder.Inside("data"), "--urls", "http://127.0.0.1:0"], TextWriter.Null, error));
-        Assert.Contains("cannot be read", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("not a database", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Restore a backup into another folder.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class WorkSlowly(IDocumentStore store, SlowWork slow)
     [Function(nameof(WorkSlowly))]
     public async Task Run([ServiceBusTrigger("slow")] string body, CancellationToken cancellationToken)
     {
-        slow.Started.SetResult();
+        slow.Started.TrySetResult();
         await Task.Delay(1_000, cancellationToken);
         await KeepWork.KeepAsync(store, "slow-" + body, cancellationToken);
     }

@@ -45,3 +45,16 @@ public sealed class SendYearly(Bells bells, Occurrences occurrences)
             return Task.CompletedTask;
         }, cancellationToken);
 }
+
+public sealed class SendHourly(Bells bells, Occurrences occurrences)
+{
+    private const string Cron = "0 0 * * * *";
+
+    [Function(nameof(SendHourly))]
+    public Task Run([TimerTrigger(Cron)] TimerInfo timer, CancellationToken cancellationToken) =>
+        occurrences.RunDueAsync(nameof(SendHourly), Cron, CatchUp.LatestOnly, (occurrence, _) =>
+        {
+            bells.Occurrences.Add(occurrence);
+            return Task.CompletedTask;
+        }, cancellationToken);
+}

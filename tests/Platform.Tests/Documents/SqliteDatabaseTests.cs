@@ -134,8 +134,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         await CommitAsync("before");
         await database.WriteAsync(new Work(session => session.Statement("PRAGMA max_page_count = 40").Step()));
-        await Assert.ThrowsAsync<SqliteException>(() => CommitAsync("large", 500_000));
-        await Assert.ThrowsAsync<SqliteException>(() => Store.CommitAsync(Batch("large-1").Create(((DocumentOperation.Create)Batch("large-2", 500_000).Operations[0]).Document), CancellationToken.None));
+        await Assert.ThrowsAsync<TimeoutException>(() => CommitAsync("large", 500_000));
+        await Assert.ThrowsAsync<TimeoutException>(() => Store.CommitAsync(Batch("large-1").Create(((DocumentOperation.Create)Batch("large-2", 500_000).Operations[0]).Document), CancellationToken.None));
         Assert.Equal("before", Assert.Single((await Store.RangeAsync(new RangeQuery("p", "note"), CancellationToken.None)).Items).Id);
         Assert.IsType<CommitResult.Committed>(await CommitAsync("small"));
         await database.WriteAsync(new Work(session => session.Statement("PRAGMA max_page_count = 4294967294").Step()));

@@ -11,10 +11,10 @@ namespace SalesPerf.Platform.Tests.Killed;
 public sealed class LostPowerTests : IDisposable
 {
     private const int Commits = 40;
-    private const int LogHeader = 32;
-    private const int Frame = 24 + 4096;
+    private const int LogHeader = WriteAheadLog.Header;
+    private const int Frame = WriteAheadLog.Frame;
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = TemporaryFolder.InMemory();
 
     public void Dispose() => folder.Dispose();
 
@@ -24,14 +24,12 @@ public sealed class LostPowerTests : IDisposable
         var ends = await WriteAsync();
         var log = await File.ReadAllBytesAsync(folder.File("log"));
         var random = new Random(11);
-        var cuts = new List<int> { 0, 1, LogHeader - 1, LogHeader, log.Length };
-        for (var index = 0; index < 12; index++)
+        var cuts = new List<int> { 0, 1, LogHeader - 1, LogHeader };
+        for (var boundary = LogHeader + Frame; boundary <= log.Length; boundary += Frame)
         {
-            var boundary = LogHeader + (random.Next((log.Length - LogHeader) / Frame) * Frame);
-            cuts.AddRange([boundary, boundary - 1, random.Next(log.Length)]);
+            cuts.AddRange([boundary - Frame + random.Next(1, Frame - 1), boundary - 1, boundary]);
         }
 
-        cuts.AddRange([(int)ends[0], (int)ends[0] - 1, (int)ends[^1], (int)ends[^1] - 1]);
         foreach (var cut in cuts)
         {
             var expected = ends.Count(end => end <= cut);

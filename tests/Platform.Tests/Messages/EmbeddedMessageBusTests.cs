@@ -56,6 +56,51 @@ public sealed class EmbeddedMessageBusTests : MessageBusContract, IDisposable
     }
 
     [Fact]
+    public async Task Given_messages_that_wait_when_the_clock_is_set_back_then_they_wait_no_longer_for_it()
+    {
+        await SendAsync("work", "in work");
+        var inWork = Assert.Single(await ReceiveAsync("work"));
+        await SendAsync("work", "now");
+        await Bus.SendAsync("work", [new BusMessage("in a minute", Clock.GetUtcNow().AddMinutes(1))], None);
+
+        Clock.SetUtcNow(Clock.GetUtcNow().AddHours(-1));
+        var due = Assert.Single(await ReceiveAsync("work"));
+        Assert.Equal("now", due.Body);
+        Assert.Empty(await CompleteAsync(inWork, due));
+        Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Empty(await ReceiveAsync("work"));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["in a minute"], (await ReceiveAsync("work")).Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task Given_messages_that_wait_when_the_clock_is_set_back_between_two_runs_then_they_come_at_once()
+    {
+        await SendAsync("work", "now");
+        database.Dispose();
+        Clock.SetUtcNow(Clock.GetUtcNow().AddHours(-1));
+        (database, bus) = Open();
+        Assert.Equal(["now"], (await ReceiveAsync("work")).Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task Given_a_receiver_that_waits_for_hours_when_the_clock_is_set_forward_then_it_looks_within_half_a_minute()
+    {
+        var clock = new JumpingClock(Clock);
+        using var there = new TemporaryFolder();
+        using var set = new SqliteDatabase(there.Path, clock, NullLogger<SqliteDatabase>.Instance);
+        var waits = new EmbeddedMessageBus(set, Options);
+        await waits.SendAsync("work", [new BusMessage("in two hours", clock.GetUtcNow().AddHours(2))], None);
+        var waiting = waits.WaitAsync("work", None);
+
+        clock.Jump(TimeSpan.FromDays(1));
+        Assert.False(waiting.IsCompleted);
+        Clock.Advance(TimeSpan.FromSeconds(31));
+        await waiting.WaitAsync(Patience);
+        Assert.Single(await waits.ReceiveAsync("work", 1, LockFor, None));
+    }
+
+    [Fact]
     public async Task Given_messages_that_wait_when_the_oldest_age_is_asked_then_it_counts_from_when_one_was_due()
     {
         await Bus.SendAsync("work", [new BusMessage("later", Clock.GetUtcNow().AddSeconds(60))], None);

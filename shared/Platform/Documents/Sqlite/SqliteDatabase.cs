@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
@@ -8,23 +9,29 @@ namespace SalesPerf.Platform.Documents.Sqlite;
 /// The file <c>salesperf.db</c> in the data folder: one writer, many readers, one process. What <see cref="WriteAsync"/> has
 /// answered is on disk. Documents and messages share it, and so share the writer's transactions.
 /// </summary>
-public sealed partial class SqliteDatabase : IStorePurge, IDisposable
+public sealed partial class SqliteDatabase : IStorePurge, IStoreCondition, IDisposable
 {
     // Before 3.51.3, two connections that write or checkpoint at the same moment can corrupt a database in WAL mode.
     private const int FirstSafeVersion = 3_051_003;
 
+    // Errors of a lock that another process holds: Linux, macOS, Windows.
+    private static readonly int[] IsLocked = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream processLock;
+    private readonly SqliteCondition condition;
     private readonly SqliteSession session;
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
     private bool disposed;
 
-    /// <exception cref="IOException">Another process uses the folder.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, as found by the check that follows an end out of order.</exception>
+    /// <exception cref="IOException">Another process uses the folder, or it cannot be written to.</exception>
+    /// <exception cref="TimeoutException">The file cannot be written to.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged: as found by the check that follows an end out of order, or it cannot be opened for it.</exception>
     public SqliteDatabase(string dataFolder, TimeProvider time, ILogger<SqliteDatabase> logger)
     {
         Time = time;
         Path = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), SqliteFile.Name);
+        condition = new SqliteCondition(Path);
         CreateFolder(dataFolder);
         processLock = Lock(dataFolder);
         session = OpenOrRelease(logger);
@@ -35,8 +42,8 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
             LogOldVersion(logger, version);
         }
 
-        writer = new SqliteWriter(session, time, logger);
-        readers = new SqliteReaders(Path);
+        writer = new SqliteWriter(session, condition, time, logger);
+        readers = new SqliteReaders(Path, condition);
     }
 
     /// <summary>The database file.</summary>
@@ -65,6 +72,26 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
 
     public Task PurgeAsync(CancellationToken cancellationToken) => writer.WriteAsync(new PurgeDatabase(session, cancellationToken));
 
+    /// <inheritdoc />
+    public async Task<string?> FaultAsync(CancellationToken cancellationToken)
+    {
+        if (condition.IsRefusing)
+        {
+            try
+            {
+                await writer.WriteAsync(new TryToWrite(cancellationToken)).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // As before: the condition says why.
+            }
+        }
+
+        return condition.Fault;
+    }
+
+    internal string? Fault => condition.Fault;
+
     internal Task<T> WriteAsync<T>(WriteWork<T> work) => writer.WriteAsync(work);
 
     internal T Read<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read) => readers.Read(argument, read);
@@ -87,10 +114,16 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
             isReady = true;
             return opened;
         }
+        catch (SqliteException failure)
+        {
+            throw condition.OfWrite(failure);
+        }
         finally
         {
             if (!isReady)
             {
+                // The log stays: the next start has to look as well.
+                opened?.KeepLog();
                 opened?.Dispose();
                 processLock.Dispose();
             }
@@ -102,7 +135,7 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
         var started = Stopwatch.GetTimestamp();
         if (SqliteFile.Faults(opened, "quick_check") is { Count: > 0 } faults)
         {
-            throw new InvalidDataException($"{Path} is damaged: {string.Join("; ", faults)}. Restore a backup into another folder.");
+            throw new InvalidDataException(SqliteCondition.Damaged(Path, string.Join("; ", faults)));
         }
 
         var took = Stopwatch.GetElapsedTime(started);
@@ -129,7 +162,7 @@ public sealed partial class SqliteDatabase : IStorePurge, IDisposable
         {
             return new FileStream(System.IO.Path.Combine(folder, "salesperf.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (IsLocked.Contains(exception.HResult))
         {
             throw new IOException($"The data folder {System.IO.Path.GetFullPath(folder)} is in use by another process. Stop it, or choose another folder.", exception);
         }

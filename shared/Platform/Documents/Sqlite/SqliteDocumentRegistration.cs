@@ -14,6 +14,7 @@ public static class SqliteDocumentRegistration
         services.TryAddSingleton(provider => new SqliteDatabase(
             dataFolder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<IStorePurge>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.TryAddSingleton<IDocumentStore, SqliteDocumentStore>();
         return services;
     }

@@ -52,22 +52,25 @@ public static class SqliteFile
     /// <summary>What SQLite finds wrong; nothing when all is well.</summary>
     internal static IReadOnlyList<string> Faults(SqliteSession session, string check)
     {
+        var found = new List<string>();
         try
         {
-            var found = session.Column(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {check}({MostFaults})"));
-            return found is ["ok"] ? [] : found;
+            found.AddRange(session.Column(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {check}({MostFaults})")));
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
         {
-            return [exception.Message];
+            // It gives up where it cannot go on; what it named before says where.
+            found.Add(exception.Message);
         }
+
+        return found is ["ok"] ? [] : found;
     }
 
     private static long Count(SqliteSession session, string table) => (long)session.Scalar($"SELECT count(*) FROM {table}")!;
 
-    private static IReadOnlyList<string> Unreadable(SqliteSession session) => session.Column(string.Create(
+    private static IReadOnlyList<string> Unreadable(SqliteSession session) => [.. session.Column(string.Create(
         CultureInfo.InvariantCulture,
-        $"SELECT 'document ' || id || ' in ' || pk || ' is not JSON' FROM documents WHERE NOT json_valid(CAST(body AS TEXT)) LIMIT {MostFaults}"));
+        $"SELECT 'document ' || id || ' in ' || pk || ' is not JSON' FROM documents WHERE NOT json_valid(CAST(body AS TEXT)) LIMIT {MostFaults}"))];
 }
 
 /// <summary>What was found in a database.</summary>

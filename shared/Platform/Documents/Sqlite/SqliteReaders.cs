@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace SalesPerf.Platform.Documents.Sqlite;
 
 /// <summary>Read-only connections, reused. A read begins after every commit that was answered before it.</summary>
-internal sealed class SqliteReaders(string path) : IDisposable
+internal sealed class SqliteReaders(string path, SqliteCondition condition) : IDisposable
 {
     private const int MostIdle = 16;
 
@@ -13,6 +14,27 @@ internal sealed class SqliteReaders(string path) : IDisposable
     public T Read<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read)
     {
         ObjectDisposedException.ThrowIf(closed, this);
+        try
+        {
+            return Use(argument, read);
+        }
+        catch (SqliteException failure)
+        {
+            throw condition.OfRead(failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        closed = true;
+        while (idle.TryPop(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private T Use<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read)
+    {
         var session = idle.TryPop(out var reused) ? reused : SqliteSession.OpenReader(path);
         var whole = false;
         try
@@ -32,15 +54,6 @@ internal sealed class SqliteReaders(string path) : IDisposable
             {
                 session.Dispose();
             }
-        }
-    }
-
-    public void Dispose()
-    {
-        closed = true;
-        while (idle.TryPop(out var session))
-        {
-            session.Dispose();
         }
     }
 }

@@ -29,15 +29,24 @@ internal sealed class SqliteSession : IDisposable
     public static SqliteSession OpenWriter(string path)
     {
         var session = new SqliteSession(path, SqliteOpenMode.ReadWriteCreate);
-        session.Execute("PRAGMA journal_mode=WAL");
-        session.Execute("PRAGMA synchronous=FULL");
-        session.Execute("PRAGMA wal_autocheckpoint=0");
-        session.Execute("PRAGMA journal_size_limit=67108864");
+        try
+        {
+            session.Execute("PRAGMA journal_mode=WAL");
+            session.Execute("PRAGMA synchronous=FULL");
+            session.Execute("PRAGMA wal_autocheckpoint=0");
+            session.Execute("PRAGMA journal_size_limit=67108864");
 
-        // Small on purpose: SQLite walks the whole cache at the end of most transactions, and the system's own cache is behind it.
-        session.Execute("PRAGMA cache_size=-8000");
-        session.Execute("PRAGMA foreign_keys=OFF");
-        return session;
+            // Small on purpose: SQLite walks the whole cache at the end of most transactions, and the system's own cache is behind it.
+            session.Execute("PRAGMA cache_size=-8000");
+            session.Execute("PRAGMA foreign_keys=OFF");
+            return session;
+        }
+        catch
+        {
+            session.KeepLog();
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A connection that cannot write, checkpoint or repair.</summary>
@@ -73,6 +82,9 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>From now on closing neither copies the log back nor removes it.</summary>
+    public void KeepLog() => raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+
     /// <summary>Runs a text once, without keeping it.</summary>
     public void Execute(string sql)
     {
@@ -89,19 +101,16 @@ internal sealed class SqliteSession : IDisposable
         return command.ExecuteScalar();
     }
 
-    /// <summary>The first column of every row of a text run once.</summary>
-    public IReadOnlyList<string> Column(string sql)
+    /// <summary>The first column of every row of a text run once, as they come.</summary>
+    public IEnumerable<string> Column(string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var rows = command.ExecuteReader();
-        var values = new List<string>();
         while (rows.Read())
         {
-            values.Add(rows.GetString(0));
+            yield return rows.GetString(0);
         }
-
-        return values;
     }
 
     /// <summary>Copies the whole database, as it is now, into a file that needs no log beside it.</summary>

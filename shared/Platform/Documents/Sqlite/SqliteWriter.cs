@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SalesPerf.Platform.Messages.Embedded;
 
 namespace SalesPerf.Platform.Documents.Sqlite;
 
@@ -20,15 +21,18 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly WriteSession work;
     private readonly SqliteCheckpoint checkpoint;
     private readonly ExpiredDocuments expired;
+    private readonly ClockSetBack clock = new();
+    private readonly SqliteCondition condition;
     private readonly ILogger logger;
     private readonly Thread thread;
     private readonly object gate = new();
     private Queue<WriteWork> waiting = new();
     private bool closing;
 
-    public SqliteWriter(SqliteSession session, TimeProvider time, ILogger logger)
+    public SqliteWriter(SqliteSession session, SqliteCondition condition, TimeProvider time, ILogger logger)
     {
         this.session = session;
+        this.condition = condition;
         this.logger = logger;
         work = new WriteSession(session, time);
         checkpoint = new SqliteCheckpoint(session, logger);
@@ -195,10 +199,13 @@ internal sealed partial class SqliteWriter : IDisposable
         {
             RollBack();
             LogCommitFailed(exception, group.Count);
-            group.ForEach(item => item.Failed(exception));
+            var failure = condition.OfWrite(exception);
+            group.ForEach(item => item.Failed(failure));
             return;
         }
 
+        condition.Written();
+        clock.Committed(work);
         Done = (Done.Works + group.Count, Done.Groups + 1);
         group.ForEach(item => item.Committed());
     }
@@ -211,7 +218,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
         catch (Exception exception)
         {
-            item.Failed(exception);
+            item.Failed(condition.OfWrite(exception));
             return;
         }
 
@@ -222,6 +229,7 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         session.Statement("BEGIN").Run();
         work.Start(isGuarded);
+        clock.Look(work);
         expired.Purge(work);
         foreach (var item in group)
         {
@@ -240,7 +248,7 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         if (group.Count == 1)
         {
-            group[0].Failed(exception);
+            group[0].Failed(condition.OfWrite(exception));
             return;
         }
 

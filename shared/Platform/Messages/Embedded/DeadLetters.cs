@@ -117,5 +117,9 @@ internal sealed class ReleaseLocks() : WriteWork<int>(CancellationToken.None)
 
     public override long Size => 0;
 
-    protected override int Apply(WriteSession session) => session.Statement(ReleaseSql).Bind(1, session.Now).Run();
+    protected override int Apply(WriteSession session)
+    {
+        ClockSetBack.LookAtStart(session);
+        return session.Statement(ReleaseSql).Bind(1, session.Now).Run();
+    }
 }

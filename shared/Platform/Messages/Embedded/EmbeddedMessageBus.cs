@@ -10,7 +10,10 @@ namespace SalesPerf.Platform.Messages.Embedded;
 public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics, IQueueAges
 {
     private const int MaxPeek = 250;
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+
+    // Clocks are set and machines sleep: who waits for an instant looks again before it.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EmptySleep = TimeSpan.FromHours(1);
 
     private readonly SqliteDatabase database;
     private readonly EmbeddedMessageOptions options;
@@ -124,7 +127,7 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics, IQueueAg
         CheckQueue(queue);
         cancellationToken.ThrowIfCancellationRequested();
         var signal = signals.Next(queue);
-        var pause = LongestSleep;
+        var pause = EmptySleep;
         if (database.Read(queue, QueueFigures.NextVisible) is { } visible)
         {
             var now = database.Time.GetUtcNow().UtcTicks;

@@ -19,24 +19,25 @@ public sealed class StoredOwners(IDocumentStore store, OwnerPseudonym pseudonym)
         : ErasedAsync(activity.Source, owner, model, cancellationToken));
 
     /// <summary>
-    /// As it is to be stored. Where somebody else has or had the owner id of somebody erased, the event may be stored already, as it was whose when it came first: there it
-    /// stays, to count once. Else it is whose the owner id is now.
+    /// As it is to be stored. Where somebody else has or had the owner id of somebody erased, what is stored already as the erased person's stays theirs, to count once.
+    /// Else it is stored under the owner id while that is known: its document went with the erasure, and came again with a claim.
     /// </summary>
     public async ValueTask<Activity> SettleAsync(Activity activity, Model model, CancellationToken cancellationToken)
     {
-        ValueTask<string> OfAsync(string owner, bool isErased) =>
-            model.PersonOf(activity.Source, owner) is null == isErased ? ErasedAsync(activity.Source, owner, model, cancellationToken) : ValueTask.FromResult(owner);
-
         activity = await ReplaceAsync(activity, model, cancellationToken);
-        var now = await WithAsync(activity, owner => OfAsync(owner, isErased: true));
-        var before = await WithAsync(activity, owner => OfAsync(owner, isErased: false));
-        if (ReferenceEquals(now, before))
+        var erased = await WithAsync(activity, owner => ErasedAsync(activity.Source, owner, model, cancellationToken));
+        if (ReferenceEquals(erased, activity))
         {
             return activity;
         }
 
-        var stored = await store.ReadAsync<Activity>(ActivityDocuments.Partition(before), ActivityDocuments.Id(before), cancellationToken);
-        return stored is not null && OwnersOf(stored.Value) == OwnersOf(before) ? before : now;
+        var stored = await store.ReadAsync<Activity>(ActivityDocuments.Partition(erased), ActivityDocuments.Id(erased), cancellationToken);
+        return stored is not null && OwnersOf(stored.Value) == OwnersOf(erased)
+            ? erased
+            : await WithAsync(activity, async owner => await IsKnownAsync(owner) ? owner : await ErasedAsync(activity.Source, owner, model, cancellationToken));
+
+        async Task<bool> IsKnownAsync(string owner) =>
+            await store.ReadAsync(Partitions.People, IdentityDocuments.Id(activity.Source, owner), cancellationToken) is not null;
     }
 
     private static async ValueTask<Activity> WithAsync(Activity activity, Func<string, ValueTask<string>> replace)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
@@ -79,7 +80,7 @@ public sealed class ErasedAmongOthersTests : IDisposable
         await using var world = await WorldAsync(Leaver("May", null, "500"), store => hooked = new HookedDocuments(store));
         await TakeAsync(world, SampleFeeds.Call("bobs", "2") with { OccurredAt = Now.AddDays(-3) });
         await world.DrainAsync();
-        var read = new HashSet<string>();
+        var read = new ConcurrentBag<string>();
         hooked!.BeforeRange = query => read.Add(query.Pk);
 
         await EraseAsync(world);

@@ -46,7 +46,7 @@ public sealed class ReusedOwnerTests
     }
 
     [Fact]
-    public async Task Given_a_reused_owner_id_that_is_free_again_when_what_its_second_holder_did_comes_again_then_it_counts_once()
+    public async Task Given_a_reused_owner_id_that_is_free_again_when_old_and_new_comes_in_then_the_old_counts_once_and_the_new_waits_for_a_claim()
     {
         await using var world = await SampleAsync();
         await EraseAsync(world);
@@ -56,10 +56,10 @@ public sealed class ReusedOwnerTests
         await SetAsync(world, Successor with { Identities = [] });
         await world.DrainAsync();
 
-        await TakeAsync(world, Call("call-77"), Call("call-1"));
+        await TakeAsync(world, Call("call-77"), Call("call-1"), Call("call-88"));
         await world.DrainAsync();
 
-        Assert.Equal(["call-77"], await KeysAsync(world, "42"));
+        Assert.Equal(["call-77", "call-88"], await KeysAsync(world, "42"));
         Assert.Equal(["call-1"], await KeysAsync(world, await world.Get<OwnerPseudonym>().OfErasedAsync("crm", "42", default)));
         Assert.Empty(await DeadAsync(world));
     }

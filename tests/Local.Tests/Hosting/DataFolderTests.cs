@@ -43,6 +43,27 @@ public sealed class DataFolderTests
         Assert.Equal("text", second.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret));
     }
 
+    /// <summary>As a disk may leave it that lost its power.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    public async Task Given_a_key_cut_short_when_the_host_starts_then_it_names_it_and_answers_three(int length)
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Inside("data");
+        await using (var app = LocalHost.Build(new LocalOptions { Data = data, IsQuiet = true }))
+        {
+            app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("text");
+        }
+
+        var key = Assert.Single(Directory.GetFiles(Path.Combine(data, "keys"), "*.xml"));
+        await File.WriteAllBytesAsync(key, (await File.ReadAllBytesAsync(key))[..length]);
+        using var error = new StringWriter();
+
+        Assert.Equal(3, await LocalCommand.RunAsync(["--quiet", "--data", data, "--urls", "http://127.0.0.1:0"], TextWriter.Null, error));
+        Assert.Contains(key, error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Given_a_file_where_the_folder_should_be_when_the_host_starts_then_it_says_so_and_answers_three()
     {

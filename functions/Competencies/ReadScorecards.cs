@@ -8,7 +8,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Competencies;
 
 /// <summary>Reads scorecards: the stored one, or one computed for the moment where none is stored.</summary>
-public sealed class ReadScorecards(IDocumentStore store, ScorecardInputs inputs, TimeProvider time)
+public sealed class ReadScorecards(IDocumentStore store, OpenedDocuments opened, ScorecardInputs inputs, TimeProvider time)
 {
     /// <summary>The stored document, or a card that is evaluated now and not stored (without a document).</summary>
     public Task<(Scorecard Card, Document? Document)> ReadAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken) =>
@@ -27,9 +27,10 @@ public sealed class ReadScorecards(IDocumentStore store, ScorecardInputs inputs,
     private async Task<(Scorecard Card, Document? Document)> ReadAsync(
         IDocumentReader cards, Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
     {
-        if (await cards.ReadAsync<Scorecard>(Partitions.Rep(person), ScorecardDocuments.Id(period.Id), cancellationToken) is { } stored)
+        // A leaderboard asks for everybody's, and most have not changed since it was asked for last.
+        if (await cards.ReadAsync(Partitions.Rep(person), ScorecardDocuments.Id(period.Id), cancellationToken) is { } stored)
         {
-            return (stored.Value, stored.Document);
+            return (opened.Open<Scorecard>(stored).Value, stored);
         }
 
         var now = time.GetUtcNow();

@@ -6,6 +6,7 @@ using SalesPerf.Benchmarks.Ingest;
 using SalesPerf.Benchmarks.Measuring;
 using SalesPerf.Benchmarks.Reads;
 using SalesPerf.Benchmarks.Rebuild;
+using SalesPerf.Benchmarks.Scale;
 using SalesPerf.Benchmarks.Starts;
 using SalesPerf.Benchmarks.Webhooks;
 
@@ -25,6 +26,7 @@ var comparisons = new (string Name, Func<BenchmarkOptions, Report, Task> Run)[]
     ("commission", CommissionComparison.RunAsync),
     ("start", StartComparison.RunAsync),
     ("growth", GrowthComparison.RunAsync),
+    ("scale", ScaleOnPaper.RunAsync),
 };
 var options = BenchmarkOptions.Parse(args);
 var chosen = comparisons.Where(comparison => options?.Name == "all" || options?.Name == comparison.Name).ToList();

@@ -10,7 +10,7 @@ internal static class BenchmarkCredits
 
     public static decimal AmountOf(int number) => 1_000m + (number * 7_919L % 6_000_000 / 100m);
 
-    public static List<Credit[]> Of(int count) => [.. Enumerable.Range(0, count).Chunk(EachPerson).Select(numbers => numbers.Select(number => new Credit
+    public static List<Credit[]> Of(int count, int eachPerson = EachPerson) => [.. Enumerable.Range(0, count).Chunk(eachPerson).Select(numbers => numbers.Select(number => new Credit
     {
         Source = "crm",
         Deal = string.Create(CultureInfo.InvariantCulture, $"d{number:0000000}"),

@@ -41,10 +41,12 @@ internal static class CommissionComparison
         await CheckAsync(report, source, zen, file, (units, Units(schedule, totals[..some])), (schedule, people, totals));
 
         var inputs = people.Select(credits => BenchmarkDeals.Input([], credits)).ToArray();
+        var larger = BenchmarkCredits.Of(count, eachPerson: 1_000).Select(credits => BenchmarkDeals.Input([], credits)).ToArray();
         List<Contender> contenders =
         [
             _ => Task.FromResult<IReadOnlyList<Sample>>([Time("ours: the rate table, decimal", count, () => Units(schedule, totals))]),
-            _ => Task.FromResult<IReadOnlyList<Sample>>([Time("ours: whole calculation of a person's quarter with eight credits", count, () => inputs.Sum(input => PersonForecast.Compute(input).Currencies[0].Earned.Closed))]),
+            _ => Task.FromResult<IReadOnlyList<Sample>>([Time("ours: a person's whole quarter, eight credits each", count, () => Pay(inputs))]),
+            _ => Task.FromResult<IReadOnlyList<Sample>>([Time("ours: a person's whole quarter, a thousand credits each", count, () => Pay(larger))]),
         ];
         if (source is not null)
         {
@@ -75,7 +77,7 @@ internal static class CommissionComparison
         // The whole calculation pays what the table says of each person's last total, rounded once.
         for (var person = 0; person < Math.Min(1_000, ours.People.Count); person++)
         {
-            var paid = PersonForecast.Compute(BenchmarkDeals.Input([], ours.People[person])).Currencies[0].Earned.Closed;
+            var paid = Pay([BenchmarkDeals.Input([], ours.People[person])]);
             var total = ours.Totals[(person * BenchmarkCredits.EachPerson) + ours.People[person].Length - 1];
             Comparison.RequireEqual("A person's pay", paid, decimal.Round(ours.Schedule.Pay(total), 2, MidpointRounding.AwayFromZero));
         }
@@ -94,6 +96,8 @@ internal static class CommissionComparison
 
         report.Say("Before commissions were timed all of them paid the same after every credit, to the ten-thousandth.");
     }
+
+    private static decimal Pay(PersonForecastInput[] people) => people.Sum(person => PersonForecast.Compute(person).Currencies[0].Earned.Closed);
 
     private static long Units(RateSchedule schedule, decimal[] totals)
     {

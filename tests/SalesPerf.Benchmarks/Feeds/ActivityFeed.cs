@@ -22,10 +22,31 @@ internal sealed class ActivityFeed(DateTimeOffset start)
             Encoding.UTF8.GetBytes(new JsonArray([.. numbers.Select(number => Event(id, number))]).ToJsonString()), Batch))];
     }
 
+    /// <summary>As many new events of each person, a person's one after the other.</summary>
+    public List<Posting> NextByPerson(int eachPerson)
+    {
+        var id = ++run;
+        return [.. Enumerable.Range(0, People * eachPerson).Chunk(100).Select(numbers => new Posting(
+            Encoding.UTF8.GetBytes(new JsonArray([.. numbers.Select(number => Event(id, (number % eachPerson * People) + (number / eachPerson)))]).ToJsonString()), Batch))];
+    }
+
     /// <summary>An open deal a number, with amounts and chances that differ.</summary>
     public List<Posting> Deals(int eachPerson, DateOnly closesFrom) =>
         [.. Enumerable.Range(0, People * eachPerson).Chunk(100).Select(numbers => new Posting(
             Encoding.UTF8.GetBytes(new JsonArray([.. numbers.Select(number => Deal(number, closesFrom))]).ToJsonString()), Batch))];
+
+    /// <summary>Another amount for one deal of each person.</summary>
+    public List<Posting> DealChanges() => [new Posting(
+        Encoding.UTF8.GetBytes(new JsonArray([.. Enumerable.Range(0, People).Select(number => new JsonObject
+        {
+            ["specversion"] = "1.0",
+            ["id"] = $"change-{number}",
+            ["source"] = Source,
+            ["type"] = "deal.amountChanged",
+            ["time"] = Text(start),
+            ["data"] = new JsonObject { ["deal"] = $"d-{number}", ["amount"] = DealOf(number).Amount + 1 },
+        })]).ToJsonString()),
+        Batch)];
 
     /// <summary>What <see cref="Deals"/> says of a deal.</summary>
     public static (string Owner, decimal Amount, decimal Probability) DealOf(int number) =>

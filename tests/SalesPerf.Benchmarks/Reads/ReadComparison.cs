@@ -26,8 +26,7 @@ internal static class ReadComparison
         var activities = options.Of(40_000);
         await LoadAsync(ours, postgres, new ActivityFeed(now), activities, month.AddMonths(1).AddDays(-5));
         await using var sql = postgres is null ? null : await SqlReads.StartAsync(postgres.Source, month, monday);
-        var week = string.Create(CultureInfo.InvariantCulture, $"{System.Globalization.ISOWeek.GetYear(today.ToDateTime(default))}-W{System.Globalization.ISOWeek.GetWeekOfYear(today.ToDateTime(default)):00}");
-        var leaderboard = $"/api/v1/teams/{Organisation.Team}/leaderboard?metric=calls&period={week}";
+        var leaderboard = $"/api/v1/teams/{Organisation.Team}/leaderboard?metric=calls&period={SameAnswers.Week(now)}";
         if (postgres is not null)
         {
             await CheckAsync(ours, postgres.Source, leaderboard, month, monday);
@@ -57,8 +56,7 @@ internal static class ReadComparison
         await ours.SettleAsync();
 
         // What ended last week is evaluated by the nightly run.
-        using var run = await ours.Http.PostAsync("/admin/functions/ScheduleEvaluations", null);
-        run.EnsureSuccessStatusCode();
+        await ours.FireAsync("ScheduleEvaluations");
         await ours.SettleAsync();
         if (postgres is null)
         {

@@ -25,6 +25,10 @@ internal static class SameAnswers
     /// <summary>The first of an instant's month.</summary>
     public static DateOnly Month(DateTimeOffset at) => new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1);
 
+    /// <summary>The id of an instant's week.</summary>
+    public static string Week(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(at.UtcDateTime)}-W{ISOWeek.GetWeekOfYear(at.UtcDateTime):00}");
+
     /// <summary>By metric, those of zero left out.</summary>
     public static SortedDictionary<string, decimal> Values(JsonNode card) => new(
         card["metrics"]!.AsArray() // a scorecard always has them

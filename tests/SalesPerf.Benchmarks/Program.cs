@@ -37,15 +37,16 @@ if (options is null || chosen.Count == 0)
 }
 
 var report = new Report();
+report.Say($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {options.Rounds} rounds after the one that warms up, `{string.Join(' ', args)}`.");
 foreach (var (name, run) in chosen)
 {
-    Console.WriteLine($"# {name}\n");
+    report.Say($"## {name}");
     await run(options, report);
 }
 
 if (chosen.Count > 1)
 {
-    Console.WriteLine($"# Everything, once more\n\n{report}");
+    Console.WriteLine($"# Everything once more, to be pasted\n\n{report}");
 }
 
 return 0;

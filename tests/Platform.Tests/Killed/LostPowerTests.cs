@@ -4,11 +4,12 @@ using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Documents.Sqlite;
 using SalesPerf.Platform.Messages;
 using SalesPerf.Platform.Messages.Embedded;
+using Xunit.Abstractions;
 
 namespace SalesPerf.Platform.Tests.Killed;
 
 /// <summary>A disk that kept only the first bytes of the write-ahead log.</summary>
-public sealed class LostPowerTests : IDisposable
+public sealed class LostPowerTests(ITestOutputHelper output) : IDisposable
 {
     private const int Commits = 40;
     private const int LogHeader = WriteAheadLog.Header;
@@ -30,6 +31,7 @@ public sealed class LostPowerTests : IDisposable
             cuts.AddRange([boundary - Frame + random.Next(1, Frame - 1), boundary - 1, boundary]);
         }
 
+        output.WriteLine($"{cuts.Count} cuts of {log.Length:N0} bytes of log");
         foreach (var cut in cuts)
         {
             var expected = ends.Count(end => end <= cut);

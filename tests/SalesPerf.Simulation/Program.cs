@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SalesPerf.Simulation;
-using SalesPerf.Simulation.Engine;
+using SalesPerf.Simulation.Mutants;
 
 long Number(string name, long otherwise) =>
     Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? long.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
@@ -11,6 +11,11 @@ if (args.Contains("--seed"))
     var one = SeedRun.Of(Number("--seed", 1), print: args.Contains("--trace") ? Console.WriteLine : null);
     Console.WriteLine($"Seed {one.Seed}: {one.Problem ?? "everything holds"}; trace {one.Fingerprint}");
     return one.Problem is null ? 0 : 1;
+}
+
+if (args.Contains("--mutants"))
+{
+    return MutantHunt.Run(AllMutants.All, Number("--from", 1), (int)Number("--mutants", 100), Environment.ProcessorCount, Console.WriteLine).All(hunt => hunt.Seeds is not null) ? 0 : 1;
 }
 
 var watch = Stopwatch.StartNew();

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using SalesPerf.Functions;
 using SalesPerf.Simulation.Checks;
 using SalesPerf.Simulation.Engine;
 using SalesPerf.Simulation.Feed;
+using SalesPerf.Simulation.Mutants;
 
 namespace SalesPerf.Simulation;
 
@@ -12,28 +14,31 @@ internal sealed class SeedRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
 
-    private static readonly DateTimeOffset Midday = Organisation.Start.AddHours(8.5);
+    private static readonly TimeSpan GoesWrongFor = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan BetweenParts = TimeSpan.FromHours(2.3);
 
     private readonly World world;
     private readonly World calm;
     private readonly Story story;
+    private int parts;
 
-    private SeedRun(long seed, IReadOnlySet<string> omitted, Action<string>? print)
+    private SeedRun(long seed, IReadOnlySet<string> omitted, Mutant? mutant, Action<string>? print)
     {
         var chance = new Chance(seed);
         story = Story.Of(chance, omitted);
-        world = new World(Organisation.Start, chance, new Faults(chance, omitted), Organisation.Documents(), print) { Lateness = 60 };
+        world = new World(Organisation.Start, chance, new Faults(chance, omitted), Organisation.Documents(), print) { Lateness = 20, Mutant = mutant };
         calm = Calm.World(Organisation.Documents(), Organisation.Start);
     }
 
-    public static SeedResult Of(long seed, IReadOnlySet<string>? omitted = null, Action<string>? print = null)
+    public static SeedResult Of(long seed, IReadOnlySet<string>? omitted = null, Mutant? mutant = null, Action<string>? print = null)
     {
         // What awaits is to go on where the run says, and nowhere else.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            var run = new SeedRun(seed, omitted ?? new HashSet<string>(), print);
+            var run = new SeedRun(seed, omitted ?? new HashSet<string>(), mutant, print);
             var problem = run.Run();
             return new SeedResult(seed, problem, run.world.Faults.Happened, run.story, run.world.Faults.Counts, run.world.Counts, run.world.Trace.Fingerprint);
         }
@@ -47,13 +52,19 @@ internal sealed class SeedRun
     {
         try
         {
-            Tell();
-            Both("when the feed has ended", withRollups: false);
+            for (var part = 0; part < Story.Parts; part++)
+            {
+                Tell(part);
+                Both($"after part {part + 1}", part, withRollups: false);
+            }
+
             ReadCards(world);
             ReadCards(calm);
-            Both("when every month was read", withRollups: true);
+            Both("when every month was read", Story.Parts - 1, withRollups: true);
             Nights();
-            Both("after three nights", withRollups: true);
+            Both("after three nights", Story.Parts - 1, withRollups: true, isLater: true);
+            Invariants.CheckDeliveries(world, calm);
+            Oracle.Check(world, story);
             return null;
         }
         catch (BrokenInvariantException broken)
@@ -66,12 +77,21 @@ internal sealed class SeedRun
         }
     }
 
-    private void Tell()
+    private void Tell(int part)
     {
-        Do(world, senders => senders.RunAsync());
-        world.Time.JumpTo(Midday);
-        Do(calm, senders => senders.RunInOrderAsync());
-        calm.Time.JumpTo(Midday);
+        var (events, changes, start) = (story.EventsOf(part).Concat(story.OthersOf(part)).ToList(), story.ChangesOf(part), Organisation.Start + (BetweenParts * part));
+        foreach (var one in new[] { world, calm })
+        {
+            one.Time.JumpTo(start);
+            var senders = new Senders(one, events, changes);
+            if (part == 0)
+            {
+                one.Deliver(Queues.IngestActivities, "poison", Story.Poison, null);
+            }
+
+            Do(one, () => one == calm ? senders.RunInOrderAsync() : senders.RunAsync());
+            one.Time.JumpTo(start + BetweenParts);
+        }
     }
 
     /// <summary>Whoever reads a month counts it again where that is due.</summary>
@@ -79,13 +99,14 @@ internal sealed class SeedRun
     {
         var wasCalm = one.Faults.IsCalm;
         one.Faults.IsCalm = true;
-        Do(one, async senders =>
+        var reader = new Senders(one, [], []);
+        Do(one, async () =>
         {
             foreach (var person in story.Owners.Keys)
             {
                 foreach (var period in new[] { "2026-10", "2026-11" })
                 {
-                    await senders.DoAsync(new Request("GetScorecard", person, "", Query: $"?period={period}"), "reads");
+                    await reader.DoAsync(new Request("GetScorecard", person, "", Query: $"?period={period}"), "reads");
                 }
             }
         });
@@ -100,6 +121,10 @@ internal sealed class SeedRun
             {
                 Fire(one, "ScheduleEvaluations", Organisation.Start.Date.AddDays(night).AddHours(2));
                 Fire(one, "ScheduleForecasts", Organisation.Start.Date.AddDays(night).AddHours(2.5));
+                if (night == 2)
+                {
+                    Fire(one, "ScheduleQuarantine", Story.Later.UtcDateTime);
+                }
             }
         }
     }
@@ -108,7 +133,7 @@ internal sealed class SeedRun
     private void Fire(World one, string timer, DateTime at)
     {
         one.Time.JumpTo(new DateTimeOffset(at, TimeSpan.Zero));
-        Do(one, async _ =>
+        Do(one, async () =>
         {
             while (one.Any(timer) is not { } instance || !await one.FireAsync(instance, timer))
             {
@@ -117,9 +142,13 @@ internal sealed class SeedRun
         });
     }
 
-    private void Do(World one, Func<Senders, Task> act)
+    private void Do(World one, Func<Task> act)
     {
-        var work = one.Turns.Start(() => act(new Senders(one, story)));
+        // What is wrong must be over on the same day: another day has other numbers.
+        var mine = ++parts;
+        one.Faults.IsOver = false;
+        one.Time.In(GoesWrongFor, () => one.Faults.IsOver |= mine == parts);
+        var work = one.Turns.Start(act);
         one.RunUntilQuiet(() => work.IsCompleted, Patience);
         for (var tries = 0; one.Broker.Dead.Count > 0 && tries < 96; tries++)
         {
@@ -130,11 +159,13 @@ internal sealed class SeedRun
         work.GetAwaiter().GetResult();
     }
 
-    private void Both(string when, bool withRollups)
+    private void Both(string when, int part, bool withRollups, bool isLater = false)
     {
         Debug.Assert(calm.Faults.IsCalm);
-        Invariants.Check(when + ", without faults", calm, story);
-        Invariants.Check(when, world, story);
+        List<CrmEvent> posted = [.. Story.Before, .. Enumerable.Range(0, part + 1).SelectMany(story.EventsOf), .. isLater ? story.Ahead : []];
+        var refused = part >= 2 ? story.Conflicts.Select(one => one.Id).ToList() : [];
+        Invariants.Check(when + ", without faults", calm, posted, refused);
+        Invariants.Check(when, world, posted, refused);
         Snapshot.Compare(when, Snapshot.Of(calm.Documents, withRollups), Snapshot.Of(world.Documents, withRollups));
     }
 }

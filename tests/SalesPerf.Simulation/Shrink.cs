@@ -11,7 +11,7 @@ internal static class Shrink
         var (best, omitted, runs) = (failed, new HashSet<string>(StringComparer.Ordinal), 0);
         for (var size = 64; size >= 1; size /= 2)
         {
-            var candidates = best.Story.Events.Select(one => one.Id).Concat(Enumerable.Range(1, 4).Select(change => $"change {change}")).Concat(best.Faults).Where(name => !omitted.Contains(name));
+            var candidates = best.Story.Events.Select(one => one.Id).Concat(Enumerable.Range(1, 5).Select(change => $"change {change}")).Concat(best.Faults).Where(name => !omitted.Contains(name));
             foreach (var some in candidates.Chunk(size).ToList())
             {
                 var tried = omitted.Concat(some).ToHashSet(StringComparer.Ordinal);

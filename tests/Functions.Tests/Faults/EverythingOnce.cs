@@ -87,6 +87,8 @@ internal static class EverythingOnce
     private static async Task ChangesAsync(WholeApp app)
     {
         app.MoveTo(At("2026-11-24T12:00:00Z"));
+        await app.DoAsync("POST", "/runs/forecast");
+        await app.DrainAsync();
         await PutAsync(app, "/sources/crm", """{"id":"crm","provider":"cloudevents","stages":{"won":{"outcome":"won"},"lost":{"outcome":"lost"}}}""", Any);
         await PutAsync(app, "/people/ann", """{"id":"ann","name":"Ann","mail":"ann@example.com","team":"sales","role":"rep","identities":{"crm":["1","9"]}}""", Any);
         await PutAsync(app, "/metrics/calls", """{"id":"calls","name":"Calls made","category":"activity","measure":{"kind":"count","types":["call.completed","call.missed"]}}""", Any);

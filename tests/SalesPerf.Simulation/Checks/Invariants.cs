@@ -1,4 +1,8 @@
+using SalesPerf.Domain.Notifications;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.Notifications;
+using SalesPerf.Functions.Storage;
 using SalesPerf.Simulation.Engine;
 using SalesPerf.Simulation.Feed;
 
@@ -8,16 +12,23 @@ namespace SalesPerf.Simulation.Checks;
 internal static class Invariants
 {
     /// <exception cref="BrokenInvariantException">Something does not hold.</exception>
-    public static void Check(string when, World world, Story story)
+    public static void Check(string when, World world, IReadOnlyList<CrmEvent> posted, IReadOnlyList<string> refused)
     {
         Require(world.Failures.Count == 0, () => $"{when}: {world.Failures[0]}");
         Require(world.Broker.Dead.Count == 0, () => $"{when}: dead letter {world.Broker.Dead[0].Message.Body}: {world.Broker.Dead[0].Reason}");
 
         var documents = world.Documents.All.ToList();
         var events = documents.Where(document => document.Kind is ActivityDocuments.Kind or ActivityDocuments.ChangeKind).Select(document => document.Id.Split('~')[1]).ToList();
-        var missing = story.Events.Select(one => one.Id).Except(events).ToList();
+        var missing = posted.Select(one => one.Id).Except(events).ToList();
         Require(missing.Count == 0, () => $"{when}: {missing[0]} was acknowledged and is not there.");
-        Require(events.Count == story.Events.Count, () => $"{when}: {events.Count} events are stored of {story.Events.Count}.");
+        Require(events.Count == posted.Count, () => $"{when}: {events.Count} events are stored of {posted.Count}.");
+
+        var dead = documents.Where(document => document.Kind == DeadDocuments.Kind).Select(document => TypedDocuments.Open<DeadDocument>(document).Value).ToList();
+        var buried = dead.Select(one => one.Key).OfType<string>().ToHashSet();
+        Require(buried.SetEquals(refused), () => $"{when}: refused are {string.Join(' ', refused)}, and dead {string.Join(' ', buried)}.");
+        var unreadable = dead.Count(one => one.Body == Story.Poison);
+        Require(unreadable == 1, () => $"{when}: what nobody can read is dead {unreadable} times.");
+        Require(dead.Select(one => one.Id).Distinct().Count() == dead.Count, () => $"{when}: something is dead twice.");
 
         var pending = documents.FirstOrDefault(document => document.Kind == "pending");
         Require(pending is null, () => $"{when}: {pending!.Pk} still has {pending.Id}.");
@@ -28,6 +39,26 @@ internal static class Invariants
         var twice = world.Mails.CountBy(mail => mail).FirstOrDefault(mail => mail.Value > 2);
         Require(twice.Key is null, () => $"{when}: {twice.Key} was mailed {twice.Value} times.");
     }
+
+    /// <summary>Whoever was to be told was told once: more only where a process ended between the mail and what is written down of it, and then nobody may know.</summary>
+    /// <exception cref="BrokenInvariantException">Something does not hold.</exception>
+    public static void CheckDeliveries(World world, World calm)
+    {
+        var (wanted, found) = (DeliveriesOf(calm), DeliveriesOf(world));
+        var differs = wanted.Keys.Except(found.Keys).Concat(found.Keys.Except(wanted.Keys)).FirstOrDefault();
+        Require(differs is null, () => $"{differs} is told in one run and not in the other.");
+        foreach (var (id, delivery) in found)
+        {
+            Require(delivery.State is Delivery.Sent or Delivery.Unknown, () => $"{id} ended as {delivery.State}: {delivery.Reason}");
+        }
+
+        var unsent = calm.Mails.Except(world.Mails).Count() - found.Values.Count(delivery => delivery.State == Delivery.Unknown);
+        Require(unsent <= 0, () => $"{unsent} mails were never sent.");
+    }
+
+    private static Dictionary<string, Delivery> DeliveriesOf(World world) => world.Documents.All
+        .Where(document => document.Kind == Deliveries.Kind)
+        .ToDictionary(document => document.Id, document => TypedDocuments.Open<Delivery>(document).Value, StringComparer.Ordinal);
 
     public static void Require(bool holds, Func<string> problem)
     {

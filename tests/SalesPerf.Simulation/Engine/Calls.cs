@@ -31,7 +31,7 @@ internal sealed class Calls(World world, Instance instance)
             return answer.Task;
         }
 
-        var there = Delay(what, ref dice);
+        var there = changes && faults.Happens(FaultKind.Stall, what, ref dice) ? TimeSpan.FromSeconds(7 + (2.9 * dice.Unit())) : Delay(what, ref dice);
         if (faults.Happens(FaultKind.Busy, what, ref dice))
         {
             world.Time.In(there, () => Answer(answer, what, () => throw new TimeoutException("Busy.")));
@@ -91,5 +91,5 @@ internal sealed class Calls(World world, Instance instance)
     }
 
     private TimeSpan Delay(string what, ref Dice dice) =>
-        world.Faults.Happens(FaultKind.Slow, what, ref dice) ? Longest * dice.Unit() * dice.Unit() : TimeSpan.FromMilliseconds(0.2 + (dice.Unit() * 12));
+        world.Faults.Happens(FaultKind.Slow, what, ref dice) ? Longest * dice.Unit() : TimeSpan.FromMilliseconds(0.2 + (dice.Unit() * 12));
 }

@@ -41,6 +41,11 @@ internal sealed partial class MessagePort(Calls calls, World world) : IMessageBu
 
     private void Send(string queueOrTopic, BusMessage message, string name)
     {
+        if (world.Mutant?.IsLost(queueOrTopic, message, world.Time.GetUtcNow()) == true)
+        {
+            return;
+        }
+
         var dice = world.Chance.About($"message {queueOrTopic} {name}");
         var body = MessageId().Replace(message.Body, $"\"id\":\"{dice.Next():x16}{dice.Next():x16}\"", 1);
         foreach (var queue in Broker.QueuesOf(queueOrTopic))

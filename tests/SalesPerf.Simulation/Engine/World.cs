@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using SalesPerf.Functions.Http;
 using SalesPerf.Local.Discovery;
+using SalesPerf.Simulation.Mutants;
 
 namespace SalesPerf.Simulation.Engine;
 
@@ -48,6 +49,9 @@ internal sealed class World
     public List<string> Mails { get; } = [];
 
     public Counts Counts { get; } = new();
+
+    /// <summary>What the app is without; null nothing.</summary>
+    public Mutant? Mutant { get; init; }
 
     /// <summary>What no fault explains: exceptions that are none of those a port throws.</summary>
     public IReadOnlyList<string> Failures => failures;
@@ -172,6 +176,11 @@ internal sealed class World
         string[] bodies = [.. received.Select(one => one.Message.Body)];
         Trace.Add(Time, instance, $"{function.Name} {bodies.Length} {received[0].Message.Number}");
         Counts.Deliveries++;
+        if (Mutant?.CompletesFirst == true)
+        {
+            Settle(received, null);
+        }
+
         var failure = await GuardedAsync(instance, function.Name, services => function switch
         {
             FunctionDefinition.Message message => message.Call(services, bodies[0], default),

@@ -65,13 +65,14 @@ internal static class Organisation
             ("calls", """{"kind":"count","types":["call.completed"]}"""),
             ("accounts", """{"kind":"distinct","types":["call.completed"],"field":"account"}"""),
             ("bookings", """{"kind":"sum","types":["deal.won"],"field":"amount"}"""),
+            ("created", """{"kind":"count","types":["deal.created"]}"""),
             ("deals-won", """{"kind":"count","types":["deal.won"]}"""),
         })
         {
             yield return new("PutMetric", id, $$"""{"id":"{{id}}","name":"{{id}}","category":"activity","measure":{{measure}}}""");
         }
 
-        var thresholds = new[] { "calls", "accounts", "bookings", "deals-won" }.Select(metric => $$$"""{"threshold":{"metric":"{{{metric}}}","period":"month","target":4}}""");
+        var thresholds = new[] { "calls", "accounts", "bookings", "created", "deals-won" }.Select(metric => $$$"""{"threshold":{"metric":"{{{metric}}}","period":"month","target":12}}""");
         yield return new("PutRole", "rep", $$"""
             {"id":"rep","name":"Rep","accountabilities":[{"id":"a","name":"A","outcomeMetric":"bookings"}],
              "competencies":[{"id":"c","name":"C","accountabilities":["a"],"metrics":[{{string.Join(',', thresholds)}}]}]}
@@ -81,6 +82,7 @@ internal static class Organisation
              "table":{"tiers":[{"from":0,"ratePercent":4},{"from":20000,"ratePercent":5},{"from":60000,"ratePercent":6}]}}]}
             """);
         yield return new("PutPerson", "mia", """{"id":"mia","name":"mia","mail":"mia@example.com"}""");
+        yield return new("PutNotificationPreferences", "mia", """{"email":{"aboutReports":["turnedRed","turnedAmber","turnedGreen"],"aboutMe":[]}}""");
         yield return new("PutTeam", "sales", """{"id":"sales","name":"Sales","manager":"mia"}""");
         yield return new("PutTeam", "north", """{"id":"north","name":"North"}""");
         foreach (var (person, owners) in Story.FirstOwners)
@@ -88,5 +90,8 @@ internal static class Organisation
             yield return Person(person, "sales", owners);
             yield return Assignment(person, 50_000);
         }
+
+        // From the first of a type on, nothing of it is zero and no longer unknown: for whoever has none too, from the next night on. That is not what is looked for.
+        yield return new("PostActivities", null, $"[{string.Join(',', Story.Before.Select(one => one.Json))}]", "application/cloudevents-batch+json");
     }
 }

@@ -4,7 +4,7 @@ using SalesPerf.Simulation.Engine;
 namespace SalesPerf.Simulation.Feed;
 
 /// <summary>Who posts the events and changes the resources: each tries again until it is answered with success.</summary>
-internal sealed class Senders(World world, Story story)
+internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IReadOnlyList<Request> changes)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -13,7 +13,7 @@ internal sealed class Senders(World world, Story story)
     {
         var share = world.Chance.About("batches").Of(0.1, 0.3, 1);
         var batches = new Queue<List<CrmEvent>>([[]]);
-        foreach (var (one, dice) in story.Events.Select(one => (one, Dice: world.Chance.About(one.Id))).OrderBy(pair => pair.Dice.Next()))
+        foreach (var (one, dice) in events.Select(one => (one, Dice: world.Chance.About(one.Id))).OrderBy(pair => pair.Dice.Next()))
         {
             if (batches.Last().Count > 0 && dice.Is(share))
             {
@@ -30,7 +30,7 @@ internal sealed class Senders(World world, Story story)
     public async Task RunInOrderAsync()
     {
         await ChangeAllAsync();
-        await PostAsync(story.Events, "all");
+        await PostAsync(events, "all");
     }
 
     /// <summary>Asks until the answer is success.</summary>
@@ -76,9 +76,10 @@ internal sealed class Senders(World world, Story story)
 
     private async Task ChangeAllAsync()
     {
-        foreach (var change in story.Changes)
+        foreach (var change in changes)
         {
-            await PauseAsync("changes");
+            // While the events come in, and when they are all there.
+            await PauseAsync("changes", 10);
             await DoAsync(change, "changes");
         }
     }
@@ -92,9 +93,9 @@ internal sealed class Senders(World world, Story story)
         }
     }
 
-    private Task PauseAsync(string name)
+    private Task PauseAsync(string name, double times = 1)
     {
         var dice = world.Chance.About("pause " + name);
-        return world.Faults.IsCalm ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds(dice.Of(0, 0.01, 0.5, 4, 40) * dice.Unit()), world.Time);
+        return world.Faults.IsCalm ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds(dice.Of(0, 0.01, 0.5, 4, 40) * dice.Unit() * times), world.Time);
     }
 }

@@ -17,9 +17,44 @@ internal sealed record Story(IReadOnlyList<CrmEvent> Events, IReadOnlyList<Reque
         ["cid"] = ["o3"],
     };
 
+    /// <summary>Events of the set-up: one of each sort, nobody's.</summary>
+    public static readonly IReadOnlyList<CrmEvent> Before =
+    [
+        Event("before-call", "call.completed", new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero), """{"owner":"o9","account":"a9"}"""),
+        Event("before-deal", "deal.created", new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero), """{"deal":"d0","owner":"o9","stage":"qualify","amount":"1","currency":"USD"}"""),
+    ];
+
     private static readonly string[] AllOwners = ["o1", "o2", "o3", "o4", "ben@mail.example"];
 
     private static readonly DateTimeOffset First = new(2026, 10, 12, 3, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The story comes in parts, each over before the next begins: what is stale at the end of one shows there, and nothing later mends it.</summary>
+    public const int Parts = 4;
+
+    /// <summary>A message that nobody can read.</summary>
+    public const string Poison = "{\"specversion\":\"1.0\",\"data\":";
+
+    /// <summary>When the events of the future have happened, and are released.</summary>
+    public static readonly DateTimeOffset Later = new(2026, 11, 22, 13, 0, 0, TimeSpan.Zero);
+
+    public IReadOnlyList<CrmEvent> EventsOf(int part) => [.. Events.Where((_, i) => i % Parts == part)];
+
+    /// <summary>What is posted in a part beside its events: in the second, what lies ahead; in the third, other content under keys of the first.</summary>
+    public IReadOnlyList<CrmEvent> OthersOf(int part) => part switch
+    {
+        1 => Ahead,
+        2 => Conflicts,
+        _ => [],
+    };
+
+    /// <summary>Events more than a day ahead.</summary>
+    public IReadOnlyList<CrmEvent> Ahead { get; } = [.. Enumerable.Range(1, Events.Count % 3).Select(i => Event($"ahead-{i}", "call.completed", Later.AddHours(20 + i), """{"owner":"o1","account":"a1"}"""))];
+
+    /// <summary>The same keys, saying something else.</summary>
+    public IReadOnlyList<CrmEvent> Conflicts { get; } =
+        [.. Events.Where((_, i) => i % Parts == 0).Where((_, i) => i % 5 == 0).Select(one => Event(one.Id, one.Type, one.At, one.Data.TrimEnd('}', '\n', ' ') + ",\"conversation\":\"other\"}"))];
+
+    public IReadOnlyList<Request> ChangesOf(int part) => [.. Changes.Where((_, i) => (i / 2) % Parts == part)];
 
     /// <param name="chance">Of the seed.</param>
     /// <param name="omitted">Ids of events, and names of changes, that are left out.</param>
@@ -83,7 +118,7 @@ internal sealed record Story(IReadOnlyList<CrmEvent> Events, IReadOnlyList<Reque
     private static List<Request> Moves(Dictionary<string, SortedSet<string>> owners, ref Dice dice, IReadOnlySet<string> omitted)
     {
         var (found, teams) = (new List<Request>(), owners.Keys.ToDictionary(person => person, _ => "sales", StringComparer.Ordinal));
-        for (var i = dice.Below(4); i > 0; i--)
+        for (var i = dice.Below(5); i > 0; i--)
         {
             var (kind, from, to, team, quota) = (dice.Below(4), dice.Of(owners.Keys.ToList()), dice.Of(owners.Keys.ToList()), dice.Of("sales", "north"), dice.Below(5) * 10_000);
             var moved = dice.Next();

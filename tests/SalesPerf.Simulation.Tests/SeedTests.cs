@@ -25,7 +25,7 @@ public sealed class SeedTests(ITestOutputHelper output)
     [Fact]
     public void Given_a_seed_when_run_again_then_it_does_the_same_to_the_letter()
     {
-        for (var seed = First; seed < First + 3; seed++)
+        for (var seed = First; seed < First + 2; seed++)
         {
             var lines = new List<string>();
             var again = new List<string>();

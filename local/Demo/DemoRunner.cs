@@ -19,6 +19,8 @@ namespace SalesPerf.Local.Demo;
 /// </summary>
 public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) : IDemo
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
+
     private readonly DemoLinks links = new(adminKey);
 
     private TextWriter output = TextWriter.Null;
@@ -59,15 +61,27 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
         using var http = new HttpClient { BaseAddress = address };
         var marker = new DemoMarker(app.Services.GetRequiredService<IDocumentStore>());
         var progress = await marker.BeginAsync(clock.GetUtcNow(), stopping);
-        var organisation = new SampleOrganisation(DateOnly.FromDateTime(progress.Start.UtcDateTime));
+        var organisation = new SampleOrganisation(DateOnly.FromDateTime(progress.Start.UtcDateTime), span.Reps);
         var sender = new DemoSender(http, clock, adminKey);
         if (!progress.IsComplete)
         {
-            await ReplayAsync(app, organisation, sender, progress.Start, stopping);
-            await marker.CompleteAsync(progress, stopping);
+            var rehearsal = span.IsLong ? Task.Run(() => Rehearsal.RunAsync(stopping), stopping) : Task.CompletedTask;
+            try
+            {
+                await ReplayAsync(app, organisation, sender, progress.Start, stopping);
+            }
+            finally
+            {
+                // Should something be wrong with the machine, the demo itself says so.
+                await rehearsal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
 
-            // The feed of three months is done with: give its memory back before serving.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            await marker.CompleteAsync(progress, stopping);
+            if (span.IsLong)
+            {
+                // The feed of three months is done with: give its memory back before serving.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
         }
 
         clock.MoveToPresent();
@@ -108,11 +122,12 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
             sent += await sender.SendAsync(events, count => Progress(before + count, feed.Events.Count), cancellationToken);
         }
 
-        // The clock is never moved past the true time: what is due later than that is worked on when its time comes.
+        // The clock is never moved past the true time: what is due later than that is worked on when its time comes. What is due soon is worked on together,
+        // rather than once more for each of its instants.
         Task DrainAsync()
         {
-            var (soon, reality) = (clock.GetUtcNow().AddMinutes(2), TimeProvider.System.GetUtcNow());
-            return pump.DrainAsync(clock.MoveTo, soon < reality ? soon : reality, cancellationToken);
+            var (soon, reality) = (clock.GetUtcNow() + Soon, TimeProvider.System.GetUtcNow());
+            return pump.DrainAsync(clock.MoveTo, soon < reality ? soon : reality, Soon, cancellationToken);
         }
     }
 

@@ -25,9 +25,10 @@ internal sealed class SampleOrganisation
     ];
 
     /// <param name="hiredOn">The first day of the sample's history.</param>
-    public SampleOrganisation(DateOnly hiredOn)
+    /// <param name="reps">How many reps there are.</param>
+    public SampleOrganisation(DateOnly hiredOn, int reps = RepsInAll)
     {
-        Reps = [.. Enumerable.Range(0, RepsInAll).Select(Rep)];
+        Reps = [.. Enumerable.Range(0, reps).Select(Rep)];
         Managers =
         [
             new SampleRep("d-sales", "Mira Solberg", "sales", null, "Europe/London", null),

@@ -11,7 +11,7 @@ public sealed class MessagePump : IHostedService, IDisposable
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(4);
 
-    // Messages due within this of each other are worked on together: a clock that stopped at each would stop thousands of times.
+    // Messages due within this of each other are worked on together unless told otherwise: a clock that stopped at each would stop thousands of times.
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
     private readonly EmbeddedMessageBus bus;
@@ -34,10 +34,11 @@ public sealed class MessagePump : IHostedService, IDisposable
 
     /// <summary>
     /// Returns when no function has a message to work on, now. Messages that wait for their time stay, unless <paramref name="moveClock"/> is given:
-    /// it is called with the instant of the next ones, at most a second apart and not later than <paramref name="until"/>, to set the clock to, and
-    /// draining goes on.
+    /// it is called with the instant of the next ones, at most <paramref name="together"/> (a second) apart and not later than <paramref name="until"/>, to set the
+    /// clock to, and draining goes on.
     /// </summary>
-    public async Task DrainAsync(Action<DateTimeOffset>? moveClock = null, DateTimeOffset? until = null, CancellationToken cancellationToken = default)
+    public async Task DrainAsync(
+        Action<DateTimeOffset>? moveClock = null, DateTimeOffset? until = null, TimeSpan? together = null, CancellationToken cancellationToken = default)
     {
         // The clock may have been moved since receivers went to sleep.
         bus.Wake();
@@ -45,7 +46,7 @@ public sealed class MessagePump : IHostedService, IDisposable
         {
             await EmptyAsync(cancellationToken);
         }
-        while (moveClock is not null && await MoveToNextAsync(moveClock, until ?? DateTimeOffset.MaxValue, cancellationToken));
+        while (moveClock is not null && await MoveToNextAsync(moveClock, until ?? DateTimeOffset.MaxValue, together ?? Together, cancellationToken));
     }
 
     public void Dispose() => loops.Dispose();
@@ -71,9 +72,9 @@ public sealed class MessagePump : IHostedService, IDisposable
         }
     }
 
-    private async Task<bool> MoveToNextAsync(Action<DateTimeOffset> moveClock, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<bool> MoveToNextAsync(Action<DateTimeOffset> moveClock, DateTimeOffset until, TimeSpan together, CancellationToken cancellationToken)
     {
-        if (await bus.NextDueAsync(Together, until, cancellationToken) is not { } due)
+        if (await bus.NextDueAsync(together, until, cancellationToken) is not { } due)
         {
             return false;
         }

@@ -24,7 +24,7 @@ public sealed partial class CosmosDemoTests : IDisposable
         using var output = new StringWriter();
         var options = DemoRunner.On(
             new LocalOptions { Data = folder.Inside("data"), Urls = "http://127.0.0.1:0", RunsTimers = false, Cosmos = new CosmosAccount(endpoint, key, "demo") },
-            new DemoSpan(TimeSpan.FromDays(4), 1));
+            new DemoSpan(TimeSpan.FromDays(4), 1, 40));
         await using var app = LocalHost.Build(options);
         await app.StartAsync();
         await options.Demo!.RunAsync(app, output, default); // DemoRunner.On sets it

@@ -12,5 +12,5 @@ public sealed record DemoSpan(TimeSpan History, int DaysOneByOne, int Reps)
     public static DemoSpan Default { get; } = new(TimeSpan.FromDays(91), 14, 40);
 
     /// <summary>A little of everything.</summary>
-    public static DemoSpan Rehearsal { get; } = new(TimeSpan.FromDays(10), 2, 9);
+    public static DemoSpan Rehearsal { get; } = new(TimeSpan.FromDays(5), 1, 9);
 }

@@ -1,6 +1,8 @@
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.People;
+using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -36,9 +38,14 @@ public sealed class StoredOwners(IDocumentStore store, OwnerPseudonym pseudonym)
             ? erased
             : await WithAsync(activity, async owner => await IsKnownAsync(owner) ? owner : await ErasedAsync(activity.Source, owner, model, cancellationToken));
 
-        async Task<bool> IsKnownAsync(string owner) =>
-            await store.ReadAsync(Partitions.People, IdentityDocuments.Id(activity.Source, owner), cancellationToken) is not null;
+        async Task<bool> IsKnownAsync(string owner) => model.PersonOf(activity.Source, owner) is not null
+            || (await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(activity.Source, owner), cancellationToken) is { } identity
+                && (identity.Value.Person is not null || !await IsBeingErasedAsync(identity.Value, cancellationToken)));
     }
+
+    /// <summary>What came in under an id that is on its way out would keep the erasure from ending.</summary>
+    private async Task<bool> IsBeingErasedAsync(Identity identity, CancellationToken cancellationToken) =>
+        (await store.ReadManyAsync<PersonErasureState>(Partitions.People, [.. identity.PastPersons.Select(PersonErasureState.Id)], cancellationToken)).Any(state => state.Value.DoneAt is null);
 
     private static async ValueTask<Activity> WithAsync(Activity activity, Func<string, ValueTask<string>> replace)
     {

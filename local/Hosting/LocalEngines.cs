@@ -27,7 +27,7 @@ internal static class LocalEngines
 
         // Also where the messages are, wherever the documents are.
         services.AddSqliteDocuments(data.Path);
-        services.AddEmbeddedMessages(Layout(catalog));
+        services.AddEmbeddedMessages(Layout(catalog) with { IsClockTrue = options.Demo is null });
 
         // A demo's people are made up: nothing is sent to their addresses.
         if (options.Demo is null && SmtpOptions.Read(configuration) is { } smtp)

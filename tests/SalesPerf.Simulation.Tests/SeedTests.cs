@@ -8,7 +8,7 @@ public sealed class SeedTests(ITestOutputHelper output)
 {
     internal const long First = 20_261_122;
     private const int Few = 10;
-    private const int Many = 80;
+    private const int Many = 40;
 
     private static readonly int Count = Environment.GetEnvironmentVariable("SALESPERF_FULL") is { Length: > 0 } ? Many : Few;
 

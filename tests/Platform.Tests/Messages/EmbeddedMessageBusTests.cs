@@ -84,6 +84,18 @@ public sealed class EmbeddedMessageBusTests : MessageBusContract, IDisposable
     }
 
     [Fact]
+    public async Task Given_a_clock_that_begins_in_the_past_on_purpose_when_messages_wait_from_after_it_then_they_keep_their_instants()
+    {
+        var due = Clock.GetUtcNow().AddHours(2);
+        await Bus.SendAsync("work", [new BusMessage("in two hours", due)], None);
+        database.Dispose();
+        Clock.SetUtcNow(Clock.GetUtcNow().AddDays(-91));
+        (database, bus) = Open(Options with { IsClockTrue = false });
+
+        Assert.Equal(due, await bus.NextDueAsync(TimeSpan.FromSeconds(1), DateTimeOffset.MaxValue, None));
+    }
+
+    [Fact]
     public async Task Given_a_receiver_that_waits_for_hours_when_the_clock_is_set_forward_then_it_looks_within_half_a_minute()
     {
         var clock = new JumpingClock(Clock);
@@ -209,10 +221,10 @@ public sealed class EmbeddedMessageBusTests : MessageBusContract, IDisposable
         Assert.Equal(0, Clock.PendingTimers);
     }
 
-    private (SqliteDatabase Database, EmbeddedMessageBus Bus) Open()
+    private (SqliteDatabase Database, EmbeddedMessageBus Bus) Open(EmbeddedMessageOptions? options = null)
     {
         var opened = new SqliteDatabase(folder.Path, Clock, NullLogger<SqliteDatabase>.Instance);
-        return (opened, new EmbeddedMessageBus(opened, Options));
+        return (opened, new EmbeddedMessageBus(opened, options ?? Options));
     }
 
     private void Reopen()

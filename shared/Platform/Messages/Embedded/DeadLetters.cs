@@ -109,7 +109,7 @@ internal sealed class ReplaceDeadLetters(string queue, IReadOnlyList<(long Id, s
 }
 
 /// <summary>Frees what a process that is gone had locked. Its deliveries stay counted.</summary>
-internal sealed class ReleaseLocks() : WriteWork<int>(CancellationToken.None)
+internal sealed class ReleaseLocks(bool isClockTrue) : WriteWork<int>(CancellationToken.None)
 {
     // The index has all it takes to find them; the bodies are not read.
     private const string ReleaseSql =
@@ -119,7 +119,11 @@ internal sealed class ReleaseLocks() : WriteWork<int>(CancellationToken.None)
 
     protected override int Apply(WriteSession session)
     {
-        ClockSetBack.LookAtStart(session);
+        if (isClockTrue)
+        {
+            ClockSetBack.LookAtStart(session);
+        }
+
         return session.Statement(ReleaseSql).Bind(1, session.Now).Run();
     }
 }

@@ -29,7 +29,7 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics, IQueueAg
         subscriptions = topics.Values.SelectMany(names => names).ToHashSet(StringComparer.Ordinal);
 
         // Nobody else has the file open: whatever is locked was locked by a process that is gone.
-        database.WriteAsync(new ReleaseLocks()).GetAwaiter().GetResult();
+        database.WriteAsync(new ReleaseLocks(options.IsClockTrue)).GetAwaiter().GetResult();
     }
 
     public Task SendAsync(string queueOrTopic, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken)

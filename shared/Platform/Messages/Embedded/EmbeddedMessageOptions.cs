@@ -18,6 +18,11 @@ public sealed record EmbeddedMessageOptions
     /// <summary>The longest pause at all. Default five minutes.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// False for a clock that begins in the past on purpose: messages from after it are no sign that it was set back, and keep their instants. Default true.
+    /// </summary>
+    public bool IsClockTrue { get; init; } = true;
+
     /// <summary>Where pauses get their jitter (half to all of the pause) from. Default <see cref="Random.Shared"/>.</summary>
     public Random Jitter { get; init; } = Random.Shared;
 }

@@ -211,6 +211,35 @@ public sealed class ReusedOwnerTests
         Assert.Empty(await KeysAsync(world, "42"));
     }
 
+    [Fact]
+    public async Task Given_an_owner_id_that_passed_on_and_is_free_when_events_go_on_coming_under_it_then_the_erasure_ends_and_none_is_lost()
+    {
+        await using var world = await SampleAsync();
+        await SetAsync(world, Leaver with { Identities = [] });
+        await SetAsync(world, Successor);
+        await SetAsync(world, Successor with { Identities = [] });
+        await world.DrainAsync();
+        var handled = 0;
+        world.Handlers[Queues.ErasePerson] = async message =>
+        {
+            if (++handled < 60)
+            {
+                await TakeAsync(world, Call($"more-{handled}"));
+            }
+
+            await world.Get<ErasePerson>().Run(message, default);
+        };
+
+        await world.Get<PersonErasures>().RequestAsync("p-17", "test", default);
+        await world.DrainAsync();
+
+        Assert.Equal("done", await StateAsync(world));
+        Assert.InRange(handled, 2, 40);
+        Assert.Empty(await KeysAsync(world, "42"));
+        var kept = await KeysAsync(world, await world.Get<OwnerPseudonym>().OfErasedAsync("crm", "42", default));
+        Assert.Equal(Enumerable.Range(1, handled).Select(number => $"more-{number}").Append("call-1").Order(StringComparer.Ordinal), kept);
+    }
+
     private static async Task<World> SampleAsync(Func<IDocumentStore, IDocumentStore>? wrap = null)
     {
         var world = new World(Now, wrap);

@@ -14,7 +14,7 @@ namespace SalesPerf.Local.Demo;
 
 /// <summary>
 /// Fills an empty store with the sample organisation and three months of its traffic, through the real routes. It begins on a clock 91 days back:
-/// 77 days are sent at once, the last 14 day by day with the schedules due on each (on Mondays also when managers get their digest), and it ends at
+/// 82 days are sent at once, the last nine day by day with the schedules due on each (on Mondays also when managers get their digest), and it ends at
 /// the true time.
 /// </summary>
 public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) : IDemo

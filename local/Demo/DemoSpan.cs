@@ -9,7 +9,7 @@ public sealed record DemoSpan(TimeSpan History, int DaysOneByOne, int Reps)
     /// <summary>True when it is long enough to be rehearsed, and to have memory given back after it.</summary>
     public bool IsLong => History > TimeSpan.FromDays(30);
 
-    public static DemoSpan Default { get; } = new(TimeSpan.FromDays(91), 14, 40);
+    public static DemoSpan Default { get; } = new(TimeSpan.FromDays(91), 9, 40);
 
     /// <summary>A little of everything.</summary>
     public static DemoSpan Rehearsal { get; } = new(TimeSpan.FromDays(5), 1, 9);

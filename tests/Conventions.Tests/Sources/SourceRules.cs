@@ -29,7 +29,34 @@ internal static partial class SourceRules
         {
             yield return $"{path}: {unfinished.Value} is unfinished work.";
         }
+
+        if (!HasImportsInOrder(text))
+        {
+            yield return $"{path}: its using directives are out of order; dotnet format orders them.";
+        }
     }
+
+    public static bool HasImportsInOrder(string text)
+    {
+        var imports = Imports().Matches(text).Select(import => import.Groups["name"].Value).ToList();
+        return imports.Order(ImportOrder).SequenceEqual(imports);
+    }
+
+    /// <summary>As the formatter orders them, whose check takes a whole compilation: the System ones first, each by its parts.</summary>
+    private static readonly Comparer<string> ImportOrder = Comparer<string>.Create((one, other) =>
+        (IsSystem(other).CompareTo(IsSystem(one)), string.Compare(Parts(one), Parts(other), StringComparison.OrdinalIgnoreCase)) switch
+        {
+            (0, var byName) => byName,
+            (var bySystem, _) => bySystem,
+        });
+
+    private static bool IsSystem(string import) => import == "System" || import.StartsWith("System.", StringComparison.Ordinal);
+
+    /// <summary>With a character before all others between the parts.</summary>
+    private static string Parts(string import) => import.Replace('.', '\u0001');
+
+    [GeneratedRegex(@"^using (?<name>[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Imports();
 
     [GeneratedRegex(@"^[ \t]*#(if|pragma|region|nullable)\b", RegexOptions.Multiline)]
     private static partial Regex Directives();

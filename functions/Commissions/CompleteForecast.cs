@@ -80,7 +80,7 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
         }
 
         var forecasts = new Dictionary<string, PersonForecastResult>(StringComparer.Ordinal);
-        await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(pk, ForecastDocuments.RunKind(run), Size: 500), cancellationToken))
+        await foreach (var stored in store.RangeAsync<StoredForecast>(new RangeQuery(Partitions.ForecastRun(run), ForecastDocuments.RunSumsKind(period.Id), Size: 500), cancellationToken))
         {
             forecasts[stored.Value.Result.Person] = stored.Value.Result;
         }
@@ -103,7 +103,7 @@ public sealed class CompleteForecast(IDocumentStore store, ModelDirectory direct
 
             // Another refusal means that it was written by an earlier delivery.
             var document = ForecastDocuments.Team(period.Id, new StoredTeamForecast(team.Team, run, combined));
-            if (await store.CommitAsync(new DocumentBatch(pk).Create(document), cancellationToken) is CommitResult.Refused { Reason: Refusal.TooLarge })
+            if (await store.CommitAsync(new DocumentBatch(document.Pk).Create(document), cancellationToken) is CommitResult.Refused { Reason: Refusal.TooLarge })
             {
                 var again = Envelopes.Message("salesperf.forecast.complete", new ForecastRunKey(run), now);
                 await dead.AddTooLargeAsync($"The forecast of team {team.Team} for {period.Id}", Queues.CompleteForecast, again, null, now, cancellationToken);

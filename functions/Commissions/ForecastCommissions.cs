@@ -50,75 +50,111 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
     private static IReadOnlyList<Period> Kept(Model model, DateTimeOffset at) => MakeForecast.Kept(ScorecardInputs.Calendar(model, at), model.Today(at));
 
     /// <summary>
-    /// The stored forecasts first, then what they are made from, then a commit a period, under a directory that is fresh when it is sent. Returns the
-    /// periods that are left: those whose commit lost, or came too late for the directory.
+    /// The stored forecasts first, then what they are made from, then a commit a period and one for what the run publishes, under a directory that is fresh
+    /// when they are sent. Returns the periods that are left: those whose commit lost, or came too late for the directory.
     /// </summary>
     private async Task<IReadOnlyList<Period>> ForecastAsync(
         LoadedModel loaded, ForecastKey key, IReadOnlyList<Period> periods, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (model, calendar, today) = (loaded.Model, ScorecardInputs.Calendar(loaded.Model, at), loaded.Model.Today(at));
-        string[] ids = [ForecastDocuments.LiveId(key.Person), .. key.Run is { } run ? [ForecastDocuments.RunId(run, key.Person)] : Array.Empty<string>()];
-        var stored = new List<(Stored<StoredForecast>? Live, bool IsKept)>();
+        var unpublished = await UnpublishedAsync(key, periods, cancellationToken);
+        var stored = new List<(Stored<StoredForecast>? Live, Document? Sums)>();
         foreach (var period in periods)
         {
+            var (live, sums) = (ForecastDocuments.LiveId(key.Person), ForecastDocuments.LiveSumsId(key.Person));
+            string[] ids = unpublished.Contains(period) ? [live, sums] : [live];
             var documents = await store.ReadManyAsync(Partitions.Forecast(period.Id), ids, cancellationToken);
-            var live = documents.FirstOrDefault(document => document.Id == ids[0]);
-            stored.Add((live is null ? null : TypedDocuments.Open<StoredForecast>(live), documents.Any(document => document.Id != ids[0])));
+            var known = documents.FirstOrDefault(document => document.Id == live);
+            stored.Add((known is null ? null : TypedDocuments.Open<StoredForecast>(known), documents.FirstOrDefault(document => document.Id == sums)));
         }
 
         var material = await forecasts.ReadAsync(model, calendar, key.Person, periods, today, cancellationToken);
-        var lost = new List<Period>();
+        var (left, published) = (new List<Period>(), new Dictionary<Period, ForecastPair>());
         foreach (var (i, period) in periods.Index())
         {
-            var name = material.Fingerprint(period);
-            var (live, isKept) = stored[i];
-            var made = live?.Value is { } known && known.Material == name
-                ? known
-                : new StoredForecast(time.GetUtcNow(), null, material.Compute(period), name);
-            if (!await CommitAsync(loaded, key, live, made, isKept, cancellationToken))
+            var (name, (live, sums)) = (material.Fingerprint(period), stored[i]);
+            var isStored = live?.Value.Material == name;
+            if (isStored && !unpublished.Contains(period))
             {
-                lost.Add(period);
+                continue;
+            }
+
+            var made = ForecastPair.Stored(live, sums, name) ?? ForecastPair.Made(new StoredForecast(time.GetUtcNow(), null, material.Compute(period), name));
+            if ((isStored ? made : await CommitAsync(loaded, key, live, made, cancellationToken)) is not { } kept)
+            {
+                left.Add(period);
+            }
+            else if (unpublished.Contains(period))
+            {
+                published[period] = kept;
             }
         }
 
-        return lost;
+        var isPublished = published.Count == 0 || await PublishAsync(loaded, at, [.. published.Values], cancellationToken);
+        return isPublished ? left : [.. left, .. published.Keys];
     }
 
-    private async Task<bool> CommitAsync(LoadedModel loaded, ForecastKey key, Stored<StoredForecast>? stored, StoredForecast made, bool isKept, CancellationToken cancellationToken)
+    /// <summary>Periods that a run has not got this person's forecast of yet; none without a run.</summary>
+    private async Task<IReadOnlySet<Period>> UnpublishedAsync(ForecastKey key, IReadOnlyList<Period> periods, CancellationToken cancellationToken)
     {
-        var document = ForecastDocuments.Live(made);
+        if (key.Run is not { } run)
+        {
+            return new HashSet<Period>();
+        }
+
+        var ids = periods.ToDictionary(period => ForecastDocuments.RunId(period.Id, key.Person), StringComparer.Ordinal);
+        foreach (var document in await store.ReadManyAsync(Partitions.ForecastRun(run), [.. ids.Keys], cancellationToken))
+        {
+            ids.Remove(document.Id);
+        }
+
+        return ids.Values.ToHashSet();
+    }
+
+    /// <summary>Returns what a run is to publish: without figures where they are too large to be stored. Null when the commit lost or came too late.</summary>
+    private async Task<ForecastPair?> CommitAsync(LoadedModel loaded, ForecastKey key, Stored<StoredForecast>? stored, ForecastPair made, CancellationToken cancellationToken)
+    {
+        var document = ForecastDocuments.Live(made.Shown);
         var batch = new DocumentBatch(document.Pk);
-        if (stored is null || made.Material != stored.Value.Material)
-        {
-            _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
-        }
-
-        if (key.Run is { } run && !isKept)
-        {
-            batch.Create(ForecastDocuments.OfRun(made, run));
-        }
-
-        if (batch.Operations.Count == 0)
-        {
-            return true;
-        }
-
+        _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
+        batch.Upsert(ForecastDocuments.LiveSums(made.Sums));
         var now = time.GetUtcNow();
         switch (loaded.IsFreshAt(now) ? await store.CommitAsync(batch, cancellationToken) : null)
         {
             case CommitResult.Committed:
-                return true;
+                return made;
             case CommitResult.Refused { Reason: Refusal.TooLarge }:
                 var again = Envelopes.Message("salesperf.commissions.forecast", key, now);
-                await dead.AddTooLargeAsync($"The forecast of {key.Person} for {made.Result.Period}", Queues.ForecastCommissions, again, null, now, cancellationToken);
-                if (key.Run is { } missed)
+                await dead.AddTooLargeAsync($"The forecast of {key.Person} for {made.Shown.Result.Period}", Queues.ForecastCommissions, again, null, now, cancellationToken);
+                return made.NotComputed();
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What a run publishes never changes, so it is only created. False when somebody else did, or the directory is too old: it is then looked at again.</summary>
+    private async Task<bool> PublishAsync(LoadedModel loaded, DateTimeOffset run, IReadOnlyList<ForecastPair> made, CancellationToken cancellationToken)
+    {
+        var batch = new DocumentBatch(Partitions.ForecastRun(run));
+        foreach (var one in made)
+        {
+            batch.Create(ForecastDocuments.OfRun(one.Shown, run)).Create(ForecastDocuments.SumsOfRun(one.Sums, run));
+        }
+
+        switch (loaded.IsFreshAt(time.GetUtcNow()) ? await store.CommitAsync(batch, cancellationToken) : null)
+        {
+            case CommitResult.Committed:
+                return true;
+            case CommitResult.Refused { Reason: Refusal.TooLarge } when made.Count > 1:
+                var isPublished = true;
+                foreach (var one in made)
                 {
-                    // So that nobody waits for it. Refused means that the run has this person's already.
-                    var result = PersonForecast.NotComputed(key.Person, made.Result.Period, made.Result.AsOf);
-                    await store.CommitAsync(new DocumentBatch(document.Pk).Create(ForecastDocuments.OfRun(made with { Result = result }, missed)), cancellationToken);
+                    isPublished &= await PublishAsync(loaded, run, [one], cancellationToken);
                 }
 
-                return true;
+                return isPublished;
+            case CommitResult.Refused { Reason: Refusal.TooLarge }:
+                return await PublishAsync(loaded, run, [made[0].NotComputed()], cancellationToken); // so that nobody waits for it
             default:
                 return false;
         }

@@ -55,7 +55,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         {
             ({ } known, _) => await forecasts.AsOfAsync(period.Id, known, IsAsked, cancellationToken),
             (_, { } published) => await forecasts.OfRunAsync(model, period, published, IsAsked, cancellationToken),
-            _ => await forecasts.LiveAsync(model, calendar, period, IsAsked, cancellationToken),
+            _ => await forecasts.LiveAsync(model, calendar, period, isByTeam, IsAsked, cancellationToken),
         };
         var at = asOf ?? run ?? (found.Count == 0 ? now : found.Max(forecast => forecast.At));
         ForecastItem[] people = [.. found.SelectMany(forecast => ForecastItem.Of(forecast.Result, asOf ?? forecast.At, run))];

@@ -39,6 +39,9 @@ public sealed class MakeForecast(ReadPersonDeals deals)
 /// <summary>Everything that a person's forecasts are made from, read once.</summary>
 public sealed class ForecastMaterial(KnownTerms known, Model model, FiscalCalendar calendar, string person, DateOnly today, PersonDeals found)
 {
+    /// <summary>To be raised when forecasts come to be computed or kept in another way: those that are stored are then made anew.</summary>
+    private const string Form = "2";
+
     /// <summary>
     /// Names the material of a period: equal names give equal forecasts, and nothing need be computed. Once a period is over, days make no difference to it,
     /// nor do open deals.
@@ -49,6 +52,7 @@ public sealed class ForecastMaterial(KnownTerms known, Model model, FiscalCalend
         var isOver = today >= period.End;
         return Domain.Values.Fingerprint.Of(
             [
+                Form,
                 Text(isOver ? period.End : today),
                 Days(period, year),
                 Terms(period, year).Name,

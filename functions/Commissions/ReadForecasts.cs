@@ -18,14 +18,24 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
     /// The live forecasts of those asked for, as stored while the period is kept up to date. Who has none (another period, somebody new), or one from before
     /// the period was over, is computed for the moment.
     /// </summary>
-    public async Task<IReadOnlyList<StoredForecast>> LiveAsync(Model model, FiscalCalendar calendar, Period period, Func<string, bool> isAsked, CancellationToken cancellationToken)
+    /// <param name="model">The organisation.</param>
+    /// <param name="calendar">Its calendar.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="isAddedUp">True to be added up, false to be shown: see <see cref="ForecastDocuments"/>.</param>
+    /// <param name="isAsked">Whose.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<IReadOnlyList<StoredForecast>> LiveAsync(
+        Model model, FiscalCalendar calendar, Period period, bool isAddedUp, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var today = model.Today(now);
         var found = new SortedDictionary<string, StoredForecast>(StringComparer.Ordinal);
         if (MakeForecast.Kept(calendar, today).Contains(period))
         {
-            found = await StoredAsync(model, period, ForecastDocuments.LiveKind, ForecastDocuments.LiveId, isAsked, cancellationToken);
+            var pk = Partitions.Forecast(period.Id);
+            found = isAddedUp
+                ? await StoredAsync(model, pk, ForecastDocuments.LiveSumsKind, ForecastDocuments.LiveSumsId, isAsked, cancellationToken)
+                : await StoredAsync(model, pk, ForecastDocuments.LiveKind, ForecastDocuments.LiveId, isAsked, cancellationToken);
             foreach (var old in found.Values.Where(forecast => today >= period.End && forecast.Result.AsOf < period.End).ToList())
             {
                 found.Remove(old.Result.Person);
@@ -42,11 +52,12 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
 
     /// <summary>As published by a run; nothing when there was none.</summary>
     public async Task<IReadOnlyList<StoredForecast>> OfRunAsync(Model model, Period period, DateTimeOffset run, Func<string, bool> isAsked, CancellationToken cancellationToken) =>
-        [.. (await StoredAsync(model, period, ForecastDocuments.RunKind(run), person => ForecastDocuments.RunId(run, person), isAsked, cancellationToken)).Values];
+        [.. (await StoredAsync(
+            model, Partitions.ForecastRun(run), ForecastDocuments.RunKind(period.Id), person => ForecastDocuments.RunId(period.Id, person), isAsked, cancellationToken)).Values];
 
     /// <summary>True when the run published anybody's forecast of the period, complete or not yet.</summary>
     public async Task<bool> IsRunAsync(string period, DateTimeOffset run, CancellationToken cancellationToken) =>
-        (await store.SessionReads.RangeAsync(new RangeQuery(Partitions.Forecast(period), ForecastDocuments.RunKind(run), Size: 1), cancellationToken)).Items.Count > 0;
+        (await store.SessionReads.RangeAsync(new RangeQuery(Partitions.ForecastRun(run), ForecastDocuments.RunKind(period), Size: 1), cancellationToken)).Items.Count > 0;
 
     /// <summary>The latest run of the period that is complete.</summary>
     public async Task<DateTimeOffset?> LatestRunAsync(string period, CancellationToken cancellationToken) =>
@@ -56,7 +67,7 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
     public async Task<IReadOnlyList<StoredTeamForecast>> TeamsOfRunAsync(Period period, DateTimeOffset run, CancellationToken cancellationToken)
     {
         var found = new List<StoredTeamForecast>();
-        var teams = new RangeQuery(Partitions.Forecast(period.Id), ForecastDocuments.TeamKind(run), Size: 500);
+        var teams = new RangeQuery(Partitions.ForecastRun(run), ForecastDocuments.TeamKind(period.Id), Size: 500);
         await foreach (var stored in store.SessionReads.RangeAsync<StoredTeamForecast>(teams, cancellationToken))
         {
             found.Add(stored.Value);
@@ -95,11 +106,10 @@ public sealed class ReadForecasts(IDocumentStore store, ModelDirectory directory
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
 
-    /// <summary>By ids where few are asked for, else as a range of everybody's: a document holds a distribution and a list of deals.</summary>
+    /// <summary>By ids where few are asked for, else as a range of everybody's: a document holds distributions or a list of deals.</summary>
     private async Task<SortedDictionary<string, StoredForecast>> StoredAsync(
-        Model model, Period period, string kind, Func<string, string> id, Func<string, bool> isAsked, CancellationToken cancellationToken)
+        Model model, string pk, string kind, Func<string, string> id, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
-        var pk = Partitions.Forecast(period.Id);
         var found = new SortedDictionary<string, StoredForecast>(StringComparer.Ordinal);
         string[] asked = [.. model.People.Keys.Where(isAsked)];
         if (asked.Length <= model.People.Count / 2)

@@ -20,7 +20,7 @@ internal static class DigestForecasts
         foreach (var some in people.Chunk(ReadAtOnce))
         {
             var stored = await store.ReadManyAsync<StoredForecast>(
-                Partitions.Forecast(period.Id), [.. some.Select(ForecastDocuments.LiveId)], cancellationToken);
+                Partitions.Forecast(period.Id), [.. some.Select(ForecastDocuments.LiveSumsId)], cancellationToken);
             found.AddRange(stored.Select(forecast => forecast.Value.Result));
         }
 

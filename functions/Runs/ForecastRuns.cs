@@ -32,7 +32,7 @@ public sealed class ForecastRuns(IDocumentStore store, ModelDirectory directory)
             }
 
             isOver = false;
-            missing.UnionWith(await MissingAsync(pk, run, people, cancellationToken));
+            missing.UnionWith(await MissingAsync(period.Id, run, people, cancellationToken));
         }
 
         return isOver || missing.Count > 0
@@ -40,16 +40,16 @@ public sealed class ForecastRuns(IDocumentStore store, ModelDirectory directory)
             : RunProgress.Of(Kind, id, run, expected, missing, isOver) with { State = RunProgress.Running }; // everybody is in, the teams are not
     }
 
-    private async Task<IEnumerable<string>> MissingAsync(string pk, DateTimeOffset run, IReadOnlyList<string> people, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> MissingAsync(string period, DateTimeOffset run, IReadOnlyList<string> people, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        for (var query = new RangeQuery(pk, ForecastDocuments.RunKind(run), Size: 500); ;)
+        for (var query = new RangeQuery(Partitions.ForecastRun(run), ForecastDocuments.RunKind(period), Size: 500); ;)
         {
             var page = await store.RangeAsync(query, cancellationToken);
             found.UnionWith(page.Items.Select(document => document.Id));
             if (page.Continuation is null)
             {
-                return people.Where(person => !found.Contains(ForecastDocuments.RunId(run, person)));
+                return people.Where(person => !found.Contains(ForecastDocuments.RunId(period, person)));
             }
 
             query = query with { Continuation = page.Continuation };

@@ -36,6 +36,9 @@ public static class Partitions
 
     public static string Forecast(string period) => $"forecast~{Key.Component(period)}";
 
+    /// <summary>A run's forecasts of every period: see decision 0034.</summary>
+    public static string ForecastRun(DateTimeOffset run) => $"forecast-run~{run.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+
     public static string Feed(DateOnly date) => $"feed~{Day(date)}";
 
     public static string Deliveries(DateOnly announced) => $"deliveries~{Day(announced)}";

@@ -137,6 +137,6 @@ internal sealed class CurrencyOutlook
         var reach = Math.Max(Math.Abs(Units.Amount(atoms.Values[0], atoms.Digits)), Math.Abs(Units.Amount(atoms.Values[^1], atoms.Digits)));
         var kept = Units.DigitsFor(reach, atoms.Count > PersonForecast.MaxAtoms ? Math.Min(atoms.Digits, digits) : atoms.Digits, Units.LargestStored);
         var thin = atoms.AtDigits(kept).Thin(PersonForecast.MaxAtoms, mark);
-        return new Distribution { Digits = thin.Digits, Units = thin.Values, Probabilities = thin.Masses, IsThinned = thin.Count < atoms.Count };
+        return Distribution.Of(thin.Digits, thin.Values, thin.Masses, thin.Count < atoms.Count);
     }
 }

@@ -22,6 +22,14 @@ public sealed record PersonForecastResult
     /// <summary>False when numbers were too large to compute with, or the forecast too large to store.</summary>
     [JsonIgnore]
     public bool IsComputed => !Warnings.Any(warning => warning.Code == WarningCodes.NotComputable);
+
+    /// <summary>What is shown of it: without the distributions, which are nine tenths of its size and needed for sums alone.</summary>
+    public PersonForecastResult ToShow() =>
+        this with { Currencies = [.. Currencies.Select(forecast => forecast with { EarnedDistribution = null, CreditDistribution = null })] };
+
+    /// <summary>What sums over people need of it: without what explains it.</summary>
+    public PersonForecastResult ToAddUp() =>
+        this with { Currencies = [.. Currencies.Select(forecast => forecast with { Components = [], Deals = [] })] };
 }
 
 /// <summary>A forecast in one currency: figures, and what explains and adds them up.</summary>
@@ -57,11 +65,13 @@ public sealed record CurrencyForecast
     /// <summary>How many open deals were counted.</summary>
     public int DealCount { get; init; }
 
-    /// <summary>Distribution of what is earned, to be added up over people.</summary>
-    public required Distribution EarnedDistribution { get; init; }
+    /// <summary>Distribution of what is earned, to be added up over people; null in what is kept to be shown.</summary>
+    [JsonPropertyName("earnedPacked")] // as earnedDistribution it was stored in full once, and is passed over
+    public Distribution? EarnedDistribution { get; init; }
 
-    /// <summary>Distribution of the credit, to be added up over people.</summary>
-    public required Distribution CreditDistribution { get; init; }
+    /// <summary>Distribution of the credit, to be added up over people; null in what is kept to be shown.</summary>
+    [JsonPropertyName("creditPacked")]
+    public Distribution? CreditDistribution { get; init; }
 }
 
 /// <summary>How a distribution was computed.</summary>
@@ -136,18 +146,4 @@ public sealed record ForecastDeal
 
     /// <summary>Probability × potential, rounded. With tiers these do not sum to the expected figure.</summary>
     public required decimal Weighted { get; init; }
-}
-
-/// <summary>A distribution of amounts in units of 10^−digits, ascending; probabilities sum to 1.</summary>
-public sealed record Distribution
-{
-    /// <summary>Decimals of the units; negative where amounts are huge.</summary>
-    public required int Digits { get; init; }
-
-    public required IReadOnlyList<long> Units { get; init; }
-
-    public required IReadOnlyList<double> Probabilities { get; init; }
-
-    /// <summary>True when outcomes were merged into fewer; the mean is kept.</summary>
-    public bool IsThinned { get; init; }
 }

@@ -9,6 +9,7 @@ public static class TeamForecast
     /// <summary>
     /// Sums what is closed, expected and the quotas, and convolves the distributions: people are taken as independent. Where two of them share a deal its
     /// outcome counts as two; one outcome for both comes with scenarios for groups. Neither order nor grouping of people matters; nobody may be given twice.
+    /// Forecasts kept to be shown cannot be added up, but for one alone.
     /// </summary>
     public static IReadOnlyList<TeamCurrencyForecast> Combine(IEnumerable<PersonForecastResult> people) =>
         [.. people
@@ -27,10 +28,11 @@ public static class TeamForecast
 
         var quotas = forecasts.Where(forecast => forecast.Quota is not null).ToList();
         var quota = quotas.Count == 0 ? (decimal?)null : quotas.Sum(forecast => forecast.Quota);
-        var (earned, isEarnedExact) = Convolution.Sum([.. forecasts.Select(forecast => Read(forecast.EarnedDistribution))]);
-        Atoms[] credits = [.. forecasts.Select(forecast => Read(forecast.CreditDistribution))];
+        Distribution[] pays = [.. forecasts.Select(forecast => Known(forecast.EarnedDistribution))], credited = [.. forecasts.Select(forecast => Known(forecast.CreditDistribution))];
+        var (earned, isEarnedExact) = Convolution.Sum([.. pays.Select(pay => pay.ToAtoms())]);
+        Atoms[] credits = [.. credited.Select(one => one.ToAtoms())];
         var (credit, isCreditExact) = Convolution.Sum(credits, quota);
-        var isExact = isEarnedExact && isCreditExact && !forecasts.Any(forecast => forecast.EarnedDistribution.IsThinned || forecast.CreditDistribution.IsThinned);
+        var isExact = isEarnedExact && isCreditExact && !pays.Concat(credited).Any(distribution => distribution.IsThinned);
         var warnings = new WarningList();
         for (var i = 0; i < people.Count && quotas.Count > 0; i++)
         {
@@ -79,7 +81,7 @@ public static class TeamForecast
             Rounding.HalfAway(atoms.Quantile(0.9), digits));
     }
 
-    private static Atoms Read(Distribution distribution) => Atoms.Merge(distribution.Digits, [.. distribution.Units], [.. distribution.Probabilities]);
+    private static Distribution Known(Distribution? distribution) => distribution ?? throw new InvalidOperationException("A forecast that was kept to be shown cannot be added up.");
 }
 
 /// <summary>What a group of people is expected to earn in a period, in one currency. Closed and expected are the sums of its people's.</summary>

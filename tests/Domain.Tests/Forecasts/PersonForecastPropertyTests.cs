@@ -70,7 +70,7 @@ public sealed class PersonForecastPropertyTests
                 && IsNear((double)forecast.Credit.Expected, Rounding.HalfAway(credit, 2), 1e-12)
                 && IsNear(Mean(forecast.EarnedDistribution), credit * 0.07m, 1e-6)
                 && IsNear((double)forecast.Earned.Expected, Rounding.HalfAway(credit * 0.07m, 2), 1e-6)
-                && Math.Abs(forecast.CreditDistribution.Probabilities.Sum() - 1d) < 1e-9
+                && Math.Abs(forecast.CreditDistribution!.Probabilities.Sum() - 1d) < 1e-9
                 && forecast.Earned is { P10: var p10, P50: var p50, P90: var p90 } && p10 <= p50 && p50 <= p90
                 && forecast.Credit.P10 <= forecast.Credit.P50 && forecast.Credit.P50 <= forecast.Credit.P90
                 && forecast.Earned.Closed <= p10;
@@ -236,8 +236,8 @@ public sealed class PersonForecastPropertyTests
                 ? (sofar.Sum + deals[i].Amount, sofar.Probability * deals[i].Probability!.Value)
                 : (sofar.Sum, sofar.Probability * (1m - deals[i].Probability!.Value))))];
 
-    private static double Mean(Distribution distribution) =>
-        distribution.Units.Zip(distribution.Probabilities).Sum(atom => atom.First * atom.Second) / Math.Pow(10, distribution.Digits);
+    private static double Mean(Distribution? distribution) =>
+        distribution!.Units.Zip(distribution.Probabilities).Sum(atom => atom.First * atom.Second) / Math.Pow(10, distribution.Digits); // computed just now
 
     private static bool IsNear(double actual, decimal expected, double relative) => Math.Abs(actual - (double)expected) <= relative * (double)expected;
 }

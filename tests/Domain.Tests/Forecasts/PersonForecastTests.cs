@@ -83,7 +83,7 @@ public sealed class PersonForecastTests
         var forecast = Only(input);
         Assert.Equal(new ForecastFigures(0m, 1_250m, 0m, 0m, 2_600m), forecast.Earned);
         Assert.Equal(25_000m, forecast.Credit.Expected);
-        Assert.Equal([0L, 2_400_00L, 2_600_00L], forecast.EarnedDistribution.Units);
+        Assert.Equal([0L, 2_400_00L, 2_600_00L], forecast.EarnedDistribution!.Units);
         Assert.Equal("b", Assert.Single(forecast.Deals).Deal);
     }
 
@@ -175,7 +175,7 @@ public sealed class PersonForecastTests
     {
         var terms = Terms(Plan("quarter", Component(Marginal((0, 15)))));
         var deal = Open("a", decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), 0.5m, "2026-12-01");
-        var stored = Only(Input("2026-Q4", terms, [], [deal])).CreditDistribution;
+        var stored = Only(Input("2026-Q4", terms, [], [deal])).CreditDistribution!;
         Assert.Equal(digits, stored.Digits);
         Assert.All(stored.Units, units => Assert.True(Math.Abs(units) <= 1L << 53 && (long)(double)units == units));
     }

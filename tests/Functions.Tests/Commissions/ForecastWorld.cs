@@ -80,7 +80,7 @@ internal static class ForecastWorld
     {
         var model = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model;
         var calendar = ScorecardInputs.Calendar(model, world.Clock.GetUtcNow());
-        return Text(await world.Get<ReadForecasts>().LiveAsync(model, calendar, calendar.Parse(period)!, _ => true, default));
+        return Text(await world.Get<ReadForecasts>().LiveAsync(model, calendar, calendar.Parse(period)!, false, _ => true, default));
     }
 
     /// <summary>As recomputed from what is known now.</summary>

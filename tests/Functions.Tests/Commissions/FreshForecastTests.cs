@@ -47,7 +47,7 @@ public sealed class FreshForecastTests
         await world.DrainAsync();
         var run = new DateTimeOffset(2026, 8, 10, 2, 30, 0, TimeSpan.Zero);
         await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann", run), August).Body, default);
-        slow.Once($"{Partitions.Forecast("2026-08")}/{ForecastDocuments.RunKind(run)}", async () =>
+        slow.Once($"{Partitions.ForecastRun(run)}/{ForecastDocuments.RunSumsKind("2026-08")}", async () =>
         {
             await ElsewhereAsync(world, ResourceKinds.Teams, new Team { Id = "t", Name = "T", Parent = "all" });
             await world.PutAsync(ResourceKinds.Teams, "all", new Team { Id = "all", Name = "All" });
@@ -57,7 +57,7 @@ public sealed class FreshForecastTests
         await world.Get<CompleteForecast>().Run(Envelopes.Message("x", new ForecastRunKey(run), August).Body, default);
 
         Assert.True(slow.IsDone);
-        var teams = await world.AllAsync<StoredTeamForecast>(Partitions.Forecast("2026-08"), ForecastDocuments.TeamKind(run));
+        var teams = await world.AllAsync<StoredTeamForecast>(Partitions.ForecastRun(run), ForecastDocuments.TeamKind("2026-08"));
         Assert.Equal([("all", 15_000m), ("t", 15_000m)], teams.Select(team => (team.Team, team.Result[0].Earned.Closed)).Order());
     }
 

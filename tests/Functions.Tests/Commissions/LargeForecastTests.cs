@@ -36,9 +36,9 @@ public sealed class LargeForecastTests
         Assert.InRange(world.Clock.GetUtcNow() - Now, TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(3));
         var complete = await world.Store.ReadAsync<CompleteRun>(Partitions.Forecast("2026-07"), ForecastDocuments.CompleteId, default);
         Assert.Empty(complete!.Value.Missing);
-        var stored = Assert.Single(await world.AllAsync<StoredForecast>(Partitions.Forecast("2026-07"), ForecastDocuments.RunKind(complete.Value.Run)));
+        var stored = Assert.Single(await world.AllAsync<StoredForecast>(Partitions.ForecastRun(complete.Value.Run), ForecastDocuments.RunKind("2026-07")));
         Assert.False(stored.Result.IsComputed);
-        Assert.True((await world.AllAsync<StoredForecast>(Partitions.Forecast("2026-Q3"), ForecastDocuments.RunKind(complete.Value.Run)))[0].Result.IsComputed);
+        Assert.True((await world.AllAsync<StoredForecast>(Partitions.ForecastRun(complete.Value.Run), ForecastDocuments.RunKind("2026-Q3")))[0].Result.IsComputed);
     }
 
     [Fact]
@@ -57,7 +57,8 @@ public sealed class LargeForecastTests
         new World(Now, inner => new HookedDocuments(inner)
         {
             BeforeCommit = batch => Task.FromResult<CommitResult?>(
-                batch.Pk == Partitions.Forecast("2026-07") && batch.Operations.Any(operation => operation.Id.Split('~').Contains(id) || operation.Id == id)
+                (batch.Pk == Partitions.Forecast("2026-07") && batch.Operations.Any(operation => operation.Id == id))
+                || (batch.Pk.StartsWith("forecast-run~", StringComparison.Ordinal) && batch.Operations.Any(operation => operation.Id.StartsWith($"2026-07~{id}~", StringComparison.Ordinal)))
                     ? new CommitResult.Refused(-1, Refusal.TooLarge)
                     : null),
         }),

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
 using static SalesPerf.Functions.Tests.Commissions.ForecastWorld;
 
 namespace SalesPerf.Functions.Tests.Commissions;
@@ -139,6 +142,28 @@ public sealed class LiveForecastTests
         Assert.Equal("15000/15000 100000/100000", await world.LiveAsync("2026-08"));
         var run = (await world.Store.ReadAsync<CompleteRun>(Partitions.Forecast("2026-08"), ForecastDocuments.CompleteId, default))!.Value;
         Assert.Empty(run.Missing);
+    }
+
+    // As forecasts were stored before their distributions had a document of their own.
+    [Fact]
+    public async Task Given_a_forecast_stored_with_its_distributions_when_read_and_nudged_then_it_answers_and_is_made_anew()
+    {
+        await using var world = await StartAsync(August, "month", (0m, 15m));
+        await world.PostAsync(Won("d1", At(2026, 8, 1), 100_000));
+        await world.DrainAsync();
+        var pk = Partitions.Forecast("2026-08");
+        var live = (await world.Store.ReadAsync(pk, ForecastDocuments.LiveId("ann"), default))!;
+        var body = JsonNode.Parse(live.Body.Span)!;
+        body["material"] = "before";
+        body["result"]!["currencies"]![0]!["earnedDistribution"] = JsonNode.Parse("""{"digits":2,"units":[1500000],"probabilities":[1]}""");
+        var old = live with { Body = JsonSerializer.SerializeToUtf8Bytes(body) };
+        await world.Store.CommitAsync(new DocumentBatch(pk).Replace(live, old).Delete(ForecastDocuments.LiveSumsId("ann")), default);
+        Assert.Equal("15000/15000 100000/100000", await world.LiveAsync("2026-08"));
+
+        await world.PostAsync(Won("d2", At(2026, 8, 2), 100_000));
+        await world.DrainAsync();
+        Assert.Equal("30000/30000 200000/200000", await world.LiveAsync("2026-08"));
+        Assert.NotNull(await world.Store.ReadAsync(pk, ForecastDocuments.LiveSumsId("ann"), default));
     }
 
     private static DateTimeOffset At(int year, int month, int day) => new(year, month, day, 12, 0, 0, TimeSpan.Zero);

@@ -58,7 +58,7 @@ internal static class DealWorld
     {
         var model = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model;
         var calendar = ScorecardInputs.Calendar(model, world.Clock.GetUtcNow());
-        var found = await world.Get<ReadForecasts>().LiveAsync(model, calendar, calendar.Parse(period)!, _ => true, default);
+        var found = await world.Get<ReadForecasts>().LiveAsync(model, calendar, calendar.Parse(period)!, false, _ => true, default);
         return string.Join(";", found.SelectMany(forecast => forecast.Result.Currencies.Select(currency => $"{currency.Earned.Closed:0.##}/{currency.Earned.Expected:0.##}")));
     }
 

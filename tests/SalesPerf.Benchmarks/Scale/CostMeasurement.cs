@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SalesPerf.Benchmarks.Feeds;
 using SalesPerf.Benchmarks.Ours;
 using SalesPerf.Benchmarks.Reads;
 using SalesPerf.CosmosLoopback;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Local;
@@ -22,8 +22,8 @@ internal sealed class CostMeasurement(LoopbackAccount account, OurHost ours)
     private const int DealsEach = 20;
     private static readonly TimeSpan Night = TimeSpan.FromMinutes(5);
 
-    /// <summary>The costs in a fixed order, and the bytes of one person's forecast of a year, with those of its distributions.</summary>
-    public static async Task<(IReadOnlyList<MeasuredCost> Costs, (double Whole, double Distributions) ForecastBytes)> RunAsync()
+    /// <summary>The costs in a fixed order, and the bytes of one person's forecasts.</summary>
+    public static async Task<(IReadOnlyList<MeasuredCost> Costs, ForecastBytes Forecast)> RunAsync()
     {
         await using var account = await LoopbackAccount.StartAsync();
         await using var ours = await OurHost.StartAsync(new CosmosAccount(account.Endpoint, account.Key));
@@ -31,14 +31,24 @@ internal sealed class CostMeasurement(LoopbackAccount account, OurHost ours)
         return (costs, await ForecastBytesAsync(ours));
     }
 
-    private static async Task<(double Whole, double Distributions)> ForecastBytesAsync(OurHost ours)
+    private static async Task<ForecastBytes> ForecastBytesAsync(OurHost ours)
     {
-        var year = Partitions.Forecast(ours.Clock.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture));
-        var page = await ours.Services.GetRequiredService<IDocumentStore>().RangeAsync(new RangeQuery(year, ForecastDocuments.LiveKind), default);
-        return (page.Items.Average(document => document.Body.Length), page.Items.Average(Distributions));
+        var store = ours.Services.GetRequiredService<IDocumentStore>();
+        var now = ours.Clock.GetUtcNow();
+        var model = (await ours.Services.GetRequiredService<ModelDirectory>().GetAsync(default)).Model;
+        var year = now.Year.ToString(CultureInfo.InvariantCulture);
+        var run = (await store.ReadAsync<CompleteRun>(Partitions.Forecast(year), ForecastDocuments.CompleteId, default))!.Value.Run; // a night has been measured
+        var (shown, added) = (0d, 0d);
+        foreach (var period in MakeForecast.Kept(ScorecardInputs.Calendar(model, now), model.Today(run)))
+        {
+            shown += await BytesAsync(Partitions.ForecastRun(run), ForecastDocuments.RunKind(period.Id));
+            added += await BytesAsync(Partitions.ForecastRun(run), ForecastDocuments.RunSumsKind(period.Id));
+        }
 
-        static double Distributions(Document document) => JsonNode.Parse(document.Body.Span)!["result"]!["currencies"]!.AsArray() // every forecast holds them
-            .Sum(currency => currency!["earnedDistribution"]!.ToJsonString().Length + currency["creditDistribution"]!.ToJsonString().Length);
+        var live = Partitions.Forecast(year);
+        return new ForecastBytes(await BytesAsync(live, ForecastDocuments.LiveKind), await BytesAsync(live, ForecastDocuments.LiveSumsKind), shown, added);
+
+        async Task<double> BytesAsync(string pk, string kind) => (await store.RangeAsync(new RangeQuery(pk, kind), default)).Items.Average(document => document.Body.Length);
     }
 
     private async Task<IReadOnlyList<MeasuredCost>> MeasureAsync()

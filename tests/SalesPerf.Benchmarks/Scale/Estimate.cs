@@ -3,7 +3,7 @@ using static SalesPerf.Benchmarks.Scale.Prices;
 namespace SalesPerf.Benchmarks.Scale;
 
 /// <summary>A month of so many people, from what each thing was measured to ask for.</summary>
-internal sealed class Estimate(IReadOnlyList<MeasuredCost> costs, double forecastBytes, double people, double activityCpu)
+internal sealed class Estimate(IReadOnlyList<MeasuredCost> costs, ForecastBytes forecast, double people, double activityCpu)
 {
     public double People => people;
 
@@ -28,18 +28,22 @@ internal sealed class Estimate(IReadOnlyList<MeasuredCost> costs, double forecas
 
     public double StoredGigabytes => people * costs[2].Bytes * ActivitiesADay * WorkingDays * MonthsKept / 1e9;
 
-    /// <summary>What a year's nightly runs take in the one partition of that year, since each keeps its own.</summary>
-    public double ForecastGigabytes => people * forecastBytes * 365 / 1e9;
+    /// <summary>What a year's nightly runs keep.</summary>
+    public double ForecastGigabytes => people * forecast.RunShown * 365 / 1e9;
+
+    /// <summary>What one run takes in its partition until its sums expire.</summary>
+    public double RunGigabytes => people * (forecast.RunShown + forecast.RunAdded) / 1e9;
 
     /// <summary>Request units a second that reading the directory takes from the partition of people, at the peak.</summary>
     public double DirectoryUnits => people * costs[9].Units / DirectorySeconds * PeakInstances;
 
     public bool FitsServerless => PeakUnits + DirectoryUnits < ServerlessUnitsASecond;
 
-    /// <summary>Without the directory: by the request where that is allowed, else by the highest throughput of each hour, a tenth of it outside working hours.</summary>
-    public double CosmosDollars => FitsServerless
-        ? MillionUnits * ServerlessMillionUnits
-        : PeakUnits / 100 * AutoscaleHundredUnitHours * ((WorkingDays * HoursADay / Peak) + (((Nights * 24) - (WorkingDays * HoursADay)) / 10));
+    /// <summary>Without the directory: by the request where that is allowed and cheaper, else by the highest throughput of each hour, a tenth of it outside working hours.</summary>
+    public double CosmosDollars => FitsServerless ? Math.Min(MillionUnits * ServerlessMillionUnits, AutoscaleDollars) : AutoscaleDollars;
+
+    private double AutoscaleDollars => AutoscaleHundredUnitHours
+        * Math.Max(Nights * 24, PeakUnits / 100 * ((WorkingDays * HoursADay / Peak) + (((Nights * 24) - (WorkingDays * HoursADay)) / 10)));
 
     public double StorageDollars => StoredGigabytes * StoredGigabyteMonth;
 

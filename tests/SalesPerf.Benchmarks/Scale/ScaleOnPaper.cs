@@ -12,7 +12,7 @@ internal static class ScaleOnPaper
 
     public static async Task RunAsync(BenchmarkOptions options, Report report)
     {
-        var (costs, forecastBytes) = await CostMeasurement.RunAsync();
+        var (costs, forecast) = await CostMeasurement.RunAsync();
         report.Add(
             "Asked of Cosmos DB and of the broker, each",
             ["", "point reads", "query pages", "commits", "documents written", "bytes written", "request units, estimated", "messages"],
@@ -23,8 +23,8 @@ internal static class ScaleOnPaper
             ]));
 
         var cpu = await CpuAsync(options);
-        report.Say(string.Create(CultureInfo.InvariantCulture, $"An activity posted alone takes {cpu * 1e6:N0} µs of CPU here, until the scorecards are up to date, its driver and the embedded store included. A person's forecast of the year with twenty open deals takes {forecastBytes.Whole:N0} bytes, {forecastBytes.Distributions:N0} of them its two distributions."));
-        Estimate[] estimates = [.. Sizes.Select(people => new Estimate(costs, forecastBytes.Whole, people, cpu))];
+        report.Say(string.Create(CultureInfo.InvariantCulture, $"An activity posted alone takes {cpu * 1e6:N0} µs of CPU here, until the scorecards are up to date, its driver and the embedded store included. A person's forecast of the year with twenty open deals takes {forecast.Shown:N0} bytes to be shown and {forecast.Added:N0} to be added up; a run keeps {forecast.RunShown:N0} of all eight periods, and {forecast.RunAdded:N0} more for a fortnight."));
+        Estimate[] estimates = [.. Sizes.Select(people => new Estimate(costs, forecast, people, cpu))];
         var rows = new (string Name, Func<Estimate, double> Figure)[]
         {
             ("activities a second at the peak", estimate => estimate.PeakActivities),
@@ -35,7 +35,8 @@ internal static class ScaleOnPaper
             ("CPU seconds a month", estimate => estimate.CpuSeconds),
             ("instances of 512 MB busy at the peak", estimate => estimate.PeakInstances),
             ("GB of activities after two years", estimate => estimate.StoredGigabytes),
-            ("GB of a year's nightly forecasts, in one partition", estimate => estimate.ForecastGigabytes),
+            ("GB of a year's nightly forecasts", estimate => estimate.ForecastGigabytes),
+            ("GB of one night's, in one partition", estimate => estimate.RunGigabytes),
             ("Cosmos DB without the directory, $ a month", estimate => estimate.CosmosDollars),
             ("storage after two years, $ a month", estimate => estimate.StorageDollars),
             ("Service Bus, $ a month", estimate => estimate.BusDollars),

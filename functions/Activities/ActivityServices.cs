@@ -23,6 +23,7 @@ public static class ActivityServices
         services.TryAddSingleton<CommitChanges>();
         services.TryAddSingleton<CommitContribution>();
         services.TryAddSingleton<StoredOwners>();
+        services.TryAddSingleton<ReusedOwners>();
         services.TryAddSingleton<ActivityIntake>();
         services.TryAddSingleton<RejectedItems>();
         return services;

@@ -71,14 +71,12 @@ public sealed class IngestActivities(
     {
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var works = new List<Func<CancellationToken, Task>>();
-        var received = new List<ReceivedActivity>(messages.Length);
+        var read = new List<(Envelope<Activity> Envelope, string Message)>(messages.Length);
         foreach (var message in messages)
         {
             try
             {
-                var envelope = Envelopes.Read<Activity>(message);
-                var activity = await owners.SettleAsync(envelope.Data, model, cancellationToken);
-                received.Add(new ReceivedActivity(envelope.Id, activity, ReferenceEquals(activity, envelope.Data) ? message : Envelopes.Text(envelope with { Data = activity })));
+                read.Add((Envelopes.Read<Activity>(message), message));
             }
             catch (JsonException problem)
             {
@@ -87,6 +85,9 @@ public sealed class IngestActivities(
             }
         }
 
+        var settled = await owners.SettleAsync(read.Select(item => item.Envelope.Data), model, now, cancellationToken);
+        ReceivedActivity[] received = [.. read.Zip(settled, (item, activity) => new ReceivedActivity(
+            item.Envelope.Id, activity, ReferenceEquals(activity, item.Envelope.Data) ? item.Message : Envelopes.Text(item.Envelope with { Data = activity })))];
         works.AddRange(received
             .Where(item => Quarantine.IsAhead(item.Activity, now))
             .Select(item => (Func<CancellationToken, Task>)(stop => quarantine.KeepAsync(item, stop))));
@@ -111,7 +112,7 @@ public sealed class IngestActivities(
                 await work(cancellationToken);
                 return;
             }
-            catch (Exception) when (!cancellationToken.IsCancellationRequested && time.GetElapsedTime(began) + pause < MaxRetries)
+            catch (Exception exception) when (exception is not OwnerPassedException && !cancellationToken.IsCancellationRequested && time.GetElapsedTime(began) + pause < MaxRetries)
             {
                 await Task.Delay(pause, time, cancellationToken);
             }

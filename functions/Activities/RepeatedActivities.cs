@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Activities;
 using SalesPerf.Functions.DeadLetters;
+using SalesPerf.Functions.People;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -9,7 +10,7 @@ namespace SalesPerf.Functions.Activities;
 /// Settles repeats. The same content under the same key is the same event and counts once; other content under a key that is taken
 /// can never succeed and becomes a dead document.
 /// </summary>
-public sealed class RepeatedActivities(IDocumentStore store, DeadDocuments dead, IngestionCounters counters)
+public sealed class RepeatedActivities(IDocumentStore store, OwnerPseudonym pseudonym, DeadDocuments dead, IngestionCounters counters)
 {
     /// <summary>
     /// Of each key in a delivery the content received first; and one of each other content under the same key, to be settled against
@@ -40,10 +41,21 @@ public sealed class RepeatedActivities(IDocumentStore store, DeadDocuments dead,
     }
 
     /// <summary>Against what is stored: those that are not stored yet.</summary>
+    /// <exception cref="OwnerPassedException">One of them is stored elsewhere.</exception>
     public async Task<IReadOnlyList<ReceivedActivity>> SettleStoredAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
     {
-        var stored = (await store.ReadManyAsync<Activity>(pk, [.. received.Select(item => item.DocumentId).Distinct(StringComparer.Ordinal)], cancellationToken))
-            .ToDictionary(found => found.Document.Id, found => found.Value, StringComparer.Ordinal);
+        if (received.Count == 0)
+        {
+            return [];
+        }
+
+        var documents = await store.ReadManyAsync(pk, [.. received.Select(item => item.DocumentId).Distinct(StringComparer.Ordinal)], cancellationToken);
+        if (documents.Any(document => document.Kind == ReusedOwners.Kind))
+        {
+            throw new OwnerPassedException();
+        }
+
+        var stored = documents.ToDictionary(document => document.Id, document => TypedDocuments.Open<Activity>(document).Value, StringComparer.Ordinal);
         var left = new List<ReceivedActivity>(received.Count);
         foreach (var item in received)
         {
@@ -63,7 +75,8 @@ public sealed class RepeatedActivities(IDocumentStore store, DeadDocuments dead,
     /// <summary>What has the key of an event that is known: the same again is success.</summary>
     public async Task SettleAsync(ReceivedActivity item, Activity known, CancellationToken cancellationToken)
     {
-        if (ActivityContent.AreEqual(known, item.Activity))
+        if (ActivityContent.AreEqual(known, item.Activity)
+            || ActivityContent.AreEqual(await WithoutOwnersAsync(known, cancellationToken), await WithoutOwnersAsync(item.Activity, cancellationToken)))
         {
             counters.CountDuplicate();
             return;
@@ -80,6 +93,10 @@ public sealed class RepeatedActivities(IDocumentStore store, DeadDocuments dead,
             new DeadDocument(item.MessageId, item.Activity.ReceivedAt, Queues.IngestActivities, reason, item.Activity.Source, item.Activity.Key, item.Message),
             cancellationToken);
     }
+
+    /// <summary>An owner id and what stands for it are the same: one event may come under both, where its owner was erased.</summary>
+    private ValueTask<Activity> WithoutOwnersAsync(Activity activity, CancellationToken cancellationToken) =>
+        ActivityOwners.ReplaceAsync(activity, owner => pseudonym.OfForgottenAsync(activity.Source, owner, cancellationToken));
 
     private static bool IsRepeat(ReceivedActivity item, ReceivedActivity known) => ActivityContent.AreEqual(item.Activity, known.Activity);
 }

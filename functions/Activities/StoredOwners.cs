@@ -1,6 +1,7 @@
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Storage;
@@ -12,60 +13,80 @@ namespace SalesPerf.Functions.Activities;
 /// Replaces owner ids under which nothing is stored: mail addresses, and those of people who are erased. What is replaced already stays.
 /// It is done when an activity comes in, and again when it is ingested: it may have waited since before somebody was erased.
 /// </summary>
-public sealed class StoredOwners(IDocumentStore store, OwnerPseudonym pseudonym)
+public sealed class StoredOwners(IDocumentStore store, OwnerPseudonym pseudonym, ReusedOwners reused)
 {
     /// <summary>The same instance when nothing is to be replaced. What somebody else has too, or had, is left to <see cref="SettleAsync"/>.</summary>
-    public ValueTask<Activity> ReplaceAsync(Activity activity, Model model, CancellationToken cancellationToken) => WithAsync(activity, owner =>
+    public ValueTask<Activity> ReplaceAsync(Activity activity, Model model, CancellationToken cancellationToken) => ActivityOwners.ReplaceAsync(activity, owner =>
         OwnerPseudonym.IsMail(owner) ? pseudonym.OfAsync(owner, cancellationToken)
         : model.IsOwner(activity.Source, owner) ? ValueTask.FromResult(owner)
         : ErasedAsync(activity.Source, owner, model, cancellationToken));
 
     /// <summary>
-    /// As it is to be stored. Where somebody else has or had the owner id of somebody erased, what is stored already as the erased person's stays theirs, to count once.
-    /// Else it is stored under the owner id while that is known: its document went with the erasure, and came again with a claim.
+    /// A delivery as it is to be stored. Where somebody else has or had the owner id of somebody erased, an event is stored under it while it is known: its document went with the erasure,
+    /// and came again with a claim. What may come under both counts once: <see cref="ReusedOwners"/>. The same instances where nothing is to be replaced.
     /// </summary>
-    public async ValueTask<Activity> SettleAsync(Activity activity, Model model, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Activity>> SettleAsync(IEnumerable<Activity> activities, Model model, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        activity = await ReplaceAsync(activity, model, cancellationToken);
-        var erased = await WithAsync(activity, owner => ErasedAsync(activity.Source, owner, model, cancellationToken));
-        if (ReferenceEquals(erased, activity))
+        var settled = new List<Activity>();
+        foreach (var activity in activities)
         {
-            return activity;
+            settled.Add(await ReplaceAsync(activity, model, cancellationToken));
         }
 
-        var stored = await store.ReadAsync<Activity>(ActivityDocuments.Partition(erased), ActivityDocuments.Id(erased), cancellationToken);
-        return stored is not null && OwnersOf(stored.Value) == OwnersOf(erased)
-            ? erased
-            : await WithAsync(activity, async owner => await IsKnownAsync(owner) ? owner : await ErasedAsync(activity.Source, owner, model, cancellationToken));
+        if (!model.HasErasedOwners)
+        {
+            return settled;
+        }
 
-        async Task<bool> IsKnownAsync(string owner) => model.PersonOf(activity.Source, owner) is not null
-            || (await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(activity.Source, owner), cancellationToken) is { } identity
-                && (identity.Value.Person is not null || !await IsBeingErasedAsync(identity.Value, cancellationToken)));
+        var hidden = await HiddenAsync(settled, model, cancellationToken);
+        var known = await IdentitiesAsync([.. hidden.Keys, .. hidden.Values], cancellationToken);
+        for (var index = 0; index < settled.Count; index++)
+        {
+            var source = settled[index].Source;
+            settled[index] = await ActivityOwners.ReplaceAsync(settled[index], owner => ValueTask.FromResult(
+                hidden.TryGetValue(new(source, owner), out var stands) && !known.GetValueOrDefault(new(source, owner)) ? stands.Owner : owner));
+        }
+
+        // Whatever is stored under what stands for an owner id, that had its document before.
+        var both = hidden.Where(pair => known.ContainsKey(pair.Value)).ToDictionary();
+        int[] apart = [.. Enumerable.Range(0, settled.Count).Where(index => IsOfOwner(settled[index]) && !Quarantine.IsAhead(settled[index], now))];
+        await reused.SettleAsync(settled, apart, both, async keys => await IdentitiesAsync(keys, cancellationToken), cancellationToken);
+        return settled;
     }
 
-    /// <summary>What came in under an id that is on its way out would keep the erasure from ending.</summary>
-    private async Task<bool> IsBeingErasedAsync(Identity identity, CancellationToken cancellationToken) =>
-        (await store.ReadManyAsync<PersonErasureState>(Partitions.People, [.. identity.PastPersons.Select(PersonErasureState.Id)], cancellationToken)).Any(state => state.Value.DoneAt is null);
+    private static bool IsOfOwner(Activity activity) => activity is { RecordType: null, Owner: not null };
 
-    private static async ValueTask<Activity> WithAsync(Activity activity, Func<string, ValueTask<string>> replace)
+    /// <summary>What stands for each owner id that somebody erased had.</summary>
+    private async Task<Dictionary<IdentityKey, IdentityKey>> HiddenAsync(List<Activity> activities, Model model, CancellationToken cancellationToken)
     {
-        if (activity.Owner is { } owner && await replace(owner) is var replaced && replaced != owner)
+        var hidden = new Dictionary<IdentityKey, IdentityKey>();
+        foreach (var key in activities.SelectMany(activity => ActivityOwners.Of(activity).Select(owner => new IdentityKey(activity.Source, owner))).ToHashSet())
         {
-            activity = activity with { Owner = replaced };
-        }
-
-        if (activity.Fields?.GetValueOrDefault(RecordFields.Owner) is { } recordOwner && await replace(recordOwner) is var replacement && replacement != recordOwner)
-        {
-            activity = activity with
+            if (await ErasedAsync(key.Source, key.Owner, model, cancellationToken) is var stands && stands != key.Owner)
             {
-                Fields = new SortedDictionary<string, string?>(activity.Fields, StringComparer.Ordinal) { [RecordFields.Owner] = replacement },
-            };
+                hidden[key] = key with { Owner = stands };
+            }
         }
 
-        return activity;
+        return hidden;
     }
 
-    private static (string?, string?) OwnersOf(Activity activity) => (activity.Owner, activity.Fields?.GetValueOrDefault(RecordFields.Owner));
+    /// <summary>
+    /// The identities that have their documents: true for those under which may be stored. What came in under one that is on its way out would keep the erasure from ending.
+    /// Read, not taken from the model, which may be of before a claim.
+    /// </summary>
+    private async Task<Dictionary<IdentityKey, bool>> IdentitiesAsync(IReadOnlyCollection<IdentityKey> keys, CancellationToken cancellationToken)
+    {
+        var identities = (await store.ReadManyAsync<Identity>(Partitions.People, [.. keys.Select(key => IdentityDocuments.Id(key.Source, key.Owner))], cancellationToken))
+            .Select(stored => stored.Value)
+            .ToList();
+        var erasures = await store.ReadManyAsync<PersonErasureState>(
+            Partitions.People, [.. identities.SelectMany(HoldersOf).Distinct(StringComparer.Ordinal).Select(PersonErasureState.Id)], cancellationToken);
+        var leaving = erasures.Where(state => state.Value.DoneAt is null).Select(state => state.Value.Person).ToHashSet(StringComparer.Ordinal);
+        return identities.ToDictionary(identity => new IdentityKey(identity.Source, identity.Owner), identity => !HoldersOf(identity).Any(leaving.Contains));
+    }
+
+    private static IReadOnlyList<string> HoldersOf(Identity identity) => identity.Person is { } person ? [person] : identity.PastPersons;
 
     /// <summary>What stands for it where somebody erased had it; else as it is.</summary>
     private async ValueTask<string> ErasedAsync(string source, string owner, Model model, CancellationToken cancellationToken) =>

@@ -49,6 +49,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Resource<OrganisationCalendar>))]
 [JsonSerializable(typeof(Resource<ForecastSettings>))]
 [JsonSerializable(typeof(Envelope<Activity>))]
+[JsonSerializable(typeof(Activities.PassedActivity))]
 [JsonSerializable(typeof(Envelope<RecordKey>))]
 [JsonSerializable(typeof(Envelope<IdentityKey>))]
 [JsonSerializable(typeof(Envelope<SourceKey>))]

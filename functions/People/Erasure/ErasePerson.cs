@@ -88,7 +88,7 @@ public sealed class ErasePerson(
         await dead.ForgetAsync(erased.ForOthers.Texts, erased.Owners, now, DeadDays, cancellationToken);
         foreach (var identity in moved)
         {
-            await identities.EmptyAsync(identity.From, cancellationToken);
+            await identities.EmptyAsync(identity, cancellationToken);
             if (await erasures.LetGoAsync(stored, identity.From, cancellationToken) is not { } left)
             {
                 await SendAsync(key with { IsQuiet = false }, now + Pause);

@@ -15,7 +15,7 @@ namespace SalesPerf.Functions.People.Erasure;
 /// Gives what an identity did another owner id. Its activities are ingested once more under the new one, as if they came in for the first time, and each is deleted where it was
 /// when it is stored where it belongs: nothing is lost or counted twice, wherever this stops. Records are rewritten where they are and applied again.
 /// </summary>
-public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudges nudges, TimeProvider time)
+public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, ReusedOwners reused, Nudges nudges, TimeProvider time)
 {
     private const int PageSize = 100;
     private const int MaxPages = 50;
@@ -76,10 +76,11 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
         await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(key.Source, key.Owner), cancellationToken) is { } identity
         && (identity.Value.Person ?? person) == person;
 
-    /// <summary>Deletes what is left in the identity's partition, when nothing comes in there any more.</summary>
-    internal async Task EmptyAsync(IdentityKey from, CancellationToken cancellationToken)
+    /// <summary>Deletes what is left in the identity's partition, when nothing comes in there any more, and the notes on what passed on to it.</summary>
+    internal async Task EmptyAsync(ErasedIdentity identity, CancellationToken cancellationToken)
     {
-        var pk = Partitions.Who(from.Source, from.Owner);
+        await reused.ForgetAsync(identity.NewKey, cancellationToken);
+        var pk = Partitions.Who(identity.From.Source, identity.From.Owner);
         foreach (var kind in new[] { RollupDocuments.Kind, RollupDocuments.MetricKind })
         {
             for (var page = await NextAsync(); page.Count > 0; page = await NextAsync())
@@ -119,7 +120,10 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Nudge
         for (var pages = 0; pages < MaxPages; pages++)
         {
             var page = await store.RangeAsync(query, cancellationToken);
-            var stored = (await store.ReadManyAsync(target, [.. page.Items.Select(document => document.Id)], cancellationToken)).Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
+            var stored = (await store.ReadManyAsync(target, [.. page.Items.Select(document => document.Id)], cancellationToken))
+                .Where(document => document.Kind == ActivityDocuments.Kind)
+                .Select(document => document.Id)
+                .ToHashSet(StringComparer.Ordinal);
             var now = time.GetUtcNow();
             BusMessage[] missing = [.. page.Items
                 .Where(document => !stored.Contains(document.Id))

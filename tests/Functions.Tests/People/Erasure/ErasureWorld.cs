@@ -1,9 +1,11 @@
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
 
 namespace SalesPerf.Functions.Tests.People.Erasure;
 
@@ -39,4 +41,20 @@ internal static class ErasureWorld
 
     public static async Task<string?> StateAsync(World world, string person = "p-17") =>
         (await world.Get<PersonErasures>().ReadAsync(person, default))?.Value.View().State;
+
+    /// <summary>Keys of the activities under an owner id of source <c>crm</c>.</summary>
+    public static async Task<IEnumerable<string>> KeysAsync(World world, string owner) =>
+        (await world.AllAsync<Activity>(Partitions.Who("crm", owner), ActivityDocuments.Kind)).Select(activity => activity.Key).Order(StringComparer.Ordinal);
+
+    /// <summary>Of the month before <paramref name="now"/>.</summary>
+    public static async Task<List<DeadDocument>> DeadAsync(World world, DateTimeOffset now)
+    {
+        var found = new List<DeadDocument>();
+        for (var day = now.AddDays(-31); day <= now.AddDays(1); day = day.AddDays(1))
+        {
+            found.AddRange(await world.AllAsync<DeadDocument>(Partitions.Dead(DateOnly.FromDateTime(day.UtcDateTime)), DeadDocuments.Kind));
+        }
+
+        return found;
+    }
 }

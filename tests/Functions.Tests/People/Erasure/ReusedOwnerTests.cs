@@ -2,7 +2,6 @@ using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Activities;
-using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.People.Erasure;
@@ -42,7 +41,7 @@ public sealed class ReusedOwnerTests
 
         Assert.Equal(["call-77"], await KeysAsync(world, "42"));
         Assert.Equal(["call-1"], await KeysAsync(world, await world.Get<OwnerPseudonym>().OfErasedAsync("crm", "42", default)));
-        Assert.Empty(await DeadAsync(world));
+        Assert.Empty(await DeadAsync(world, Now));
     }
 
     [Fact]
@@ -61,7 +60,7 @@ public sealed class ReusedOwnerTests
 
         Assert.Equal(["call-77", "call-88"], await KeysAsync(world, "42"));
         Assert.Equal(["call-1"], await KeysAsync(world, await world.Get<OwnerPseudonym>().OfErasedAsync("crm", "42", default)));
-        Assert.Empty(await DeadAsync(world));
+        Assert.Empty(await DeadAsync(world, Now));
     }
 
     [Fact]
@@ -253,19 +252,4 @@ public sealed class ReusedOwnerTests
     private static Activity Deal => DealWorld.Deal("d1", "deal.created", Now.AddDays(-30), ("owner", "42"), ("amount", "1000"), ("stage", "new"));
 
     private static Activity Call(string key) => SampleFeeds.Call(key, "42") with { OccurredAt = Now.AddDays(-20), ReceivedAt = Now.AddDays(-20) };
-
-    private static async Task<IEnumerable<string>> KeysAsync(World world, string owner) =>
-        (await world.AllAsync<Activity>(Partitions.Who("crm", owner), ActivityDocuments.Kind)).Select(activity => activity.Key).Order(StringComparer.Ordinal);
-
-    /// <summary>Of the days on which anything here was received.</summary>
-    private static async Task<List<DeadDocument>> DeadAsync(World world)
-    {
-        var found = new List<DeadDocument>();
-        for (var day = Now.AddDays(-31); day <= Now.AddDays(1); day = day.AddDays(1))
-        {
-            found.AddRange(await world.AllAsync<DeadDocument>(Partitions.Dead(DateOnly.FromDateTime(day.UtcDateTime)), DeadDocuments.Kind));
-        }
-
-        return found;
-    }
 }

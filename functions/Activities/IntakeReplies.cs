@@ -16,16 +16,35 @@ internal static class IntakeReplies
     /// <summary>The answer to a request of which nothing was taken.</summary>
     public static IResult Of(ConnectorResult refusal) => refusal switch
     {
+        { Reply: { } reply } => Of(reply),
         ConnectorResult.Unauthorized => Problems.Unauthorized(ConnectorResult.Unauthorized.PublicDetail),
         ConnectorResult.BadRequest bad => Problems.BadRequest("The body cannot be read.") with
         {
             Errors = [.. bad.Errors.Select(error => new FieldProblem(error.Pointer, error.Detail))],
         },
         ConnectorResult.UnsupportedMediaType media => Problems.UnsupportedMediaType($"Expected: {media.Expected}."),
-        ConnectorResult.Handshake handshake => Results.Text(handshake.Body, handshake.ContentType, Encoding.UTF8, handshake.Status),
+        ConnectorResult.Handshake handshake => new HandshakeResult(handshake),
         _ => throw new InvalidOperationException($"{refusal.GetType().Name} is no refusal."),
     };
 
+    public static IResult Of(ProviderReply reply) => Results.Text(reply.Body, reply.ContentType, Encoding.UTF8, reply.Status);
+
     public static WebhookHeaders HeadersOf(HttpRequest request) =>
         new(request.Headers.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value ?? "")));
+}
+
+/// <summary>A handshake's answer, headers included.</summary>
+internal sealed class HandshakeResult(ConnectorResult.Handshake handshake) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        foreach (var (name, value) in handshake.Headers)
+        {
+            httpContext.Response.Headers[name] = value;
+        }
+
+        return handshake.Body.Length == 0 && handshake.ContentType.Length == 0
+            ? Results.StatusCode(handshake.Status).ExecuteAsync(httpContext)
+            : Results.Text(handshake.Body, handshake.ContentType, Encoding.UTF8, handshake.Status).ExecuteAsync(httpContext);
+    }
 }

@@ -33,13 +33,14 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
             headers[name.ToLowerInvariant()] = string.Join(", ", values);
         }
 
+        var body = connector.WithoutSecrets(request.Body);
         await Parallel.ForEachAsync(rejected, Several.AtOnce(MaxAtOnce, cancellationToken), async (item, stop) =>
         {
             counters.CountDead();
-            var bytes = BodyOf(request.Body.Span, parts, item.Index);
+            var bytes = BodyOf(body.Span, parts, item.Index);
             var isText = Utf8.IsValid(bytes);
-            var body = isText ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
-            var kept = new DeadDocument(IdOf(source, headers, body), now, null, Reason(item.Errors), source, null, body)
+            var text = isText ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
+            var kept = new DeadDocument(IdOf(source, headers, text), now, null, Reason(item.Errors), source, null, text)
             {
                 Encoding = isText ? null : DeadDocument.Base64,
                 Headers = headers,

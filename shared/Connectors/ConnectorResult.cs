@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace SalesPerf.Connectors;
 
 /// <summary>What became of a request.</summary>
@@ -6,6 +8,9 @@ public abstract record ConnectorResult
     private ConnectorResult()
     {
     }
+
+    /// <summary>What this provider must be answered, where it does not do with ours: once all that was accepted is durable, or at once for a refusal. Null: our own answer.</summary>
+    public ProviderReply? Reply { get; init; }
 
     /// <summary>The sender is known and the body is well-formed; each item says for itself what became of it. An empty batch has no items.</summary>
     public sealed record Accepted(IReadOnlyList<ReadItem> Items) : ConnectorResult
@@ -35,5 +40,16 @@ public abstract record ConnectorResult
     public sealed record UnsupportedMediaType(string Expected) : ConnectorResult;
 
     /// <summary>A subscription's handshake: answer exactly this and store nothing.</summary>
-    public sealed record Handshake(int Status, string ContentType, string Body) : ConnectorResult;
+    public sealed record Handshake(int Status, string ContentType, string Body) : ConnectorResult
+    {
+        /// <summary>Headers of the answer.</summary>
+        public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    }
+}
+
+/// <summary>An answer in a provider's own form.</summary>
+public sealed record ProviderReply(int Status, string ContentType, string Body)
+{
+    /// <summary>200 and nothing else, for senders that take no other answer as received.</summary>
+    public static readonly ProviderReply Ok = new(200, "text/plain", "");
 }

@@ -27,6 +27,11 @@ public interface IConnector
     /// <summary>True for a header that says something of the events; such are kept with an item that was rejected. Never one that proves who sent it.</summary>
     bool IsContent(string header);
 
+    /// <summary>
+    /// The body with every credential in it (tokens, session ids) overwritten, of the same length, so that positions in it stay: what is kept of a request that was rejected.
+    /// </summary>
+    ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => body;
+
     /// <summary>What stages mean where a source's settings do not say. Never applied here; see <see cref="ProviderStages"/>.</summary>
     IReadOnlyDictionary<string, StageSetting> DefaultStages { get; }
 

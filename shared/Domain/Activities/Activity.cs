@@ -2,7 +2,7 @@ namespace SalesPerf.Domain.Activities;
 
 /// <summary>
 /// One thing somebody did or that happened to a record, normalised: what a connector makes of a CRM's message.
-/// Equal content means equal everything except <see cref="ReceivedAt"/>.
+/// Equal content means equal everything except <see cref="ReceivedAt"/>, and <see cref="OccurredAt"/> where the sender gives none.
 /// </summary>
 public sealed record Activity
 {
@@ -49,6 +49,9 @@ public sealed record Activity
 
     /// <summary>True for history imported or repaired afterwards.</summary>
     public bool Repaired { get; init; }
+
+    /// <summary>True when the sender gives no time: <see cref="OccurredAt"/> is that of the first receipt, and is not part of the content.</summary>
+    public bool IsUndated { get; init; }
 
     /// <summary>When we received it first. Not part of the content.</summary>
     public DateTimeOffset ReceivedAt { get; init; }

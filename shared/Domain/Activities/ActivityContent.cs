@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SalesPerf.Domain.Activities;
 
 /// <summary>
-/// An activity's content as bytes: everything except <see cref="Activity.ReceivedAt"/>. Two deliveries of one event have equal bytes,
+/// An activity's content as bytes: everything except <see cref="Activity.ReceivedAt"/> and times that the sender did not give. Two deliveries of one event have equal bytes,
 /// whatever the order of attributes, the trailing zeros of amounts or the offset of times; two distinct contents never do.
 /// </summary>
 public static class ActivityContent
@@ -19,7 +19,7 @@ public static class ActivityContent
             Write(json, "source", activity.Source);
             Write(json, "key", activity.Key);
             Write(json, "type", activity.Type);
-            Write(json, "occurredAt", CanonicalText.Of(activity.OccurredAt));
+            Write(json, "occurredAt", activity.IsUndated ? null : CanonicalText.Of(activity.OccurredAt));
             Write(json, "owner", activity.Owner);
             Write(json, "account", activity.Account);
             Write(json, "contact", activity.Contact);

@@ -40,6 +40,14 @@ public sealed class ActivityContentTests
     }
 
     [Fact]
+    public void AreEqual_TimeThatTheSenderDidNotGive_IsNoContent()
+    {
+        var undated = Full with { IsUndated = true };
+        Assert.True(ActivityContent.AreEqual(undated, undated with { OccurredAt = Full.OccurredAt.AddHours(1) }));
+        Assert.False(ActivityContent.AreEqual(undated, undated with { Owner = "8" }));
+    }
+
+    [Fact]
     public void AreEqual_AnyOtherMemberChanged_IsFalse()
     {
         Activity[] others =

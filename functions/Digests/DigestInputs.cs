@@ -66,7 +66,7 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
             Team = person.Team,
             IsDirect = model.ManagerOf(person.Id, today) == manager,
             Leads = [.. model.PeopleUnder(person.Id, today).Select(below => below.Id)],
-            Crossed = await CrossedAsync(pk, periods, cancellationToken),
+            Crossed = await CrossedAsync(calendar, pk, periods, cancellationToken),
             Won = await WonAsync(pk, periods.Week, cancellationToken),
         };
         return person.Role is null && person.Thresholds.Count == 0 ? found : found with
@@ -80,15 +80,18 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
         async Task<Scorecard> CardAsync(Period period) => (await scorecards.ReadAsync(model, calendar, person.Id, period, cancellationToken)).Card;
     }
 
-    private async Task<IReadOnlyList<ThresholdCrossed>> CrossedAsync(string pk, DigestPeriods periods, CancellationToken cancellationToken)
+    /// <summary>What turned since the digest before, in periods that the week or the week before lies in: late data may turn others too, which is no news of the week.</summary>
+    private async Task<IReadOnlyList<ThresholdCrossed>> CrossedAsync(FiscalCalendar calendar, string pk, DigestPeriods periods, CancellationToken cancellationToken)
     {
         var crossed = new List<ThresholdCrossed>();
         var range = new RangeQuery(pk, PendingNotifications.Kind, periods.Since, periods.Until);
         await foreach (var notification in store.RangeAsync<Notification>(range, cancellationToken))
         {
-            if (notification.Value.Type == EvaluateCompetencies.Crossed)
+            if (notification.Value.Type == EvaluateCompetencies.Crossed
+                && Crossing(notification.Value) is var crossing
+                && (calendar.Parse(crossing.Period) is not { } period || period.End > periods.WeekBefore.Start))
             {
-                crossed.Add(Crossing(notification.Value));
+                crossed.Add(crossing);
             }
         }
 

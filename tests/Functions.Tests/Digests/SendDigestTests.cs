@@ -72,6 +72,25 @@ public sealed class SendDigestTests
         Assert.Equal(told, stored!.Value.Content.Crossed.Items.Count);
     }
 
+    [Theory]
+    [InlineData("2026-W47", true)] // the digest's own week, 16 to 22 November
+    [InlineData("2026-Q4", true)]
+    [InlineData("2026-W46", true)] // the week before may be judged for the last time in this one
+    [InlineData("2026-W45", false)]
+    [InlineData("2026-10", false)]
+    [InlineData("2026-W34", false)]
+    public async Task Given_a_turn_of_a_period_long_over_when_sent_then_it_is_no_news_of_the_week(string period, bool isTold)
+    {
+        await using var world = await DigestWorld.OfAsync();
+        var crossed = new Notification { Id = "crossed-then", Type = EvaluateCompetencies.Crossed, At = new DateTimeOffset(2026, 11, 19, 3, 0, 0, TimeSpan.Zero), Person = "ann" };
+        (crossed.Facts["metric"], crossed.Facts["period"], crossed.Facts["to"]) = ("demos", period, "red");
+        await world.World.Store.CommitAsync(PendingNotifications.Announce(new DocumentBatch(Partitions.Rep("ann")), crossed), default);
+
+        await world.SendAsync();
+
+        Assert.Equal(isTold, (await world.StoredAsync())!.Content.Crossed.Items.Any(crossing => crossing.Metric == "demos"));
+    }
+
     [Fact]
     public async Task Given_a_digest_that_was_sent_when_its_message_comes_again_then_nothing_is_sent()
     {

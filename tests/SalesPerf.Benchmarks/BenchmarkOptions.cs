@@ -8,11 +8,14 @@ internal sealed record BenchmarkOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/SalesPerf.Benchmarks -- NAME [options]
-          NAME               ingest, webhooks, reads, rebuild, forecast, commission, start, growth, scale, or all
+          NAME               ingest, webhooks, reads, rebuild, forecast, commission, start, growth, scale, or all; or soak
           --postgres FOLDER  where initdb and postgres are; by default /usr/lib/postgresql/*/bin, then the path
           --rounds N         alternating rounds after the one that warms up; by default 5
           --short            one round of a tenth of the work: shows that answers agree, not how fast they come
           --large            growth up to ten million activities
+          --minutes N        how long the soak takes; by default 60
+          --rate N           the soak's events a second; by default half of what the host can do, found out first
+          --kills N          how often the soak kills the host and starts it again; by default never, for the sake of the memory's series
         """;
 
     /// <summary>A comparison's name, or <c>all</c>.</summary>
@@ -26,6 +29,13 @@ internal sealed record BenchmarkOptions
     public bool IsShort { get; init; }
 
     public bool IsLarge { get; init; }
+
+    public double Minutes { get; init; } = 60;
+
+    /// <summary>Events a second; null is half of capacity.</summary>
+    public double? Rate { get; init; }
+
+    public int Kills { get; init; }
 
     /// <summary>Null when the arguments are not understood.</summary>
     public static BenchmarkOptions? Parse(IReadOnlyList<string> args)
@@ -48,6 +58,18 @@ internal sealed record BenchmarkOptions
                     break;
                 case "--rounds" when int.TryParse(next, CultureInfo.InvariantCulture, out var rounds) && rounds > 0:
                     options = options with { Rounds = rounds };
+                    i++;
+                    break;
+                case "--minutes" when double.TryParse(next, CultureInfo.InvariantCulture, out var minutes) && minutes >= 1:
+                    options = options with { Minutes = minutes };
+                    i++;
+                    break;
+                case "--rate" when double.TryParse(next, CultureInfo.InvariantCulture, out var rate) && rate > 0:
+                    options = options with { Rate = rate };
+                    i++;
+                    break;
+                case "--kills" when int.TryParse(next, CultureInfo.InvariantCulture, out var kills) && kills >= 0:
+                    options = options with { Kills = kills };
                     i++;
                     break;
                 default:

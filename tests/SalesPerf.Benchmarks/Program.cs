@@ -7,6 +7,7 @@ using SalesPerf.Benchmarks.Measuring;
 using SalesPerf.Benchmarks.Reads;
 using SalesPerf.Benchmarks.Rebuild;
 using SalesPerf.Benchmarks.Scale;
+using SalesPerf.Benchmarks.Soak;
 using SalesPerf.Benchmarks.Starts;
 using SalesPerf.Benchmarks.Webhooks;
 
@@ -29,6 +30,11 @@ var comparisons = new (string Name, Func<BenchmarkOptions, Report, Task> Run)[]
     ("scale", ScaleOnPaper.RunAsync),
 };
 var options = BenchmarkOptions.Parse(args);
+if (options?.Name == "soak")
+{
+    return await SoakRun.RunAsync(options, new Report()) ? 0 : 1;
+}
+
 var chosen = comparisons.Where(comparison => options?.Name == "all" || options?.Name == comparison.Name).ToList();
 if (options is null || chosen.Count == 0)
 {

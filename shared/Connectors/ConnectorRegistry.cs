@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using SalesPerf.Connectors.Close;
 using SalesPerf.Connectors.CloudEvents;
 using SalesPerf.Connectors.HubSpot;
+using SalesPerf.Connectors.Pipedrive;
 using SalesPerf.Connectors.StandardWebhooks;
 
 namespace SalesPerf.Connectors;
@@ -13,6 +15,8 @@ public static class ConnectorRegistry
         new CloudEventsConnector(),
         new HubSpotConnector(),
         new StandardWebhooksConnector(),
+        new CloseConnector(),
+        new PipedriveConnector(),
     }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
 
     /// <summary>Null for a provider that is not understood.</summary>

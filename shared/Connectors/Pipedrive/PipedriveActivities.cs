@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Json;
+using SalesPerf.Domain.Activities;
+
+namespace SalesPerf.Connectors.Pipedrive;
+
+/// <summary>Makes activities of events: deals, activities that are done, and new persons and leads.</summary>
+internal static class PipedriveActivities
+{
+    public static IEnumerable<ReadItem> Read(JsonElement body, string sourceId, DateTimeOffset now)
+    {
+        if (PipedriveEvent.About(body) is not var (entity, action))
+        {
+            return [new RejectedItem(0, [new ReadError("/meta", "What happened to what is expected: action, and entity or object.")])];
+        }
+
+        if (entity is not ("deal" or "activity" or "person" or "lead"))
+        {
+            return [new IgnoredItem(0, "Only deals, activities, persons and leads are used.")];
+        }
+
+        if (entity is "person" or "lead" && action != PipedriveEvent.Create)
+        {
+            return [new IgnoredItem(0, "Of persons and leads only new ones count.")];
+        }
+
+        var errors = new ReadErrors();
+        if (PipedriveEvent.Read(body, entity, action, now, errors) is not { } happened)
+        {
+            return [new RejectedItem(0, errors.All)];
+        }
+
+        var activity = new Activity { Source = sourceId, Key = string.Empty, Type = string.Empty, OccurredAt = happened.OccurredAt, ReceivedAt = now };
+        var items = entity switch
+        {
+            "deal" => PipedriveDeals.Read(happened, activity),
+            "activity" => [Done(happened, activity)],
+            _ => [Prospect(happened, activity)],
+        };
+        return items.Select(item => item is ReadActivity read ? read with { Activity = Keyed(happened, read.Activity) } : item);
+    }
+
+    /// <summary>
+    /// Version 2 names its events. In version 1 the attempt is the only difference between a message and its repeat, so the key is made of what the event says;
+    /// the webhook's id is not in it, since two webhooks tell the same change.
+    /// </summary>
+    private static Activity Keyed(PipedriveEvent happened, Activity activity) => happened.Name is { } name
+        ? activity with { Key = EventKey.Join(happened.Company, happened.Entity, happened.Action, happened.Id, name) }
+        : EventKey.Complete(
+            activity, happened.Company, happened.Entity, happened.Action, happened.Id, happened.OccurredAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+
+    private static ReadItem Done(PipedriveEvent happened, Activity activity)
+    {
+        var isDone = happened.Current.Flag("done") is true;
+        var wasDone = happened.Action == PipedriveEvent.Change && happened.Previous.Flag("done") is not false;
+        if (!isDone || wasDone || happened.Action is not (PipedriveEvent.Create or PipedriveEvent.Change))
+        {
+            return new IgnoredItem(0, "An activity counts when it is marked as done.");
+        }
+
+        var type = happened.Current.Text("type") switch
+        {
+            "call" => ActivityTypes.CallCompleted,
+            "meeting" => ActivityTypes.MeetingHeld,
+            "email" => ActivityTypes.EmailSent,
+            "task" => ActivityTypes.TaskCompleted,
+            _ => null,
+        };
+        if (type is null)
+        {
+            return new IgnoredItem(0, "Only activities of the types call, meeting, email and task count.");
+        }
+
+        return PlainActivity.Checked(0, activity with
+        {
+            Type = type,
+            Owner = happened.Current.Text("owner_id", "assigned_to_user_id", "user_id"),
+            Account = happened.Current.Text("org_id"),
+            Contact = happened.Current.Text("person_id"),
+            Deal = happened.Current.Text("deal_id"),
+            Attributes = PlainActivity.Attributes(("objectId", happened.Id), ("durationSeconds", PipedriveDuration.Seconds(happened.Current))),
+        }, happened.Root);
+    }
+
+    private static ReadItem Prospect(PipedriveEvent happened, Activity activity) => PlainActivity.Checked(0, activity with
+    {
+        Type = ActivityTypes.ProspectCreated,
+        Owner = happened.Current.Text("owner_id", "user_id"),
+        Account = happened.Current.Text("org_id", "organization_id"),
+        Contact = happened.Entity == "person" ? happened.Id : happened.Current.Text("person_id"),
+        Attributes = PlainActivity.Attributes(("object", happened.Entity), ("objectId", happened.Id)),
+    }, happened.Root);
+}

@@ -1,0 +1,45 @@
+using System.Collections.ObjectModel;
+using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Signing;
+using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Sources;
+
+namespace SalesPerf.Connectors.Pipedrive;
+
+/// <summary>Pipedrive webhooks, version 1 and version 2, told apart by their shape. Nothing is signed: the sender is known by HTTP basic authentication.</summary>
+public sealed class PipedriveConnector : IConnector
+{
+    private const int MaxBytes = 512 * 1024;
+    private const string Scheme = "Basic ";
+
+    public string Provider => "pipedrive";
+
+    public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
+
+    public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
+    {
+        if (secrets.Active.Count == 0)
+        {
+            return new ConnectorResult.Unauthorized("secret-missing");
+        }
+
+        return request.Headers.One("Authorization") is not { } given ? new ConnectorResult.Unauthorized("signature-missing")
+            : SecretText.IsSecret(given, secrets.Active.Select(secret => Scheme + Convert.ToBase64String(HmacSignature.KeyOf(secret)))) ? ReadVerified(request, source, now)
+            : new ConnectorResult.Unauthorized("signature-wrong");
+    }
+
+    public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
+        JsonBody.Read(request, MaxBytes, out var refusal) is { } body
+            ? new ConnectorResult.Accepted([.. PipedriveActivities.Read(body, source.Id, now)])
+            : refusal!;
+
+    public bool IsContent(string header) => MediaType.IsHeader(header);
+
+    public string? SecretProblem(string secret)
+    {
+        var colon = secret.IndexOf(':', StringComparison.Ordinal);
+        return colon <= 0 || colon == secret.Length - 1 || secret.Any(char.IsControl)
+            ? "user:password is expected, as entered for HTTP authentication in Pipedrive."
+            : null;
+    }
+}

@@ -54,6 +54,10 @@ public sealed class StoredOwners(IDocumentStore store, OwnerPseudonym pseudonym,
         return settled;
     }
 
+    /// <summary>True for an owner id that somebody erased had.</summary>
+    internal async ValueTask<bool> WasErasedAsync(string source, string owner, Model model, CancellationToken cancellationToken) =>
+        await ErasedAsync(source, owner, model, cancellationToken) != owner;
+
     private static bool IsOfOwner(Activity activity) => activity is { RecordType: null, Owner: not null };
 
     /// <summary>What stands for each owner id that somebody erased had.</summary>

@@ -22,6 +22,8 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
 
     private const int MaxPeek = 250;
 
+    private const int MaxLook = 40 * MaxPeek;
+
     private readonly ConcurrentDictionary<string, ServiceBusSender> senders = new(StringComparer.Ordinal);
 
     public async Task SendAsync(string queueOrTopic, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken)
@@ -74,19 +76,23 @@ internal sealed partial class ServiceBusMessageBus(ServiceBusClient client, Time
         return sent + left;
     }
 
-    public async Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks at <see cref="MaxLook"/> messages at most: the oldest are the first, but one that was sent back stands behind newer ones. In a longer queue there may be one.
+    /// </summary>
+    public async Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var receiver = Receiver(queue, SubQueue.None);
-        DateTimeOffset? oldest = null;
-
-        // One that was sent back stands behind newer ones, however many, and is older than they are.
-        await foreach (var message in PeekAsync(receiver, int.MaxValue, cancellationToken))
+        var looked = 0;
+        await foreach (var message in PeekAsync(receiver, MaxLook, cancellationToken))
         {
-            var enqueued = ServiceBusMessages.FirstEnqueued(message);
-            oldest = oldest < enqueued ? oldest : enqueued;
+            looked++;
+            if (ServiceBusMessages.FirstEnqueued(message) <= since)
+            {
+                return true;
+            }
         }
 
-        return oldest;
+        return looked == MaxLook;
     }
 
     /// <summary>Dead letters for which <paramref name="body"/> is null stay. Left are those that somebody else holds at the moment.</summary>

@@ -18,6 +18,7 @@ public sealed class CommitChanges(
     IdentitySightings sightings,
     ActivityFeeds feeds,
     RecordPointers pointers,
+    StoredOwners owners,
     IngestionCounters counters,
     TimeProvider time)
 {
@@ -53,7 +54,7 @@ public sealed class CommitChanges(
         foreach (var owner in record.Owners)
         {
             await sightings.NoteAsync(model, key.Source, owner, cancellationToken);
-            await pointers.NoteAsync(key, owner, model.PersonOf(key.Source, owner), cancellationToken);
+            await pointers.NoteAsync(key, owner, await owners.WasErasedAsync(key.Source, owner, model, cancellationToken), cancellationToken);
         }
 
         followOns.ApplyDeal(key);

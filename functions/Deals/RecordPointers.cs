@@ -6,18 +6,21 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Deals;
 
 /// <summary>
-/// Makes sure that every owner's partition points to the record. A pointer is removed only when the owner's person is erased, so one that was seen need not be written again
-/// while the owner is the same person.
+/// Makes sure that every owner's partition points to the record. A pointer is removed only when somebody who has the owner id is erased: for others, one that was seen need not be written again.
 /// </summary>
 public sealed class RecordPointers(IDocumentStore store)
 {
     private const int MaxRemembered = 50_000;
 
-    private readonly ConcurrentDictionary<(RecordKey Record, string Owner, string? Person), bool> seen = new();
+    private readonly ConcurrentDictionary<(RecordKey Record, string Owner), bool> seen = new();
 
-    public async Task NoteAsync(RecordKey record, string owner, string? person, CancellationToken cancellationToken)
+    /// <param name="record">What is pointed to.</param>
+    /// <param name="owner">Whose partition.</param>
+    /// <param name="wasErased">True when somebody erased had the owner id.</param>
+    /// <param name="cancellationToken">Ends it; it may be repeated.</param>
+    public async Task NoteAsync(RecordKey record, string owner, bool wasErased, CancellationToken cancellationToken)
     {
-        if (seen.ContainsKey((record, owner, person)))
+        if (!wasErased && seen.ContainsKey((record, owner)))
         {
             return;
         }
@@ -30,6 +33,6 @@ public sealed class RecordPointers(IDocumentStore store)
             seen.Clear();
         }
 
-        seen[(record, owner, person)] = true;
+        seen[(record, owner)] = true;
     }
 }

@@ -33,5 +33,5 @@ internal sealed class TracedMessages(IMessageBus bus) : IMessageBus
     public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) =>
         bus.ReplaceDeadLettersAsync(queue, replace, cancellationToken);
 
-    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken) => bus.OldestAsync(queue, cancellationToken);
+    public Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken) => bus.IsWaitingSinceAsync(queue, since, cancellationToken);
 }

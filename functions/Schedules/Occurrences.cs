@@ -22,6 +22,8 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
 
     internal const string Kind = "occurrence";
 
+    private const string IdFormat = "yyyyMMdd'T'HHmmss'Z'";
+
     // Longer than any schedule pauses, so that one that stops being remembered was followed by others.
     private const int TimeToLive = 400 * 24 * 60 * 60;
 
@@ -29,11 +31,17 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
     internal static string Partition(string function) => Key.Of("schedule", function);
 
     /// <summary>What an occurrence is remembered as: its second.</summary>
-    internal static string Id(DateTimeOffset occurrence) => occurrence.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    internal static string Id(DateTimeOffset occurrence) => occurrence.UtcDateTime.ToString(IdFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The occurrence that is remembered as <paramref name="id"/>.</summary>
+    internal static DateTimeOffset At(string id) => DateTimeOffset.ParseExact(id, IdFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>Occurrences are of whole seconds.</summary>
+    internal static DateTimeOffset Second(DateTimeOffset now) => now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>
     /// Sends what is due, in order. Due are the occurrences after the last one remembered and not later than five seconds from now, as far back as
-    /// <paramref name="catchUp"/> says; when none is remembered, the latest only; and this moment, when a run was asked for.
+    /// <paramref name="catchUp"/> says; when none is remembered, the latest only; and this moment, or the one that it was asked for, when a run was asked for.
     /// </summary>
     /// <param name="function">The function's name.</param>
     /// <param name="cron">Its schedule: six fields, UTC.</param>
@@ -66,7 +74,7 @@ public sealed class Occurrences(IDocumentStore store, TimeProvider time, Request
             ({ } done, { } window) => [.. schedule.Between(done > now - window ? done : (now - window).AddTicks(-1), until)],
             var (done, _) => schedule.Latest(until, done ?? DateTimeOffset.MinValue) is { } latest ? [latest] : new List<DateTimeOffset>(),
         };
-        var second = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        var second = requested.At ?? Second(now);
         return !requested.IsRequested || due.Contains(second) ? due
             : catchUp.Window is null ? [second]
             : [.. due, second];

@@ -4,4 +4,7 @@ namespace SalesPerf.Functions.Schedules;
 public sealed class RequestedRun
 {
     public bool IsRequested { get; set; }
+
+    /// <summary>Which second it is of; null for that of the call.</summary>
+    public DateTimeOffset? At { get; set; }
 }

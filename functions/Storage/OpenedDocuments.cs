@@ -5,15 +5,15 @@ namespace SalesPerf.Functions.Storage;
 
 /// <summary>
 /// Keeps the records of documents that are read again and again, so that a body is parsed once. What is in force is still read from the store: an
-/// entry is used only for the very version that was read. Nobody may change the records.
+/// entry is used only for the very version that was read. Nobody may change the records. Whatever is not asked for while others fill a generation goes:
+/// a night that reads everybody's months once leaves what is read all the time.
 /// </summary>
 public sealed class OpenedDocuments
 {
-    /// <summary>Bytes of bodies whose records are kept; beyond that it starts anew.</summary>
-    private const int MaxBytes = 4 << 20;
+    /// <summary>Bytes of bodies in one of two generations.</summary>
+    private const int MaxBytes = 2 << 20;
 
-    private readonly ConcurrentDictionary<(string Pk, string Id), (string ETag, object Value)> opened = new();
-    private int bytes;
+    private volatile Generations kept = new(new(), new());
 
     public async Task<IReadOnlyList<Stored<T>>> ReadManyAsync<T>(IDocumentStore store, string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
         where T : class => ids.Count == 0 ? [] : [.. (await store.ReadManyAsync(pk, ids, cancellationToken)).Select(Open<T>)];
@@ -22,24 +22,33 @@ public sealed class OpenedDocuments
     public Stored<T> Open<T>(Document document)
         where T : class
     {
-        var key = (document.Pk, document.Id);
-        if (opened.TryGetValue(key, out var known) && known.ETag == document.ETag && known.Value is T value)
+        var (key, (young, old)) = ((document.Pk, document.Id), kept);
+        if (Known(young) is { } known)
         {
-            return new Stored<T>(document, value);
+            return new Stored<T>(document, known);
         }
 
-        var stored = TypedDocuments.Open<T>(document);
+        var stored = Known(old) is { } older ? new Stored<T>(document, older) : TypedDocuments.Open<T>(document);
         if (document.ETag is { } tag)
         {
-            if (Interlocked.Add(ref bytes, document.Body.Length) > MaxBytes)
+            young.Opened[key] = (tag, stored.Value);
+            if (Interlocked.Add(ref young.Bytes, document.Body.Length) > MaxBytes && ReferenceEquals(kept.Young, young))
             {
-                opened.Clear();
-                Interlocked.Exchange(ref bytes, document.Body.Length);
+                kept = new Generations(new(), young);
             }
-
-            opened[key] = (tag, stored.Value);
         }
 
         return stored;
+
+        T? Known(Generation generation) =>
+            generation.Opened.TryGetValue(key, out var found) && found.ETag == document.ETag ? found.Value as T : null;
+    }
+
+    private sealed record Generations(Generation Young, Generation Old);
+
+    private sealed class Generation
+    {
+        public readonly ConcurrentDictionary<(string Pk, string Id), (string ETag, object Value)> Opened = new();
+        public int Bytes;
     }
 }

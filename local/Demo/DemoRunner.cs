@@ -65,14 +65,16 @@ public sealed class DemoRunner(DemoClock clock, string adminKey, DemoSpan span) 
         var sender = new DemoSender(http, clock, adminKey);
         if (!progress.IsComplete)
         {
-            var rehearsal = span.IsLong ? Task.Run(() => Rehearsal.RunAsync(stopping), stopping) : Task.CompletedTask;
+            using var rehearsing = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            var rehearsal = span.IsLong ? Task.Run(() => Rehearsal.RunAsync(rehearsing.Token), stopping) : Task.CompletedTask;
             try
             {
                 await ReplayAsync(app, organisation, sender, progress.Start, stopping);
             }
             finally
             {
-                // Should something be wrong with the machine, the demo itself says so.
+                // Should something be wrong with the machine, the demo itself says so. What is still rehearsed by now is of no use.
+                await rehearsing.CancelAsync();
                 await rehearsal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 

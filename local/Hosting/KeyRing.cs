@@ -48,24 +48,23 @@ internal static class KeyRing
     {
         public override void StoreElement(XElement element, string friendlyName)
         {
+            var before = Names();
             base.StoreElement(element, friendlyName);
-
-            // What is encrypted with it is on disk as soon as it is acknowledged: so is the key, and before.
-            foreach (var file in Directory.EnumerateFiles(Files))
+            foreach (var made in Names().Except(before, StringComparer.Ordinal))
             {
-                using var stream = file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-                stream.Flush(flushToDisk: true);
+                // What is encrypted with it is on disk as soon as it is acknowledged: so is the key, and before.
+                using (var stream = new FileStream(made, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+                {
+                    stream.Flush(flushToDisk: true);
+                }
+
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(made, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                }
             }
 
-            if (OperatingSystem.IsWindows())
-            {
-                return;
-            }
-
-            foreach (var file in Directory.EnumerateFiles(Files))
-            {
-                File.SetUnixFileMode(file.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
+            string[] Names() => [.. Directory.EnumerateFiles(Files).Select(file => file.FullName)];
         }
     }
 }

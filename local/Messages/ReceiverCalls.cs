@@ -13,6 +13,9 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // By the machine's own clock: the host's may be one that jumps.
+    private readonly Causes causes = new(TimeProvider.System);
+
     // A call ends at its timeout, so its lock outlives it and is never renewed. When the process ends, its locks end with it.
     private readonly TimeSpan lockFor = settings.FunctionTimeout + TimeSpan.FromMinutes(1);
 
@@ -76,7 +79,11 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
     /// <summary>Says that the broker failed, and waits a little before it is asked again.</summary>
     public async Task PauseAsync(Exception exception, string queue, CancellationToken cancellationToken)
     {
-        LogBrokerFailed(logger, exception, queue);
+        if (causes.IsToBeSaid($"receive {exception.Message}"))
+        {
+            LogBrokerFailed(logger, exception, queue);
+        }
+
         await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -95,7 +102,11 @@ internal sealed partial class ReceiverCalls(EmbeddedMessageBus bus, IServiceScop
         }
         catch (Exception exception)
         {
-            LogUnsettled(logger, exception, function, messages.Count);
+            if (causes.IsToBeSaid($"settle {exception.Message}"))
+            {
+                LogUnsettled(logger, exception, function, messages.Count);
+            }
+
             return exception is not TimeoutException || abort.IsCancellationRequested;
         }
 

@@ -68,7 +68,7 @@ public sealed class ErasePerson(
             var next = await sweep.RunAsync(place, erased, [.. theirs.Select(identity => identity.NewKey)], cancellationToken);
 
             // What follows from it is done before the files are cleaned: two quiet rounds more.
-            await SendAsync(key with { Place = next, IsSwept = next is null, IsQuiet = false }, next is null ? now + Pause : now);
+            await SendAsync(key with { Place = next, IsSwept = next is null, IsQuiet = false }, next is null || next == place ? now + Pause : now);
             return;
         }
 

@@ -35,7 +35,7 @@ public sealed class ErasedMessages(IMessageBus bus, Quarantine quarantine)
 
         foreach (var queue in Telling)
         {
-            found += await bus.OldestAsync(queue, cancellationToken) <= since ? 1 : 0;
+            found += await bus.IsWaitingSinceAsync(queue, since, cancellationToken) ? 1 : 0;
         }
 
         return found;

@@ -19,21 +19,26 @@ public sealed class ErasureSweep(IDocumentStore store, IdentityErasure identitie
     /// <param name="erased">What is looked for.</param>
     /// <param name="theirs">The person's identities as they are now.</param>
     /// <param name="cancellationToken">Ends it; it may be repeated from its place.</param>
-    /// <returns>Where to go on; null at the end.</returns>
+    /// <returns>Where to go on; the same place where others write as well, to come back to a little later; null at the end.</returns>
     internal async Task<ErasurePlace?> RunAsync(ErasurePlace place, Erased erased, IReadOnlyCollection<IdentityKey> theirs, CancellationToken cancellationToken)
     {
-        ErasurePlace? next = place;
-        for (var pages = 0; pages < MaxPages && next is not null; pages++)
+        for (var pages = 0; pages < MaxPages; pages++)
         {
-            next = next switch
+            var next = place switch
             {
-                { Nobody: { } partition } => await NobodyAsync(next, partition, erased.ForOthers, cancellationToken),
-                { Key: { } key } => await IdentityAsync(next, key, Wanted(key), cancellationToken),
-                _ => await NextAsync(next.Identities, key => Wanted(key).Texts.Count > 0, cancellationToken),
+                { Nobody: { } partition } => await NobodyAsync(place, partition, erased.ForOthers, cancellationToken),
+                { Key: { } key } => await IdentityAsync(place, key, Wanted(key), cancellationToken),
+                _ => await NextAsync(place.Identities, key => Wanted(key).Texts.Count > 0, cancellationToken),
             };
+            if (next is null || next == place)
+            {
+                return next;
+            }
+
+            place = next;
         }
 
-        return next;
+        return place;
 
         Erased Wanted(IdentityKey key) => theirs.Contains(key) ? erased : erased.ForOthers;
     }
@@ -49,17 +54,19 @@ public sealed class ErasureSweep(IDocumentStore store, IdentityErasure identitie
 
     private async Task<ErasurePlace> IdentityAsync(ErasurePlace place, IdentityKey key, Erased erased, CancellationToken cancellationToken)
     {
-        var rest = place.IsPastRecords
+        var page = place.IsPastRecords
             ? await identities.CleanActivitiesAsync(Partitions.Who(key.Source, key.Owner), erased, place.Continuation, cancellationToken)
             : await identities.CleanRecordsAsync(key, erased, place.Continuation, cancellationToken);
-        return rest is null && place.IsPastRecords ? After(place.Identities) : place with { IsPastRecords = place.IsPastRecords || rest is null, Continuation = rest };
+        return !page.IsClean ? place
+            : page.Rest is null && place.IsPastRecords ? After(place.Identities)
+            : place with { IsPastRecords = place.IsPastRecords || page.Rest is null, Continuation = page.Rest };
     }
 
     private async Task<ErasurePlace?> NobodyAsync(ErasurePlace place, string partition, Erased others, CancellationToken cancellationToken)
     {
-        if (partition.Length > 0 && await identities.CleanActivitiesAsync(partition, others, place.Continuation, cancellationToken) is { } rest)
+        if (partition.Length > 0 && await identities.CleanActivitiesAsync(partition, others, place.Continuation, cancellationToken) is var page && (!page.IsClean || page.Rest is not null))
         {
-            return place with { Continuation = rest };
+            return page.IsClean ? place with { Continuation = page.Rest } : place;
         }
 
         var next = (await directory.GetAsync(cancellationToken)).Model.Sources.Keys

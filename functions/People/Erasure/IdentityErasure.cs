@@ -34,21 +34,22 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Reuse
     internal async Task<int> MoveAsync(ErasedIdentity identity, Erased erased, CancellationToken cancellationToken) =>
         await MoveRecordsAsync(identity.From, identity.To, erased, cancellationToken) + await MoveActivitiesAsync(identity.From, identity.To, erased, cancellationToken);
 
-    /// <summary>Takes names and addresses out of a page of an identity's records. Returns where to go on; null at the end.</summary>
-    internal async Task<string?> CleanRecordsAsync(IdentityKey key, Erased erased, string? continuation, CancellationToken cancellationToken)
+    /// <summary>Takes names and addresses out of a page of an identity's records.</summary>
+    internal async Task<CleanedPage> CleanRecordsAsync(IdentityKey key, Erased erased, string? continuation, CancellationToken cancellationToken)
     {
         var query = new RangeQuery(Partitions.Who(key.Source, key.Owner), DealDocuments.PointerKind, Continuation: continuation, Size: RecordsAtOnce);
         var page = await store.RangeAsync(query, cancellationToken);
+        var isClean = true;
         foreach (var pointer in page.Items.Select(TypedDocuments.Open<RecordPointer>))
         {
-            await IsCleanAsync(new RecordKey(key.Source, pointer.Value.Type, pointer.Value.Id), key.Owner, key.Owner, erased, cancellationToken);
+            isClean &= await IsCleanAsync(new RecordKey(key.Source, pointer.Value.Type, pointer.Value.Id), key.Owner, key.Owner, erased, cancellationToken);
         }
 
-        return page.Continuation;
+        return new CleanedPage(isClean, page.Continuation);
     }
 
-    /// <summary>Takes names and addresses out of a page of a partition's activities. Returns where to go on; null at the end.</summary>
-    internal async Task<string?> CleanActivitiesAsync(string pk, Erased erased, string? continuation, CancellationToken cancellationToken)
+    /// <summary>Takes names and addresses out of a page of a partition's activities.</summary>
+    internal async Task<CleanedPage> CleanActivitiesAsync(string pk, Erased erased, string? continuation, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
@@ -66,7 +67,7 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Reuse
 
             if (lost == 0 || tries == MaxTries)
             {
-                return page.Continuation;
+                return new CleanedPage(lost == 0, page.Continuation);
             }
         }
     }
@@ -221,3 +222,8 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Reuse
         }
     }
 }
+
+/// <summary>A page that was looked through.</summary>
+/// <param name="IsClean">False when others wrote the same at that moment, again and again: it is to be looked through once more.</param>
+/// <param name="Rest">Where to go on; null at the end.</param>
+internal readonly record struct CleanedPage(bool IsClean, string? Rest);

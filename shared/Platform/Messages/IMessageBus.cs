@@ -27,8 +27,11 @@ public interface IMessageBus
     /// </summary>
     Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken);
 
-    /// <summary>When the oldest message that waits, or that a receiver works on, was sent; null when there is none. Dead letters do not count.</summary>
-    Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken);
+    /// <summary>
+    /// False when no message that waits, or that a receiver works on, was sent at <paramref name="since"/> or before. True too where the queue is too long to be looked through.
+    /// Dead letters do not count.
+    /// </summary>
+    Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken);
 }
 
 /// <summary>A message to send.</summary>

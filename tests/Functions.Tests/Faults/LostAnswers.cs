@@ -76,6 +76,6 @@ internal sealed class LostAnswers(Func<int, string, bool> isLost)
         public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) =>
             inner.ReplaceDeadLettersAsync(queue, replace, cancellationToken);
 
-        public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken) => inner.OldestAsync(queue, cancellationToken);
+        public Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken) => inner.IsWaitingSinceAsync(queue, since, cancellationToken);
     }
 }

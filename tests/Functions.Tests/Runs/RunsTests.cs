@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Access;
@@ -17,6 +18,9 @@ using SalesPerf.Functions.Tests.Commissions;
 using SalesPerf.Functions.Tests.Digests;
 using SalesPerf.Functions.Tests.Http;
 using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Messages;
+using SalesPerf.Platform.Messages.Embedded;
+using SalesPerf.TestKit.Messages;
 
 namespace SalesPerf.Functions.Tests.Runs;
 
@@ -157,6 +161,34 @@ public sealed class RunsTests
         await (kind == "forecast" ? world.Get<ScheduleForecasts>().Run(new(), default) : world.Get<ScheduleEvaluations>().Run(new(), default));
         var nightly = kind == "forecast" ? "20260716T023000Z" : "20260716T020000Z";
         Assert.Equal([nightly, id], (await ListAsync(world, "?kind=" + kind)).Items.Select(run => run.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task Given_a_run_asked_for_under_one_key_when_its_messages_were_not_sent_and_it_is_asked_for_again_and_again_then_it_is_one_run()
+    {
+        AwayBus? away = null;
+        await using var world = await ForecastWorld.PrepareAsync(
+            new World(Now, configure: services => services.AddSingleton<IMessageBus>(provider => away = new AwayBus(provider.GetRequiredService<EmbeddedMessageBus>()))), "month", (0m, 10m));
+        await world.DrainAsync();
+        var apiKey = (await world.Get<ApiKeys>().IssueAsync(new NewApiKey("ops", [AccessRole.Admin], null), "test", default)).Key;
+        away!.IsAway = queue => queue == Queues.EvaluateCompetencies;
+        await Assert.ThrowsAsync<TimeoutException>(RequestAsync);
+        away.IsAway = _ => false;
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var first = await RequestAsync();
+        world.Clock.Advance(TimeSpan.FromHours(2));
+        var second = await RequestAsync();
+
+        Assert.Equal(202, first.Response.StatusCode);
+        Assert.Equal(first.Response.Headers.Location.ToString(), second.Response.Headers.Location.ToString());
+        Assert.Single((await ListAsync(world, "?kind=evaluation")).Items);
+
+        async Task<(HttpResponse Response, string Body)> RequestAsync()
+        {
+            var request = Requests.Of("POST", "/", [], ("x-api-key", apiKey), (IdempotencyKey.HeaderName, "again"));
+            return await (await world.Get<RequestRun>().Run(request, "evaluation", default)).ExecuteAsync(request);
+        }
     }
 
     [Theory]

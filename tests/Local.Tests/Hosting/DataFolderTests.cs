@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SalesPerf.Local.Tests.Hosting;
@@ -41,6 +42,23 @@ public sealed class DataFolderTests
         await using var second = LocalHost.Build(options);
 
         Assert.Equal("text", second.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret));
+    }
+
+    [Fact]
+    public async Task Given_a_key_that_a_backup_is_reading_when_another_is_made_then_it_is_kept_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Inside("data");
+        await using var app = LocalHost.Build(new LocalOptions { Data = data, IsQuiet = true });
+        app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("text");
+        using var held = new FileStream(Assert.Single(Directory.GetFiles(Path.Combine(data, "keys"), "*.xml")), FileMode.Open, FileAccess.Read, FileShare.None);
+        var now = TimeProvider.System.GetUtcNow();
+
+        app.Services.GetRequiredService<IKeyManager>().CreateNewKey(now, now.AddDays(90));
+
+        var keys = Directory.GetFiles(Path.Combine(data, "keys"), "*.xml");
+        Assert.Equal(2, keys.Length);
+        Assert.All(keys, key => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(key) == OwnerOnly));
     }
 
     /// <summary>As a disk may leave it that lost its power.</summary>

@@ -209,18 +209,19 @@ public abstract class MessageBusContract
     }
 
     [Fact]
-    public async Task Given_messages_that_wait_when_asked_for_the_oldest_then_it_is_when_that_was_sent_until_it_is_through()
+    public async Task Given_messages_that_wait_when_asked_for_those_since_a_time_then_the_oldest_counts_until_it_is_through()
     {
         var sent = Clock.GetUtcNow();
-        Assert.Null(await Bus.OldestAsync("work", None));
+        Assert.False(await Bus.IsWaitingSinceAsync("work", DateTimeOffset.MaxValue, None));
         await SendAsync("work", "1");
         Clock.Advance(TimeSpan.FromSeconds(1));
         await SendAsync("work", "2");
 
-        Assert.Equal(sent, await Bus.OldestAsync("work", None));
-        Assert.Null(await Bus.OldestAsync("other", None));
+        Assert.True(await Bus.IsWaitingSinceAsync("work", sent, None));
+        Assert.False(await Bus.IsWaitingSinceAsync("work", sent.AddTicks(-1), None));
+        Assert.False(await Bus.IsWaitingSinceAsync("other", DateTimeOffset.MaxValue, None));
         await KillAsync("work", "x");
-        Assert.Null(await Bus.OldestAsync("work", None));
+        Assert.False(await Bus.IsWaitingSinceAsync("work", DateTimeOffset.MaxValue, None));
     }
 
     [Theory]

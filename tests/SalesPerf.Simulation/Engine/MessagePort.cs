@@ -37,7 +37,8 @@ internal sealed partial class MessagePort(Calls calls, World world) : IMessageBu
     public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nobody is erased here.");
 
-    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken) => calls.CallAsync($"oldest {queue}", changes: false, () => world.Broker.Oldest(queue));
+    public Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken) =>
+        calls.CallAsync($"oldest {queue}", changes: false, () => world.Broker.Oldest(queue) <= since);
 
     private void Send(string queueOrTopic, BusMessage message, string name)
     {

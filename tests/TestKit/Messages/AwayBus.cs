@@ -35,10 +35,10 @@ public sealed class AwayBus(IMessageBus bus) : IMessageBus
         return bus.ReplaceDeadLettersAsync(queue, replace, cancellationToken);
     }
 
-    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
+    public Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken)
     {
         Reach(queue);
-        return bus.OldestAsync(queue, cancellationToken);
+        return bus.IsWaitingSinceAsync(queue, since, cancellationToken);
     }
 
     private void Reach(string queue)

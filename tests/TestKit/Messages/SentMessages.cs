@@ -49,5 +49,5 @@ public sealed class SentMessages : IMessageBus
 
     public Task<int> ReplaceDeadLettersAsync(string queue, Func<DeadLetter, string?> replace, CancellationToken cancellationToken) => Task.FromResult(0);
 
-    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+    public Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -88,11 +88,11 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics, IQueueAg
         }
     }
 
-    public Task<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellationToken)
+    public Task<bool> IsWaitingSinceAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken)
     {
         CheckQueue(queue);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(database.Read(queue, QueueFigures.Oldest));
+        return Task.FromResult(database.Read(queue, QueueFigures.Oldest) <= since);
     }
 
     /// <summary>Takes up to <paramref name="max"/> messages that are due, the longest due first, and locks them for <paramref name="lockFor"/>. Empty when none is.</summary>

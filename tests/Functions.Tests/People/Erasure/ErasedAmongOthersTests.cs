@@ -131,6 +131,38 @@ public sealed class ErasedAmongOthersTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Given_others_who_write_the_same_all_the_time_when_erased_then_it_is_come_back_to_until_nothing_names_them(bool isRecord)
+    {
+        HookedDocuments? hooked = null;
+        IDocumentStore? inner = null;
+        await using var world = await WorldAsync(Leaver("Ann Lee", "ann@acme.com", "500"), store => hooked = new HookedDocuments(inner = store));
+        var naming = isRecord ? DealWorld.Deal("d1", "deal.created", Now.AddDays(-9), ("owner", "2"), ("amount", "5")) : SampleFeeds.Call("bobs", "2") with { OccurredAt = Now.AddDays(-9) };
+        await TakeAsync(world, naming with { Attributes = new() { ["seller"] = "Ann Lee" } });
+        await world.DrainAsync();
+        var pk = isRecord ? Partitions.Record("crm", "deal", "d1") : Partitions.Who("crm", "2");
+        var (kind, written) = (isRecord ? ActivityDocuments.ChangeKind : ActivityDocuments.Kind, 0);
+        hooked!.BeforeCommit = async batch =>
+        {
+            // Whoever wants to replace it finds it written by somebody else, thirty times.
+            if (batch.Pk == pk && batch.Operations[0] is DocumentOperation.Replace && written < 30)
+            {
+                written++;
+                var document = Assert.Single((await inner!.RangeAsync(new RangeQuery(pk, kind), default)).Items);
+                await inner.CommitAsync(new DocumentBatch(pk).Replace(document, document), default);
+            }
+
+            return null;
+        };
+
+        await EraseAsync(world);
+
+        Assert.Equal(("done", 30), (await StateAsync(world), written));
+        Assert.Equal("***", Assert.Single(await world.AllAsync<Activity>(pk, kind)).Attributes?["seller"]);
+    }
+
     private static Person Leaver(string name, string? mail, string owner) => new()
     {
         Id = "p-17",

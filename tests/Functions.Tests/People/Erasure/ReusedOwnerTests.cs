@@ -77,6 +77,26 @@ public sealed class ReusedOwnerTests
     }
 
     [Fact]
+    public async Task Given_a_deal_that_was_nobodys_before_and_after_the_erasure_when_its_owner_id_is_claimed_at_last_then_it_is_pointed_to()
+    {
+        await using var world = await SampleAsync();
+        var again = DealWorld.Deal("d2", "deal.created", Now.AddDays(-9), ("owner", "77"));
+        await TakeAsync(world, again);
+        await world.DrainAsync();
+        await SetAsync(world, Leaver with { Identities = new() { ["crm"] = ["42", "77"] } });
+        await world.DrainAsync();
+        await EraseAsync(world);
+        await SetAsync(world, Successor with { Identities = new() { ["crm"] = ["77"] } });
+        await SetAsync(world, Successor with { Identities = [] });
+        await world.DrainAsync();
+
+        await TakeAsync(world, DealWorld.Deal("d2", "deal.ownerChanged", Now.AddDays(-2), ("owner", "77")));
+        await world.DrainAsync();
+
+        Assert.Equal("d2", Assert.Single(await world.AllAsync<RecordPointer>(Partitions.Who("crm", "77"), DealDocuments.PointerKind)).Id);
+    }
+
+    [Fact]
     public async Task Given_an_erasure_at_its_last_commits_when_its_other_message_is_handled_and_the_owner_id_claimed_then_the_claim_and_its_numbers_stay()
     {
         HookedDocuments? hooked = null;

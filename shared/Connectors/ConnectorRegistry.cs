@@ -3,6 +3,7 @@ using SalesPerf.Connectors.Close;
 using SalesPerf.Connectors.CloudEvents;
 using SalesPerf.Connectors.HubSpot;
 using SalesPerf.Connectors.Pipedrive;
+using SalesPerf.Connectors.Salesforce;
 using SalesPerf.Connectors.StandardWebhooks;
 
 namespace SalesPerf.Connectors;
@@ -17,6 +18,7 @@ public static class ConnectorRegistry
         new StandardWebhooksConnector(),
         new CloseConnector(),
         new PipedriveConnector(),
+        new SalesforceConnector(),
     }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
 
     /// <summary>Null for a provider that is not understood.</summary>

@@ -1,0 +1,146 @@
+using SalesPerf.Domain.Activities;
+using static SalesPerf.Connectors.Tests.Salesforce.SalesforceRequests;
+
+namespace SalesPerf.Connectors.Tests.Salesforce;
+
+public sealed class SalesforceActivitiesTests
+{
+    private const string Record = "00T7F00000abcdeUAA";
+    private const string Task = $"\"OwnerId\":\"{Owner}\",\"WhoId\":\"0037F00000abcdeUAA\",\"WhatId\":\"{Deal}\",\"AccountId\":\"0017F000007ydJmQAI\",\"Status\":\"Completed\",\"IsClosed\":true";
+
+    [Fact]
+    public void Read_LoggedCall_IsACallCompleted()
+    {
+        var activity = Only(Change("CREATE", Task + ",\"TaskSubtype\":\"Call\",\"CallType\":\"Outbound\",\"CallDurationInSeconds\":180,\"CallDisposition\":\"Reached\""));
+        Assert.Equal(("call.completed", CommitTime, Owner), (activity.Type, activity.OccurredAt, activity.Owner));
+        Assert.Equal((Deal, "0037F00000abcdeUAA", "0017F000007ydJmQAI"), (activity.Deal, activity.Contact, activity.Account));
+        Assert.Null(activity.RecordType);
+        Assert.Equal(
+            [("direction", "outbound"), ("durationSeconds", "180"), ("objectId", Record), ("objectType", "Task"), ("outcome", "Reached")],
+            activity.Attributes!.Select(attribute => (attribute.Key, attribute.Value)));
+    }
+
+    [Theory]
+    [InlineData("CREATE", Task + ",\"TaskSubtype\":\"Email\"", "email.sent", Owner)]
+    [InlineData("CREATE", Task + ",\"TaskSubtype\":\"Task\"", "task.completed", Owner)]
+    [InlineData("CREATE", "\"TaskSubtype\":\"Call\",\"OwnerId\":\"0057F000001abcdQAA\"", "call.completed", Owner)]
+    [InlineData("UPDATE", "\"Status\":\"Completed\",\"IsClosed\":true", "task.completed", "005ak00000EpjsfAAB")]
+    [InlineData("UPDATE", "\"Status\":\"Done\",\"IsClosed\":true", "task.completed", "005ak00000EpjsfAAB")]
+    [InlineData("UPDATE", "\"Status\":\"Completed\",\"TaskSubtype\":\"Call\",\"OwnerId\":\"0057F000001abcdQAA\"", "call.completed", Owner)]
+    public void Read_TaskDone_IsWhatItsSubtypeSays(string change, string fields, string type, string owner)
+    {
+        var activity = Only(Change(change, fields));
+        Assert.Equal((type, owner), (activity.Type, activity.Owner));
+    }
+
+    [Theory]
+    [InlineData("CREATE", "\"TaskSubtype\":\"Call\",\"Status\":\"Not Started\",\"IsClosed\":false")]
+    [InlineData("CREATE", "\"TaskSubtype\":\"Task\"")]
+    [InlineData("UPDATE", "\"TaskSubtype\":\"Call\",\"CallDurationInSeconds\":180")]
+    [InlineData("UPDATE", "\"Status\":\"In Progress\"")]
+    [InlineData("UPDATE", "\"Status\":\"Completed\",\"IsClosed\":false")]
+    [InlineData("DELETE", "")]
+    [InlineData("UNDELETE", Task)]
+    public void Read_TaskThatIsNotDone_IsIgnoredWithTheReason(string change, string fields) => Assert.NotEmpty(Reason(Events(SalesforceRequests.Change("Task", change, fields, record: Record))));
+
+    [Fact]
+    public void Read_EnrichedTask_CountsOnlyWhenItIsCompletedNow()
+    {
+        Assert.NotEmpty(Reason(Events(SalesforceRequests.Change("Task", "UPDATE", Task + ",\"Subject\":\"x\"", ",\"changedFields\":[\"Subject\"]", Record))));
+        Assert.Equal("task.completed", Only(Change("UPDATE", Task, ",\"changedFields\":[\"Status\",\"IsClosed\"]")).Type);
+    }
+
+    [Theory]
+    [InlineData("\"EndDateTime\":\"2026-03-01T08:30:00.000Z\"", true)]
+    [InlineData("\"EndDateTime\":1772353800000", true)]
+    [InlineData("\"ActivityDateTime\":\"2026-03-01T08:00:00.000Z\",\"DurationInMinutes\":30", true)]
+    [InlineData("\"EndDateTime\":\"2026-03-01T09:00:01.000Z\"", false)]
+    [InlineData("\"EndDateTime\":\"2026-03-01T08:30:00.000Z\",\"IsChild\":true", false)]
+    [InlineData("\"EndDateTime\":\"2026-03-01T08:30:00.000Z\",\"IsRecurrence\":true", false)]
+    [InlineData("\"Subject\":\"x\"", false)]
+    public void Read_Event_CountsOnceItHasEnded(string fields, bool isHeld)
+    {
+        var items = Events(SalesforceRequests.Change("Event", "CREATE", fields + $",\"OwnerId\":\"{Owner}\"", record: Record));
+        if (!isHeld)
+        {
+            Assert.NotEmpty(Reason(items));
+            return;
+        }
+
+        var activity = SalesforceRequests.Only(items);
+        Assert.Equal(("meeting.held", new DateTimeOffset(2026, 3, 1, 8, 30, 0, TimeSpan.Zero), Owner), (activity.Type, activity.OccurredAt, activity.Owner));
+        Assert.Equal($"Event:{Record}:meeting.held:1772353800000", activity.Key);
+
+        // A later event that repeats the end, as an enriched one does, is the same meeting.
+        var again = SalesforceRequests.Only(Events(SalesforceRequests.Change("Event", "UPDATE", fields + $",\"OwnerId\":\"{Owner}\",\"Description\":\"x\"", record: Record)));
+        Assert.True(ActivityContent.AreEqual(activity, again));
+    }
+
+    [Theory]
+    [InlineData("CREATE", "\"Incoming\":true,\"Status\":\"0\"", "email.replied")]
+    [InlineData("CREATE", "\"Incoming\":false,\"Status\":\"3\"", "email.sent")]
+    [InlineData("UPDATE", "\"Status\":\"3\"", "email.sent")]
+    [InlineData("CREATE", "\"Incoming\":false,\"Status\":\"5\"", null)]
+    [InlineData("CREATE", "\"Incoming\":false,\"Status\":\"3\",\"ActivityId\":\"00T7F00000abcdeUAA\"", null)]
+    [InlineData("UPDATE", "\"Status\":\"1\"", null)]
+    [InlineData("UPDATE", "\"Incoming\":true,\"Status\":\"1\"", null)]
+    public void Read_EmailMessage_IsSentOrReplied(string change, string fields, string? type)
+    {
+        var items = Events(SalesforceRequests.Change("EmailMessage", change, fields + $",\"RelatedToId\":\"{Deal}\",\"ThreadIdentifier\":\"thread-1\"", record: "02s7F00000abcdeUAA"));
+        if (type is null)
+        {
+            Assert.NotEmpty(Reason(items));
+            return;
+        }
+
+        var activity = SalesforceRequests.Only(items);
+        Assert.Equal((type, Deal, "thread-1"), (activity.Type, activity.Deal, activity.Conversation));
+    }
+
+    [Theory]
+    [InlineData("Lead", "CREATE", "\"Status\":\"Open\"", "prospect.created")]
+    [InlineData("Contact", "CREATE", "\"LastName\":\"x\"", "prospect.created")]
+    [InlineData("Lead", "UPDATE", "\"IsConverted\":true,\"Status\":\"Closed - Converted\"", "prospect.qualified")]
+    [InlineData("Lead", "UPDATE", "\"Status\":\"Working\"", null)]
+    [InlineData("Contact", "UPDATE", "\"Name\":{\"LastName\":\"x\"}", null)]
+    [InlineData("User", "UPDATE", "\"Name\":{\"FirstName\":\"x\"}", null)]
+    public void Read_Prospect_IsCreatedAndConverted(string entity, string change, string fields, string? type)
+    {
+        var items = Events(SalesforceRequests.Change(entity, change, fields + $",\"OwnerId\":\"{Owner}\"", record: "00Q7F00000abcdeUAA"));
+        if (type is null)
+        {
+            Assert.NotEmpty(Reason(items));
+            return;
+        }
+
+        var activity = SalesforceRequests.Only(items);
+        Assert.Equal((type, "00Q7F00000abcdeUAA", Owner), (activity.Type, activity.Contact, activity.Owner));
+    }
+
+    [Fact]
+    public void Read_Messages_CountARecordOnceHoweverOftenTheyCome()
+    {
+        var first = Notice("Task", "<sf:TaskSubtype>Call</sf:TaskSubtype><sf:Status>Completed</sf:Status><sf:LastModifiedDate>2026-03-01T10:00:00Z</sf:LastModifiedDate>", "1");
+        var second = Notice("Task", "<sf:TaskSubtype>Call</sf:TaskSubtype><sf:Status>Completed</sf:Status><sf:LastModifiedDate>2026-03-01T11:00:00Z</sf:LastModifiedDate>", "2");
+        Assert.True(ActivityContent.AreEqual(first, second));
+        Assert.Equal(("call.completed", $"Task:{Record}:call.completed", true), (first.Type, first.Key, first.IsUndated));
+
+        var dated = Notice("Task", "<sf:Status>Completed</sf:Status><sf:CompletedDateTime>2026-03-01T10:00:00Z</sf:CompletedDateTime>", "1");
+        Assert.Equal(("task.completed", new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero), false), (dated.Type, dated.OccurredAt, dated.IsUndated));
+
+        var contact = Notice("Contact", "<sf:CreatedDate>2026-02-01T23:25:15.000Z</sf:CreatedDate><sf:LastModifiedDate>2026-03-01T10:00:00Z</sf:LastModifiedDate>", "1");
+        Assert.Equal(("prospect.created", new DateTimeOffset(2026, 2, 1, 23, 25, 15, TimeSpan.Zero), Record), (contact.Type, contact.OccurredAt, contact.Contact));
+        Assert.Equal("prospect.qualified", Notice("Lead", "<sf:IsConverted>true</sf:IsConverted><sf:ConvertedDate>2026-03-01</sf:ConvertedDate>", "1").Type);
+        Assert.Equal("meeting.held", Notice("Event", "<sf:EndDateTime>2026-03-02T11:59:59Z</sf:EndDateTime>", "1").Type);
+        foreach (var (type, fields) in new[] { ("Event", "<sf:EndDateTime>2026-03-02T12:00:01Z</sf:EndDateTime>"), ("Contact", "<sf:LastName>x</sf:LastName>"), ("Account", "<sf:Name>x</sf:Name>"), ("Task", "<sf:Subject>x</sf:Subject>") })
+        {
+            Assert.NotEmpty(Reason(Notified(Notification(type, fields, Record))));
+        }
+    }
+
+    private static Activity Only(string body) => SalesforceRequests.Only(Events(body));
+
+    private static string Change(string change, string fields, string header = "") => SalesforceRequests.Change("Task", change, fields, header, Record);
+
+    private static Activity Notice(string type, string fields, string id) => SalesforceRequests.Only(Notified(Notification(type, fields, Record, id)));
+}

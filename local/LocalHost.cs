@@ -32,7 +32,7 @@ public static class LocalHost
             ApplicationName = typeof(LocalHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var settings = HostSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("host.json").Build());
+        var settings = HostSettings.Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("host.json").AddEnvironmentVariables(HostSettings.Overrides).Build());
         var catalog = FunctionCatalog.Discover(options.FunctionTypes, settings.RoutePrefix);
         var data = DataFolder.Open(options.Data);
 

@@ -54,7 +54,7 @@ public sealed class CommitActivities(
         var loaded = await directory.GetAsync(cancellationToken);
         while (chunk.Count > 0)
         {
-            var batch = new DocumentBatch(pk);
+            var (batch, folded) = (new DocumentBatch(pk), new List<RollupChange>());
             foreach (var item in chunk)
             {
                 batch.Create(ActivityDocuments.Document(item.Activity));
@@ -63,7 +63,7 @@ public sealed class CommitActivities(
             if (owner is not null)
             {
                 await sightings.NoteAsync(loaded.Model, source, owner, cancellationToken);
-                if (await AddRollupsAsync(batch, loaded, source, owner, chunk, cancellationToken) is { } newer)
+                if (await AddRollupsAsync(batch, folded, loaded, source, owner, chunk, cancellationToken) is { } newer)
                 {
                     loaded = newer;
                     continue;
@@ -78,7 +78,8 @@ public sealed class CommitActivities(
 
             switch (await store.CommitAsync(batch, cancellationToken))
             {
-                case CommitResult.Committed:
+                case CommitResult.Committed committed:
+                    rollups.Keep(batch, committed, folded);
                     counters.CountStored(chunk.Count);
                     return;
                 case CommitResult.Refused { Reason: Refusal.Conflict } refused when refused.Index < chunk.Count:
@@ -100,15 +101,16 @@ public sealed class CommitActivities(
 
     /// <summary>Adds the rollups of every month the chunk touches. Returns a newer model when a rollup was counted by other rules than this one's.</summary>
     private async Task<LoadedModel?> AddRollupsAsync(
-        DocumentBatch batch, LoadedModel loaded, string source, string owner, IReadOnlyList<ReceivedActivity> chunk, CancellationToken cancellationToken)
+        DocumentBatch batch, List<RollupChange> folded, LoadedModel loaded, string source, string owner, IReadOnlyList<ReceivedActivity> chunk, CancellationToken cancellationToken)
     {
         var person = loaded.Model.PersonOf(source, owner);
         foreach (var month in chunk.GroupBy(item => RollupMonths.Of(item.Activity.OccurredAt)).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var metering = MonthMetering.Of(loaded.Model, person, month.Key);
             Activity[] activities = [.. month.Select(item => item.Activity)];
-            if (await rollups.TryAddAsync(batch, metering, activities, cancellationToken))
+            if (await rollups.TryAddAsync(batch, metering, activities, cancellationToken) is { } change)
             {
+                folded.Add(change);
                 continue;
             }
 

@@ -6,7 +6,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Activities;
 
 /// <summary>Reads, extends and rebuilds the rollups of one CRM identity.</summary>
-public sealed class RollupDocuments(IDocumentStore store)
+public sealed class RollupDocuments(IDocumentStore store, OpenedDocuments opened)
 {
     public const string Kind = "rollup";
     public const string MetricKind = "metric";
@@ -15,20 +15,48 @@ public sealed class RollupDocuments(IDocumentStore store)
 
     public static string MetricId(string month, string metric) => $"metric~{month}~{Domain.Values.Key.Component(metric)}";
 
-    /// <summary>Adds the activities to the month's rollup in <paramref name="batch"/>. False, with nothing added, when what is stored was counted under another stamp.</summary>
-    public async Task<bool> TryAddAsync(DocumentBatch batch, MonthMetering metering, IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
+    /// <summary>Adds the activities to the month's rollup in <paramref name="batch"/>. Null, with nothing added, when what is stored was counted under another stamp.</summary>
+    public async Task<RollupChange?> TryAddAsync(DocumentBatch batch, MonthMetering metering, IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
     {
         var stored = await LoadAsync(batch.Pk, metering, metering.Matcher.KeptApart(activities), cancellationToken);
         if (stored.Rollup is { } rollup && rollup.Value.Stamp != metering.Stamp)
         {
-            return false;
+            return null;
         }
 
         // A metric's document under another stamp is of rules no longer in force: the rollup has moved on since, so it was rebuilt as absent.
         var existing = stored.Metrics.Values.Where(metric => metric.Value.Stamp == metering.Stamp).Select(metric => metric.Value);
         var folded = RollupFold.Apply(stored.Rollup?.Value, [.. existing], activities, metering.Matcher, metering.LocalDay, metering.Stamp, metering.Month);
         Write(batch, metering.Month, stored, folded);
-        return true;
+        return folded;
+    }
+
+    /// <summary>Remembers what was committed, so that the next activities of the month need not read it from JSON again.</summary>
+    public void Keep(DocumentBatch batch, CommitResult.Committed committed, IEnumerable<RollupChange> changes)
+    {
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            values[Id(change.Rollup.Month)] = change.Rollup;
+            foreach (var metric in change.MetricMonths)
+            {
+                values[MetricId(metric.Month, metric.Metric)] = metric;
+            }
+        }
+
+        foreach (var (i, operation) in batch.Operations.Index())
+        {
+            var written = operation switch
+            {
+                DocumentOperation.Create create => create.Document,
+                DocumentOperation.Replace replace => replace.Document,
+                _ => null,
+            };
+            if (written is not null && values.TryGetValue(operation.Id, out var value))
+            {
+                opened.Keep(written, committed.ETags[i], value);
+            }
+        }
     }
 
     /// <summary>Counts the month again from its activity documents and those about to be created.</summary>
@@ -52,13 +80,13 @@ public sealed class RollupDocuments(IDocumentStore store)
     /// <summary>The month's rollup and the documents of the metrics named, as stored.</summary>
     public async Task<StoredRollup> LoadAsync(string pk, MonthMetering metering, IReadOnlyCollection<string> metrics, CancellationToken cancellationToken)
     {
-        var rollup = await store.ReadAsync<MonthRollup>(pk, Id(metering.Month), cancellationToken);
-        return new StoredRollup(rollup, await LoadMetricsAsync(pk, metering.Month, metrics, cancellationToken));
+        var rollup = await store.ReadAsync(pk, Id(metering.Month), cancellationToken);
+        return new StoredRollup(rollup is null ? null : opened.Open<MonthRollup>(rollup), await LoadMetricsAsync(pk, metering.Month, metrics, cancellationToken));
     }
 
     private async Task<Dictionary<string, Stored<MetricMonth>>> LoadMetricsAsync(
         string pk, string month, IReadOnlyCollection<string> metrics, CancellationToken cancellationToken) =>
-        (await store.ReadManyAsync<MetricMonth>(pk, [.. metrics.Select(metric => MetricId(month, metric))], cancellationToken))
+        (await opened.ReadManyAsync<MetricMonth>(store, pk, [.. metrics.Select(metric => MetricId(month, metric))], cancellationToken))
             .ToDictionary(stored => stored.Value.Metric, StringComparer.Ordinal);
 
     /// <summary>The month is always replaced, changed or not: its ETag is what keeps a rebuild and a commit from missing each other.</summary>

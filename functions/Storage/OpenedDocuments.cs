@@ -11,7 +11,7 @@ namespace SalesPerf.Functions.Storage;
 public sealed class OpenedDocuments
 {
     /// <summary>Bytes of bodies in one of two generations.</summary>
-    private const int MaxBytes = 2 << 20;
+    private const int MaxBytes = 4 << 20;
 
     private volatile Generations kept = new(new(), new());
 
@@ -29,19 +29,30 @@ public sealed class OpenedDocuments
         }
 
         var stored = Known(old) is { } older ? new Stored<T>(document, older) : TypedDocuments.Open<T>(document);
-        if (document.ETag is { } tag)
-        {
-            young.Opened[key] = (tag, stored.Value);
-            if (Interlocked.Add(ref young.Bytes, document.Body.Length) > MaxBytes && ReferenceEquals(kept.Young, young))
-            {
-                kept = new Generations(new(), young);
-            }
-        }
-
+        Keep(document, document.ETag, stored.Value);
         return stored;
 
         T? Known(Generation generation) =>
             generation.Opened.TryGetValue(key, out var found) && found.ETag == document.ETag ? found.Value as T : null;
+    }
+
+    /// <summary>Keeps the record of a document that was read or just committed.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="tag">Its ETag as stored; null keeps nothing.</param>
+    /// <param name="value">What its body was written from: just what would be read from it.</param>
+    public void Keep(Document document, string? tag, object value)
+    {
+        if (tag is null)
+        {
+            return;
+        }
+
+        var young = kept.Young;
+        young.Opened[(document.Pk, document.Id)] = (tag, value);
+        if (Interlocked.Add(ref young.Bytes, document.Body.Length) > MaxBytes && ReferenceEquals(kept.Young, young))
+        {
+            kept = new Generations(new(), young);
+        }
     }
 
     private sealed record Generations(Generation Young, Generation Old);

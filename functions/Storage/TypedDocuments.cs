@@ -70,5 +70,11 @@ public static class TypedDocuments
         }
     }
 
-    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)SalesPerfJson.Options.GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> TypeInfo<T>() => Known<T>.TypeInfo;
+
+    /// <summary>Looked up once a type.</summary>
+    private static class Known<T>
+    {
+        public static readonly JsonTypeInfo<T> TypeInfo = (JsonTypeInfo<T>)SalesPerfJson.Options.GetTypeInfo(typeof(T));
+    }
 }

@@ -5,6 +5,9 @@ namespace SalesPerf.Local.Hosting;
 /// <summary>What this host honours of <c>host.json</c>. Absent settings have the Functions host's own defaults.</summary>
 public sealed record HostSettings
 {
+    /// <summary>Variables that begin with this stand above <c>host.json</c>, as on the Functions host: <c>AzureFunctionsJobHost__extensions__serviceBus__maxMessageBatchSize</c>.</summary>
+    public const string Overrides = "AzureFunctionsJobHost__";
+
     /// <summary>Before every route. Default <c>api</c>.</summary>
     public required string RoutePrefix { get; init; }
 

@@ -19,27 +19,33 @@ internal static class PackedEntries
     /// <summary>The same array when nothing is new.</summary>
     public static byte[] Union(byte[]? packed, IReadOnlySet<ulong> added)
     {
-        var all = new SortedSet<ulong>(added);
         var known = packed ?? [];
-        for (var offset = 0; offset < known.Length; offset += Keys)
+        ulong[] hashes = [.. added];
+        Array.Sort(hashes);
+
+        // Both are in order: what lies between two new ones is copied as it is.
+        var result = new byte[known.Length + (hashes.Length * Keys)];
+        var (from, to) = (0, 0);
+        foreach (var hash in hashes)
         {
-            all.Add(HashAt(known, offset));
+            var end = from;
+            while (end < known.Length && HashAt(known, end) < hash)
+            {
+                end += Keys;
+            }
+
+            known.AsSpan(from, end - from).CopyTo(result.AsSpan(to));
+            (from, to) = (end, to + end - from);
+            if (from == known.Length || HashAt(known, from) != hash)
+            {
+                BinaryPrimitives.WriteUInt64BigEndian(result.AsSpan(to), hash);
+                to += Keys;
+            }
         }
 
-        if (all.Count * Keys == known.Length)
-        {
-            return known;
-        }
-
-        var result = new byte[all.Count * Keys];
-        var at = 0;
-        foreach (var hash in all)
-        {
-            BinaryPrimitives.WriteUInt64BigEndian(result.AsSpan(at), hash);
-            at += Keys;
-        }
-
-        return result;
+        known.AsSpan(from).CopyTo(result.AsSpan(to));
+        to += known.Length - from;
+        return to == known.Length ? known : result[..to];
     }
 
     /// <summary>Keeps the better instant of each hash. The same array when nothing changes.</summary>

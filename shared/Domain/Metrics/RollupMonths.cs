@@ -8,7 +8,7 @@ public static class RollupMonths
     /// <summary>How many months before a period are read for mails that its replies may answer.</summary>
     public const int ReplyLookBack = 3;
 
-    public static string Of(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset instant) => Name(instant.UtcDateTime.Year, instant.UtcDateTime.Month);
 
     /// <summary>The UTC months that local days from <paramref name="start"/> (inclusive) to <paramref name="end"/> (exclusive) can touch, whatever the zone.</summary>
     public static IReadOnlyList<string> Covering(DateOnly start, DateOnly end) => Months(start, end, 0);
@@ -35,7 +35,7 @@ public static class RollupMonths
 
         for (; month <= last; month = month.AddMonths(1))
         {
-            months.Add(month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            months.Add(Name(month.Year, month.Month));
             if (month is { Year: 9999, Month: 12 })
             {
                 break;
@@ -44,6 +44,8 @@ public static class RollupMonths
 
         return months;
     }
+
+    private static string Name(int year, int month) => string.Create(CultureInfo.InvariantCulture, $"{year:D4}-{month:D2}");
 
     private static DateOnly Shift(DateOnly day, int days) => DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, 0, DateOnly.MaxValue.DayNumber));
 }

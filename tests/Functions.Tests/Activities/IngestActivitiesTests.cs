@@ -9,6 +9,7 @@ using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Tests.Activities;
 
@@ -34,6 +35,23 @@ public sealed class IngestActivitiesTests : IAsyncLifetime
         Assert.Equal(1, await CallsAsync(world, "1"));
         Assert.Single(await world.AllAsync<Activity>(Partitions.Who("crm", "1"), ActivityDocuments.Kind));
         Assert.Empty(await DeadAsync());
+    }
+
+    [Fact]
+    public async Task Given_a_month_counted_on_by_another_process_when_more_comes_then_it_is_added_to_what_is_stored_and_not_to_what_is_remembered()
+    {
+        await world.PersonAsync(Rep("ann", "1"));
+        await world.PostAsync(Call("c1", "1", 1));
+        await world.DrainAsync();
+        var pk = Partitions.Who("crm", "1");
+        var stored = (await world.Store.ReadAsync<MonthRollup>(pk, RollupDocuments.Id("2026-06"), default))!;
+        var elsewhere = TypedDocuments.New(pk, stored.Document.Id, RollupDocuments.Kind, stored.Document.At, stored.Value.Plus(stored.Value.Days));
+        await world.Store.CommitAsync(new DocumentBatch(pk).Replace(stored.Document, elsewhere), default);
+
+        await world.PostAsync(Call("c2", "1", 1));
+        await world.DrainAsync();
+
+        Assert.Equal(3, await CallsAsync(world, "1"));
     }
 
     [Fact]

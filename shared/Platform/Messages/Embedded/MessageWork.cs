@@ -43,9 +43,10 @@ internal sealed class SendMessages(IReadOnlyList<string> queues, BusMessage[] me
 internal sealed class ReceiveMessages(string queue, int max, TimeSpan lockFor, int maxDeliveryCount, CancellationToken cancellationToken)
     : WriteWork<IReadOnlyList<ReceivedMessage>>(cancellationToken)
 {
+    // In the order of the index: with the id alone behind what was sent together, all of that would be sorted for every delivery.
     private const string LockSql =
         "UPDATE messages SET visible = ?1, deliveries = deliveries + 1, token = ?2 WHERE id IN " +
-        "(SELECT id FROM messages WHERE queue = ?3 AND visible <= ?4 ORDER BY visible, enqueued, id LIMIT ?5) " +
+        "(SELECT id FROM messages WHERE queue = ?3 AND visible <= ?4 ORDER BY visible, enqueued, token, id LIMIT ?5) " +
         "RETURNING id, body, deliveries, redrives, enqueued";
 
     public override long Size => max * 100L;

@@ -2,9 +2,12 @@ using System.Security.Cryptography;
 using SalesPerf.Connectors.Close;
 using SalesPerf.Connectors.CloudEvents;
 using SalesPerf.Connectors.HubSpot;
+using SalesPerf.Connectors.Outreach;
 using SalesPerf.Connectors.Pipedrive;
 using SalesPerf.Connectors.Salesforce;
+using SalesPerf.Connectors.Salesloft;
 using SalesPerf.Connectors.StandardWebhooks;
+using SalesPerf.Connectors.Zoho;
 
 namespace SalesPerf.Connectors;
 
@@ -17,8 +20,11 @@ public static class ConnectorRegistry
         new HubSpotConnector(),
         new StandardWebhooksConnector(),
         new CloseConnector(),
+        new OutreachConnector(),
         new PipedriveConnector(),
         new SalesforceConnector(),
+        new SalesloftConnector(),
+        new ZohoConnector(),
     }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
 
     /// <summary>Null for a provider that is not understood.</summary>

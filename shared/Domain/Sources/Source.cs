@@ -7,7 +7,7 @@ public sealed record Source
 
     public string? Name { get; init; }
 
-    /// <summary><c>cloudevents</c>, <c>standard-webhooks</c> or <c>hubspot</c>.</summary>
+    /// <summary>Whose format it posts, by the name that the schema of sources lists.</summary>
     public required string Provider { get; init; }
 
     public bool Enabled { get; init; } = true;

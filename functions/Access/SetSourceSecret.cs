@@ -23,7 +23,7 @@ public sealed class SetSourceSecret(Authorize authorize, SourceSecretStore secre
     private const int MaxSecret = 500;
 
     /// <summary>Their senders make the secret: one made here would verify nothing.</summary>
-    private static readonly string[] MadeBySender = ["close", "hubspot", "pipedrive", "salesforce"];
+    private static readonly string[] MadeBySender = ["aircall", "attio", "close", "hubspot", "pipedrive", "salesforce", "svix", "zoom-phone"];
 
     [Function(nameof(SetSourceSecret))]
     public async Task<IResult> Run(

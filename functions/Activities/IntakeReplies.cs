@@ -43,8 +43,12 @@ internal sealed class HandshakeResult(ConnectorResult.Handshake handshake) : IRe
             httpContext.Response.Headers[name] = value;
         }
 
-        return handshake.Body.Length == 0 && handshake.ContentType.Length == 0
-            ? Results.StatusCode(handshake.Status).ExecuteAsync(httpContext)
-            : Results.Text(handshake.Body, handshake.ContentType, Encoding.UTF8, handshake.Status).ExecuteAsync(httpContext);
+        if (handshake.Body.Length > 0)
+        {
+            return Results.Text(handshake.Body, handshake.ContentType, Encoding.UTF8, handshake.Status).ExecuteAsync(httpContext);
+        }
+
+        httpContext.Response.StatusCode = handshake.Status;
+        return Task.CompletedTask;
     }
 }

@@ -1,13 +1,20 @@
 using System.Security.Cryptography;
+using SalesPerf.Connectors.Aircall;
+using SalesPerf.Connectors.Attio;
 using SalesPerf.Connectors.Close;
 using SalesPerf.Connectors.CloudEvents;
+using SalesPerf.Connectors.EventGrid;
+using SalesPerf.Connectors.Gong;
 using SalesPerf.Connectors.HubSpot;
+using SalesPerf.Connectors.Monday;
+using SalesPerf.Connectors.MsGraph;
 using SalesPerf.Connectors.Outreach;
 using SalesPerf.Connectors.Pipedrive;
 using SalesPerf.Connectors.Salesforce;
 using SalesPerf.Connectors.Salesloft;
 using SalesPerf.Connectors.StandardWebhooks;
 using SalesPerf.Connectors.Zoho;
+using SalesPerf.Connectors.ZoomPhone;
 
 namespace SalesPerf.Connectors;
 
@@ -17,14 +24,22 @@ public static class ConnectorRegistry
     private static readonly Dictionary<string, IConnector> All = new IConnector[]
     {
         new CloudEventsConnector(),
+        StandardWebhooksConnector.Standard,
         new HubSpotConnector(),
-        new StandardWebhooksConnector(),
+        new AircallConnector(),
+        new AttioConnector(),
         new CloseConnector(),
+        new EventGridConnector(),
+        new GongConnector(),
+        new MondayConnector(),
+        new MsGraphConnector(),
         new OutreachConnector(),
         new PipedriveConnector(),
         new SalesforceConnector(),
         new SalesloftConnector(),
+        StandardWebhooksConnector.Svix,
         new ZohoConnector(),
+        new ZoomPhoneConnector(),
     }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
 
     /// <summary>Null for a provider that is not understood.</summary>

@@ -83,6 +83,47 @@ public static class StrictJson
         }
     }
 
+    /// <summary>Where the value of a member of a top-level object is; null when the text is not one well-formed object, or has not exactly one such member.</summary>
+    public static Range? Member(ReadOnlySpan<byte> utf8, string name)
+    {
+        if (TextFault(utf8) is not null)
+        {
+            return null;
+        }
+
+        var skipped = utf8.Length - WithoutMark(utf8).Length;
+        var reader = new Utf8JsonReader(utf8[skipped..], new JsonReaderOptions { MaxDepth = int.MaxValue });
+        Range? found = null;
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isMember = reader.ValueTextEquals(name);
+                if ((isMember && found is not null) || !reader.Read())
+                {
+                    return null;
+                }
+
+                var start = (int)reader.TokenStartIndex + skipped;
+                reader.Skip();
+                found = isMember ? start..((int)reader.BytesConsumed + skipped) : found;
+            }
+
+            // The end of the text, or a complaint about what follows the object.
+            reader.Read();
+            return found;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>True when the first character that is not white space is <c>[</c>.</summary>
     public static bool StartsArray(ReadOnlySpan<byte> utf8)
     {

@@ -11,18 +11,31 @@ namespace SalesPerf.Connectors.StandardWebhooks;
 /// <summary>
 /// One event a request: {type, timestamp, data}, signed as Standard Webhooks describes. <c>webhook-id</c>, which stays the same over retries,
 /// is the key; <c>timestamp</c> in the body is the effective time. Other members beside the three are left to the sender.
+/// Svix, from which the standard comes, has its own names for the three headers.
 /// </summary>
 public sealed class StandardWebhooksConnector : IConnector
 {
     private const int LongestText = 1_024;
-    private const string KeyHeader = "webhook-id";
+    private readonly string headers;
 
-    public string Provider => "standard-webhooks";
+    private StandardWebhooksConnector(string provider, string headers)
+    {
+        Provider = provider;
+        this.headers = headers;
+    }
+
+    public static StandardWebhooksConnector Standard { get; } = new("standard-webhooks", "webhook-");
+
+    public static StandardWebhooksConnector Svix { get; } = new("svix", "svix-");
+
+    public string Provider { get; }
+
+    private string KeyHeader => headers + "id";
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
-        StandardWebhookSignature.Refusal(request, source, secrets, now) ?? ReadVerified(request, source, now);
+        StandardWebhookSignature.Refusal(request, headers, source, secrets, now) ?? ReadVerified(request, source, now);
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now)
     {
@@ -49,9 +62,11 @@ public sealed class StandardWebhooksConnector : IConnector
     public bool IsContent(string header) => MediaType.IsHeader(header) || string.Equals(header, KeyHeader, StringComparison.OrdinalIgnoreCase);
 
     public string? SecretProblem(string secret) =>
-        StandardWebhookSecret.Key(secret) is null ? "whsec_ and 24 to 64 bytes in Base64 are expected." : null;
+        StandardWebhookPublicKey.IsOne(secret)
+            ? StandardWebhookPublicKey.Read(secret) is null ? "whpk_ and the 32 bytes of an Ed25519 public key in Base64 are expected." : null
+            : StandardWebhookSecret.Key(secret) is null ? "whsec_ and 24 to 64 bytes in Base64, or a public key (whpk_), are expected." : null;
 
-    private static ReadItem ReadEvent(WebhookRequest request, JsonElement body, string sourceId, DateTimeOffset now)
+    private ReadItem ReadEvent(WebhookRequest request, JsonElement body, string sourceId, DateTimeOffset now)
     {
         var errors = new ReadErrors();
         var key = request.Headers.One(KeyHeader) ?? string.Empty;

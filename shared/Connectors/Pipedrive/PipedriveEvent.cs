@@ -6,7 +6,7 @@ namespace SalesPerf.Connectors.Pipedrive;
 
 /// <summary>What version 1 and version 2 say alike.</summary>
 /// <param name="Name">The event's own id in version 2; null where there is none that names it.</param>
-/// <param name="Company">The Pipedrive account.</param>
+/// <param name="Company">The Pipedrive account; empty where it is left out.</param>
 /// <param name="Entity">What it happened to: <c>deal</c>, <c>activity</c>, <c>person</c>, …</param>
 /// <param name="Id">To which.</param>
 /// <param name="Action"><c>create</c>, <c>change</c>, <c>delete</c> or, in version 1 only, <c>merge</c>.</param>
@@ -45,8 +45,12 @@ internal sealed record PipedriveEvent(
         var previous = Value(body, "previous");
         var id = body.TextAt("meta", isSecond ? "entity_id" : "id") ?? current?.TextAt("id") ?? previous?.TextAt("id");
         Check(id, isSecond ? "/meta/entity_id" : "/meta/id", errors);
-        var company = body.TextAt("meta", "company_id");
-        Check(company, "/meta/company_id", errors);
+        var company = body.TextAt("meta", "company_id") ?? "";
+        if (company.Length > 0)
+        {
+            Check(company, "/meta/company_id", errors);
+        }
+
         var root = isSecond ? "/data" : "/current";
         if (action != Delete && current is null)
         {
@@ -55,7 +59,7 @@ internal sealed record PipedriveEvent(
 
         var name = isSecond && body.TextAt("meta", "id") is { } uuid && Guid.TryParse(uuid, out _) ? uuid : null;
         var time = Time(body, now, errors);
-        return errors.Any ? null : new PipedriveEvent(name, company!, entity, id!, action, time, current, previous, body.TextAt("meta", "merged_to_id"), root);
+        return errors.Any ? null : new PipedriveEvent(name, company, entity, id!, action, time, current, previous, body.TextAt("meta", "merged_to_id"), root);
     }
 
     private static void Check(string? id, string pointer, ReadErrors errors)
@@ -70,8 +74,12 @@ internal sealed record PipedriveEvent(
 
     private static DateTimeOffset Time(JsonElement body, DateTimeOffset now, ReadErrors errors)
     {
-        var text = body.TextAt("meta", "timestamp_micro") ?? body.TextAt("meta", "timestamp_milli") ?? body.TextAt("meta", "timestamp");
-        var time = text is null ? null : PipedriveTime.Parse(text);
+        string?[] texts =
+        [
+            body.TextAt("meta", "timestamp_micro"), body.TextAt("meta", "timestamp_milli"), body.TextAt("meta", "timestamp"),
+            body.TextAt("data", "update_time"), body.TextAt("current", "update_time"),
+        ];
+        var time = texts.Select(text => text is null ? null : PipedriveTime.Parse(text)).FirstOrDefault(parsed => parsed is not null);
         if ((time is { } at ? TimeBounds.EffectiveProblem(at, now) : "When it happened is expected.") is { } problem)
         {
             errors.Add("/meta/timestamp", problem);

@@ -57,6 +57,13 @@ public sealed class PipedriveConnectorTests
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero).AddTicks(ticks), Posts.Activity(First("deal", "deleted", "null", "{}", time)).OccurredAt);
 
     [Fact]
+    public void Read_TimeAndCompanyMasked_TakesTheTimeOfTheRecord()
+    {
+        var activity = Posts.Activity("""{"meta":{"action":"change","entity":"deal","id":"***","entity_id":"***","timestamp":"***"},"data":{"value":5,"update_time":"2026-03-01 09:00:00"},"previous":{"value":1}}""");
+        Assert.Equal((new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero), "***"), (activity.OccurredAt, activity.Deal));
+    }
+
+    [Fact]
     public void Read_TimeOfVersion2AsANumber_IsRead() =>
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero), Posts.Activity(Second("deal", "delete", "null", timestamp: "1772355600")).OccurredAt);
 
@@ -67,7 +74,7 @@ public sealed class PipedriveConnectorTests
     [InlineData("""{"meta":{"action":"delete","entity":"deal","entity_id":1,"company_id":1,"timestamp":"soon"}}""", "/meta/timestamp")]
     [InlineData("""{"meta":{"action":"delete","entity":"deal","entity_id":1,"company_id":1,"timestamp":"1999-03-01T09:00:00Z"}}""", "/meta/timestamp")]
     [InlineData("""{"meta":{"action":"delete","entity":"deal","company_id":1,"timestamp":"2026-03-01T09:00:00Z"}}""", "/meta/entity_id")]
-    [InlineData("""{"meta":{"action":"deleted","object":"deal","id":1,"timestamp":1772355600}}""", "/meta/company_id")]
+    [InlineData("""{"meta":{"action":"deleted","object":"deal","id":1,"company_id":"\u0000","timestamp":1772355600}}""", "/meta/company_id")]
     public void Read_BrokenEvent_IsRejectedByPointer(string body, string pointer) => Assert.Equal([pointer], Posts.Pointers(body));
 
     [Fact]

@@ -57,6 +57,15 @@ public sealed class ReceiveWebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_a_token_in_a_body_that_cannot_be_taken_when_kept_then_it_is_overwritten()
+    {
+        await world.ZohoAsync("\"module\":\"Deals\",\"operation\":\"delete\"");
+
+        Assert.StartsWith("{\"token\":\"**", Assert.Single(await world.DeadAsync()).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec", Assert.Single(await world.DeadAsync()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Given_a_request_that_is_not_the_senders_when_received_then_nothing_of_it_is_kept()
     {
         world.World.Clock.Advance(TimeSpan.FromHours(1));

@@ -27,7 +27,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public static async Task<WebhookWorld> MakeAsync()
     {
         var world = new World(Now);
-        foreach (var provider in new[] { "hubspot", "standard-webhooks", "cloudevents" })
+        foreach (var provider in new[] { "hubspot", "standard-webhooks", "cloudevents", "zoho" })
         {
             await world.PutAsync(ResourceKinds.Sources, provider, new() { Id = provider, Provider = provider });
             await world.Get<SourceSecretStore>().SetAsync(provider, [Secret], "test", default);
@@ -62,6 +62,10 @@ internal sealed class WebhookWorld : IAsyncDisposable
             ("webhook-timestamp", $"{at}"),
             ("webhook-signature", $"v1,{Convert.ToBase64String(signature)}"));
     }
+
+    /// <param name="members">Of the notification, beside the token.</param>
+    public Task<(HttpResponse Response, string Body)> ZohoAsync(string members) =>
+        PostAsync("zoho", "/api/v1/webhooks/zoho", $$"""{"token":"{{Secret}}",{{members}}}""");
 
     public Task<(HttpResponse Response, string Body)> CloudEventAsync(string id, DateTimeOffset at) => PostAsync(
         "cloudevents",

@@ -3,6 +3,7 @@ using SalesPerf.Connectors.Aircall;
 using SalesPerf.Connectors.Attio;
 using SalesPerf.Connectors.Close;
 using SalesPerf.Connectors.CloudEvents;
+using SalesPerf.Connectors.Dynamics;
 using SalesPerf.Connectors.EventGrid;
 using SalesPerf.Connectors.Gong;
 using SalesPerf.Connectors.HubSpot;
@@ -29,6 +30,7 @@ public static class ConnectorRegistry
         new AircallConnector(),
         new AttioConnector(),
         new CloseConnector(),
+        new DynamicsConnector(),
         new EventGridConnector(),
         new GongConnector(),
         new MondayConnector(),

@@ -6,8 +6,8 @@ namespace SalesPerf.Benchmarks.Soak;
 
 /// <summary>
 /// What happens in the soak: an event is a function of its number alone, so what must be there at the end follows from how many numbers were given out.
-/// Times lie in the month of the start, accounts are few and deals end after five or six changes: what is stored grows with the events, what is computed
-/// from them for a person hardly does.
+/// Times lie in the month of the start, accounts are few and deals end after five or six changes: what is stored grows with the events. What is computed for
+/// a person grows by the deals alone, some hundreds within an hour.
 /// </summary>
 /// <param name="start">When the soak began: nothing happens later.</param>
 internal sealed class SoakFeed(DateTimeOffset start)

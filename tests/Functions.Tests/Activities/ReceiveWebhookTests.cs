@@ -56,6 +56,19 @@ public sealed class ReceiveWebhookTests : IAsyncLifetime
             Assert.Single(await world.DeadAsync()).Headers!.Keys);
     }
 
+    [Theory]
+    [InlineData("{", true)]
+    [InlineData("""{"meta":{"eventName":"call.created"},"data":{"id":1}}""", true)]
+    [InlineData("""{"meta":{"eventName":"account.created"},"data":{"id":1}}""", false)]
+    [InlineData("""{"meta":{"eventName":"call.created"},"data":{"id":1,"attributes":{"createdAt":"2026-03-01T09:00:00Z"}}}""", false)]
+    public async Task Given_a_sender_to_whom_every_answer_is_final_when_it_posts_anything_then_it_is_kept_and_answered_with_200(string body, bool isDead)
+    {
+        var (response, answer) = await world.OutreachAsync(body);
+
+        Assert.Equal((200, ""), (response.StatusCode, answer));
+        Assert.Equal(isDead ? [body] : [], (await world.DeadAsync()).Select(document => document.Body));
+    }
+
     [Fact]
     public async Task Given_a_token_in_a_body_that_cannot_be_taken_when_kept_then_it_is_overwritten()
     {

@@ -27,7 +27,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public static async Task<WebhookWorld> MakeAsync()
     {
         var world = new World(Now);
-        foreach (var provider in new[] { "hubspot", "standard-webhooks", "cloudevents", "zoho" })
+        foreach (var provider in new[] { "hubspot", "standard-webhooks", "cloudevents", "outreach", "zoho" })
         {
             await world.PutAsync(ResourceKinds.Sources, provider, new() { Id = provider, Provider = provider });
             await world.Get<SourceSecretStore>().SetAsync(provider, [Secret], "test", default);
@@ -63,6 +63,12 @@ internal sealed class WebhookWorld : IAsyncDisposable
             ("webhook-signature", $"v1,{Convert.ToBase64String(signature)}"));
     }
 
+    public Task<(HttpResponse Response, string Body)> OutreachAsync(string body) => PostAsync(
+        "outreach",
+        "/api/v1/webhooks/outreach",
+        body,
+        ("Outreach-Webhook-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)))));
+
     /// <param name="members">Of the notification, beside the token.</param>
     public Task<(HttpResponse Response, string Body)> ZohoAsync(string members) =>
         PostAsync("zoho", "/api/v1/webhooks/zoho", $$"""{"token":"{{Secret}}",{{members}}}""");
@@ -89,6 +95,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
         request.Scheme = "https";
         request.Host = new HostString("sales.example");
         request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget = target; // a default context has the feature
+        request.HttpContext.RequestServices = World.Get<IServiceProvider>();
         return await (await World.Get<ReceiveWebhook>().Run(request, source, default)).ExecuteAsync(request);
     }
 }

@@ -24,7 +24,7 @@ internal static class AllMutants
         new("the ETag of a deal rollup is not looked at") { Writes = Overwrites(DealRollupDocuments.Kind) },
         new("the ETags of contributions are not looked at") { IsRare = true, Writes = Overwrites(DealDocuments.ContributionKind, DealDocuments.OpenKind, DealDocuments.NoContributionKind, DealDocuments.CreditKind, DealDocuments.NoCreditKind) },
         new("the ETag of a scorecard is not looked at") { IsRare = true, Writes = Overwrites(ScorecardDocuments.Kind, ScorecardDocuments.UnsettledKind) },
-        new("the ETag of a forecast is not looked at") { Writes = Overwrites(ForecastDocuments.LiveKind) },
+        new("the ETag of a forecast is not looked at") { IsRare = true, Writes = Overwrites(ForecastDocuments.LiveKind) },
         .. new[] { Queues.ApplyDeal, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity, Queues.CompleteForecast, Queues.Notifications }
             .Select(queue => new Mutant($"nothing is sent to {queue}") { Loses = (name, _) => name == queue }),
         new("commands do not send their nudges ahead, to come after a minute") { Loses = (queue, delay) => queue != Queues.CompleteForecast && delay > Safety && delay < Safety + TimeSpan.FromSeconds(2) },
@@ -35,7 +35,7 @@ internal static class AllMutants
         new("a scorecard is read after what it is computed from") { IsRare = true, Writes = ReadLast(ScorecardDocuments.Kind, ScorecardDocuments.UnsettledKind) },
         new("a contribution is read after what it is computed from") { Writes = ReadLast(DealDocuments.ContributionKind, DealDocuments.OpenKind, DealDocuments.NoContributionKind) },
         new("a forecast is read after what it is computed from") { IsRare = true, Writes = ReadLast(ForecastDocuments.LiveKind) },
-        new("a record is read after its changes") { Writes = ReadLast(DealDocuments.RecordKind) },
+        new("a record is read after its changes") { IsRare = true, Writes = ReadLast(DealDocuments.RecordKind) },
         new("the revision of a record is not carried") { Reads = Unversioned(DealDocuments.RecordKind) },
         new("the revision of an identity is not carried") { IsRare = true, Reads = Unversioned(IdentityDocuments.Kind) },
         new("the revision of a credit is not carried") { Reads = Unversioned(DealDocuments.CreditKind, DealDocuments.OpenKind) },

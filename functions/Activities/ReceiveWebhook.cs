@@ -34,7 +34,7 @@ public sealed partial class ReceiveWebhook(
         {
             case ConnectorResult.Accepted accepted:
                 var answer = await intake.TakeAsync(accepted.Items, cancellationToken);
-                await rejected.KeepAsync(connector, source, received, accepted.Parts, answer.Rejected, cancellationToken);
+                await rejected.KeepAsync(connector, source, received, accepted, answer.Rejected, cancellationToken);
                 return accepted.Reply is { } reply ? IntakeReplies.Of(reply) : IntakeReplies.Of(answer);
             case ConnectorResult.BadRequest bad:
                 RejectedActivity whole = new(0, [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))]);

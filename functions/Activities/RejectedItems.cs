@@ -20,11 +20,11 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
     /// <param name="connector">What read the request.</param>
     /// <param name="source">The source's id.</param>
     /// <param name="request">The request, verified.</param>
-    /// <param name="parts">Where each item is in the body; null when the body is one item.</param>
-    /// <param name="rejected">The items, by index.</param>
+    /// <param name="read">Where each item is in the body; null when nothing of it could be read.</param>
+    /// <param name="rejected">The items, by index. Where they cannot be told apart in the body they are kept together.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     public async Task KeepAsync(
-        IConnector connector, string source, WebhookRequest request, IReadOnlyList<Range>? parts, IReadOnlyList<RejectedActivity> rejected, CancellationToken cancellationToken)
+        IConnector connector, string source, WebhookRequest request, ConnectorResult.Accepted? read, IReadOnlyList<RejectedActivity> rejected, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -34,18 +34,21 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
         }
 
         var body = connector.WithoutSecrets(request.Body);
-        await Parallel.ForEachAsync(rejected, Several.AtOnce(MaxAtOnce, cancellationToken), async (item, stop) =>
+        var kept = read is { Parts: null, Alone: null } && rejected.Count > 1
+            ? [new RejectedActivity(0, [.. rejected.SelectMany(item => item.Errors.Select(error => new ActivityError($"/{item.Index}{error.Pointer}", error.Detail)))])]
+            : rejected;
+        await Parallel.ForEachAsync(kept, Several.AtOnce(MaxAtOnce, cancellationToken), async (item, stop) =>
         {
             counters.CountDead();
-            var bytes = BodyOf(body.Span, parts, item.Index);
+            var bytes = read?.Alone is { } alone ? alone(item.Index).ToArray() : BodyOf(body.Span, read?.Parts, item.Index);
             var isText = Utf8.IsValid(bytes);
             var text = isText ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
-            var kept = new DeadDocument(IdOf(source, headers, text), now, null, Reason(item.Errors), source, null, text)
+            var document = new DeadDocument(IdOf(source, headers, text), now, null, Reason(item.Errors), source, null, text)
             {
                 Encoding = isText ? null : DeadDocument.Base64,
                 Headers = headers,
             };
-            await dead.AddAsync(kept, stop);
+            await dead.AddAsync(document, stop);
         });
     }
 

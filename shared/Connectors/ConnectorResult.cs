@@ -17,6 +17,9 @@ public abstract record ConnectorResult
     {
         /// <summary>Where each item of a batch is in the body; null when the body is the one item.</summary>
         public IReadOnlyList<Range>? Parts { get; init; }
+
+        /// <summary>A body that holds the item at an index alone and can be read again, without credentials, where a part of the body could not be; null otherwise.</summary>
+        public Func<int, ReadOnlyMemory<byte>>? Alone { get; init; }
     }
 
     /// <summary>Not from the sender, or not from now. Callers learn nothing but <see cref="PublicDetail"/>.</summary>

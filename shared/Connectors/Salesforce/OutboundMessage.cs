@@ -37,6 +37,10 @@ internal sealed record OutboundMessage(string? OrganizationId, IReadOnlyList<XEl
             [.. notifications.Elements(Space + "Notification")]);
     }
 
+    /// <summary>A message of one notification, which names nobody.</summary>
+    public ReadOnlyMemory<byte> Alone(int index) => Encoding.UTF8.GetBytes(
+        new XElement(Soap + "Envelope", new XElement(Soap + "Body", new XElement(Space + "notifications", Notifications[index]))).ToString(SaveOptions.DisableFormatting));
+
     private static XElement? Load(string text)
     {
         try

@@ -57,7 +57,7 @@ public sealed class SalesforceConnector : IConnector
                 : [new RejectedItem(index, errors.All)]);
         }
 
-        return new ConnectorResult.Accepted(items) { Reply = OutboundReplies.Ack };
+        return new ConnectorResult.Accepted(items) { Reply = OutboundReplies.Ack, Alone = message.Alone };
     }
 
     private static ConnectorResult ReadEvents(WebhookRequest request, string sourceId, DateTimeOffset now)

@@ -50,7 +50,7 @@ public sealed record Activity
     /// <summary>True for history imported or repaired afterwards.</summary>
     public bool Repaired { get; init; }
 
-    /// <summary>True when the sender gives no time: <see cref="OccurredAt"/> is that of the first receipt, and is not part of the content.</summary>
+    /// <summary>True when the sender gives no time: <see cref="OccurredAt"/> is that of the receipt which was stored first, and is not part of the content. Of two changes that nobody dated the one received later counts as later.</summary>
     public bool IsUndated { get; init; }
 
     /// <summary>When we received it first. Not part of the content.</summary>

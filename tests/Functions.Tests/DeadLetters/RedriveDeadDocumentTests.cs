@@ -114,7 +114,7 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
         var source = new Source { Id = "standard-webhooks", Provider = "standard-webhooks" };
         var connector = ConnectorRegistry.For("standard-webhooks")!;
         var rejected = world.Get<RejectedItems>();
-        await rejected.KeepAsync(connector, source.Id, request, isBatch ? [1..^1] : null, [new RejectedActivity(0, [new ActivityError("", "Not UTF-8.")])], default);
+        await rejected.KeepAsync(connector, source.Id, request, new ConnectorResult.Accepted([]) { Parts = isBatch ? [1..^1] : null }, [new RejectedActivity(0, [new ActivityError("", "Not UTF-8.")])], default);
 
         var dead = Assert.Single(await hooks.DeadAsync());
         Assert.Equal((DeadDocument.Base64, Convert.ToBase64String(request.Body.Span)), (dead.Encoding, dead.Body));

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using SalesPerf.Connectors;
+using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.DeadLetters;
@@ -31,9 +33,31 @@ public sealed class SalesforceWebhookTests
 
         var dead = Assert.Single(await DeadAsync(world));
         Assert.StartsWith("/Notification/sObject/Amount: ", dead.Reason, StringComparison.Ordinal);
-        Assert.Equal(message.Length, dead.Body.Length);
+        Assert.Contains("<sf:Amount>much</sf:Amount>", dead.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("<sf:Amount>5</sf:Amount>", dead.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(Session, dead.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(Organization[..15], dead.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Given_a_hundred_items_that_cannot_be_taken_when_received_then_each_is_kept_whole_and_can_be_read_again()
+    {
+        await using var world = await MakeAsync();
+        var text = new string('x', 1_000);
+        var message = Enveloped(Organization, string.Concat(Enumerable.Range(0, 100).Select(number => Notification($"{number}-{text[..200]}", "much"))));
+        var (response, _) = await PostAsync(world, message);
+
+        Assert.Equal(200, response.StatusCode);
+        var kept = await DeadAsync(world);
+        Assert.Equal(100, kept.Count);
+        var source = new Source { Id = "sf", Provider = "salesforce" };
+        foreach (var dead in kept)
+        {
+            Assert.False(dead.IsCut);
+            var mended = dead with { Body = dead.Body.Replace("much", "7", StringComparison.Ordinal) };
+            Assert.NotEmpty(await world.Get<RejectedItems>().TakeAgainAsync(ConnectorRegistry.For("salesforce")!, source, dead, default));
+            Assert.Empty(await world.Get<RejectedItems>().TakeAgainAsync(ConnectorRegistry.For("salesforce")!, source, mended, default));
+        }
     }
 
     [Fact]
@@ -64,8 +88,10 @@ public sealed class SalesforceWebhookTests
     private static async Task<IReadOnlyList<DeadDocument>> DeadAsync(World world) =>
         await world.AllAsync<DeadDocument>(Partitions.Dead(DateOnly.FromDateTime(Now.UtcDateTime)), DeadDocuments.Kind);
 
-    private static string Message(string organization, string amount) =>
-        $"""<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><e:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>{organization}</OrganizationId><SessionId>{Session}</SessionId>{Notification("1", amount)}{Notification("2", "much")}</notifications></e:Body></e:Envelope>""";
+    private static string Message(string organization, string amount) => Enveloped(organization, Notification("1", amount) + Notification("2", "much"));
+
+    private static string Enveloped(string organization, string notifications) =>
+        $"""<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><e:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>{organization}</OrganizationId><SessionId>{Session}</SessionId>{notifications}</notifications></e:Body></e:Envelope>""";
 
     private static string Notification(string id, string amount) =>
         $"""<Notification><Id>{id}</Id><sObject xsi:type="sf:Opportunity" xmlns:sf="urn:sobject.enterprise.soap.sforce.com"><sf:Id>0067F000003pmdWQAQ</sf:Id><sf:Amount>{amount}</sf:Amount></sObject></Notification>""";

@@ -13,6 +13,9 @@ internal static class IntakeReplies
         ? Problems.Validation("", "The batch is empty: there is nothing to take.")
         : Reply.Json(answer, status: answer.Accepted > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status422UnprocessableEntity);
 
+    /// <summary>The answer to a CRM: what could not be read is kept.</summary>
+    public static IResult Taken(IntakeAnswer answer) => Reply.Json(answer, status: StatusCodes.Status202Accepted);
+
     /// <summary>The answer to a request of which nothing was taken.</summary>
     public static IResult Of(ConnectorResult refusal) => refusal switch
     {

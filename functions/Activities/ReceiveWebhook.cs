@@ -30,20 +30,26 @@ public sealed partial class ReceiveWebhook(
             return Refused(settings?.Id, ConnectorRegistry.SpendSameTime(received));
         }
 
-        switch (connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now))
+        var read = connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now);
+        if (read is ConnectorResult.UnsupportedMediaType media && connector.IsAlwaysTaken)
+        {
+            read = new ConnectorResult.BadRequest(new ReadError("", $"Expected: {media.Expected}."));
+        }
+
+        switch (read)
         {
             case ConnectorResult.Accepted accepted:
                 var answer = await intake.TakeAsync(accepted.Items, cancellationToken);
                 await rejected.KeepAsync(connector, source, received, accepted, answer.Rejected, cancellationToken);
-                return accepted.Reply is { } reply ? IntakeReplies.Of(reply) : IntakeReplies.Of(answer);
+                return accepted.Reply is { } reply ? IntakeReplies.Of(reply) : connector.IsAlwaysTaken ? IntakeReplies.Taken(answer) : IntakeReplies.Of(answer);
             case ConnectorResult.BadRequest bad:
                 RejectedActivity whole = new(0, [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))]);
                 await rejected.KeepAsync(connector, source, received, null, [whole], cancellationToken);
-                return IntakeReplies.Of(bad);
+                return bad.Reply is null && connector.IsAlwaysTaken ? IntakeReplies.Taken(new IntakeAnswer(0, [whole])) : IntakeReplies.Of(bad);
             case ConnectorResult.Unauthorized unauthorized:
                 return Refused(source, unauthorized);
-            case var other:
-                return IntakeReplies.Of(other);
+            default:
+                return IntakeReplies.Of(read);
         }
     }
 

@@ -32,6 +32,12 @@ public interface IConnector
     /// </summary>
     ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => body;
 
+    /// <summary>
+    /// True when whatever is verified is answered as taken, since what cannot be read is kept: a CRM does not read why it was refused. It would send it again and again, or
+    /// be told to stop, and lose other events. False for programs, which can mend what they send.
+    /// </summary>
+    bool IsAlwaysTaken => true;
+
     /// <summary>What stages mean where a source's settings do not say. Never applied here; see <see cref="ProviderStages"/>.</summary>
     IReadOnlyDictionary<string, StageSetting> DefaultStages { get; }
 

@@ -19,6 +19,17 @@ internal sealed class ProviderPosts(string provider, string secret, Func<byte[],
 
     public Activity Activity(string body) => Assert.IsType<ReadActivity>(Assert.Single(Items(body))).Activity;
 
+    /// <summary>A deal that was closed when it was created: that, with all its fields, and then that it was closed.</summary>
+    public void IsCreatedThen(string type, string body)
+    {
+        var items = Items(body).Cast<ReadActivity>().Select(item => item.Activity).ToList();
+        Assert.Equal(["deal.created", type], items.Select(item => item.Type));
+        Assert.NotEmpty(items[0].Fields!);
+        Assert.Empty(items[1].Fields!);
+        Assert.Equal(items[0].Deal, items[1].Deal);
+        Assert.NotEqual(items[0].Key, items[1].Key);
+    }
+
     public string Ignored(string body) => Assert.IsType<IgnoredItem>(Assert.Single(Items(body))).Reason;
 
     public IReadOnlyList<string> Pointers(string body) =>

@@ -72,6 +72,11 @@ internal sealed class DealEvent(ReadErrors errors)
         });
     }
 
+    /// <summary>A deal that was won or lost when it was created: that it was created says all fields, and a second event that it was closed.</summary>
+    public static IEnumerable<ReadItem> Closed(ReadItem created, string? closing) => created is ReadActivity { Activity: var activity } && closing is not null
+        ? [created, new ReadActivity(created.Index, activity with { Type = closing, Key = $"{activity.Key}:{closing}", Owner = null, Account = null, Amount = null, Currency = null, Contact = null, Attributes = null, Fields = new(StringComparer.Ordinal) })]
+        : [created];
+
     /// <summary>The kind that weighs most; every field is set whichever it is.</summary>
     private string TypeOf() =>
         fields.ContainsKey(RecordFields.Stage) ? ActivityTypes.DealStageChanged

@@ -40,10 +40,13 @@ internal sealed class PayloadFacts(JsonElement root, ReadErrors errors)
     public string? Id(params ReadOnlySpan<string> path) => Text(ItemLimits.MaxId, path);
 
     /// <summary>As <see cref="Id"/>; a problem when there is none.</summary>
-    public string? RequireId(params ReadOnlySpan<string> path)
+    public string? RequireId(params ReadOnlySpan<string> path) => Require(ItemLimits.MaxId, path);
+
+    /// <summary>As <see cref="Text"/>; a problem when there is none.</summary>
+    public string? Require(int longest, params ReadOnlySpan<string> path)
     {
         var before = errors.All.Count;
-        var id = Id(path);
+        var id = Text(longest, path);
         if (id is null && errors.All.Count == before)
         {
             Problem("Required.", path);

@@ -8,28 +8,28 @@ namespace SalesPerf.Connectors.Close;
 /// <summary>Makes activities of events. What Close tells in two events counts by one of them.</summary>
 internal static class CloseActivities
 {
-    public static ReadItem Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static IEnumerable<ReadItem> Read(JsonElement body, string sourceId, DateTimeOffset now)
     {
         if (body.At("event") is not { } value || value.TextAt("object_type") is not { } type || value.TextAt("action") is not { } action)
         {
-            return new RejectedItem(0, [new ReadError("/event", "An event with object_type and action is expected.")]);
+            return [new RejectedItem(0, [new ReadError("/event", "An event with object_type and action is expected.")])];
         }
 
         var (meaning, reason) = Meaning(type, action, value);
         if (reason is not null)
         {
-            return new IgnoredItem(0, reason);
+            return [new IgnoredItem(0, reason)];
         }
 
         var errors = new ReadErrors();
         if (CloseEvent.Read(value, now, errors) is not { } happened)
         {
-            return new RejectedItem(0, errors.All);
+            return [new RejectedItem(0, errors.All)];
         }
 
         var activity = new Activity { Source = sourceId, Key = happened.Key, Type = meaning, OccurredAt = happened.OccurredAt, ReceivedAt = now };
         return meaning.Length == 0 ? CloseOpportunity.Read(happened, action, activity)
-            : PlainActivity.Checked(0, meaning == ActivityTypes.ProspectCreated ? Prospect(happened, activity) : Plain(happened, activity, now), CloseEvent.Pointer);
+            : [PlainActivity.Checked(0, meaning == ActivityTypes.ProspectCreated ? Prospect(happened, activity) : Plain(happened, activity, now), CloseEvent.Pointer)];
     }
 
     /// <summary>The activity's type, empty for an opportunity; or why the event means nothing here.</summary>

@@ -20,7 +20,7 @@ public sealed class CloseConnector : IConnector
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([CloseActivities.Read(body, source.Id, now)])
+            ? new ConnectorResult.Accepted([.. CloseActivities.Read(body, source.Id, now)])
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);

@@ -22,21 +22,21 @@ internal static class CloseOpportunity
         ("date_won", RecordFields.ExpectedCloseDate, FieldText.Date),
     ];
 
-    public static ReadItem Read(CloseEvent happened, string action, Activity activity)
+    public static IEnumerable<ReadItem> Read(CloseEvent happened, string action, Activity activity)
     {
         var deal = new DealEvent(new ReadErrors());
         activity = activity with { Deal = happened.ObjectId };
         switch (action)
         {
             case "deleted":
-                return deal.Read(0, activity, ActivityTypes.DealDeleted);
+                return [deal.Read(0, activity, ActivityTypes.DealDeleted)];
             case not ("created" or "updated"):
-                return new IgnoredItem(0, "Of opportunities only creations, updates and deletions are used.");
+                return [new IgnoredItem(0, "Of opportunities only creations, updates and deletions are used.")];
         }
 
         if (happened.Body.At("data") is not { ValueKind: JsonValueKind.Object } data)
         {
-            return new RejectedItem(0, [new ReadError(CloseEvent.Pointer, "The opportunity is expected.")]);
+            return [new RejectedItem(0, [new ReadError(CloseEvent.Pointer, "The opportunity is expected.")])];
         }
 
         var changed = action == "updated" ? Changed(happened.Body) : null;
@@ -50,10 +50,10 @@ internal static class CloseOpportunity
         }
 
         var type = changed is null || changed.Contains(Status) ? Outcome(happened, changed is not null) : null;
-        type ??= action == "created" ? ActivityTypes.DealCreated : null;
-        if (type is null && !deal.IsAny)
+        var isCreated = action == "created";
+        if (type is null && !isCreated && !deal.IsAny)
         {
-            return new IgnoredItem(0, "Nothing of the opportunity that is used has changed.");
+            return [new IgnoredItem(0, "Nothing of the opportunity that is used has changed.")];
         }
 
         activity = activity with
@@ -61,7 +61,9 @@ internal static class CloseOpportunity
             Contact = happened.Text("contact_id"),
             Attributes = PlainActivity.Attributes(("valuePeriod", happened.Text("value_period"))),
         };
-        return PlainActivity.Checked(0, activity, CloseEvent.Pointer) is RejectedItem rejected ? rejected : deal.Read(0, activity, type);
+        return PlainActivity.Checked(0, activity, CloseEvent.Pointer) is RejectedItem rejected ? [rejected]
+            : isCreated ? DealEvent.Closed(deal.Read(0, activity, ActivityTypes.DealCreated), type)
+            : [deal.Read(0, activity, type)];
     }
 
     private static string? Outcome(CloseEvent happened, bool isChange) => happened.Text(Status) switch

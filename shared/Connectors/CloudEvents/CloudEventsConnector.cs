@@ -16,6 +16,8 @@ public sealed class CloudEventsConnector : IConnector
 
     public string Provider => "cloudevents";
 
+    public bool IsAlwaysTaken => false;
+
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)

@@ -18,6 +18,8 @@ public sealed class EventGridConnector : IConnector
 
     public string Provider => "event-grid";
 
+    public bool IsAlwaysTaken => false;
+
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>

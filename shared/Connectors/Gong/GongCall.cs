@@ -33,6 +33,7 @@ internal static class GongCall
             Key = $"call:{id}",
             Type = ActivityTypes.CallCompleted,
             OccurredAt = at ?? default,
+            IsOnce = true,
             ReceivedAt = now,
             Owner = facts.Id(Call, Meta, "primaryUserId") ?? OnlyColleague(body),
             Account = InCrm(body, "Account", "Company"),

@@ -71,7 +71,9 @@ internal static class HubSpotActivities
             (HubSpotEventType.Contact, HubSpotEventType.Creation) => null,
             (HubSpotEventType.Contact, HubSpotEventType.Change) when property is "lifecyclestage" or "hs_lifecyclestage" =>
                 PropertyText(members, "propertyValue") == QualifiedStage ? null : "Only the lifecycle stage salesqualifiedlead counts.",
-            (HubSpotEventType.Call or HubSpotEventType.Meeting or HubSpotEventType.Email or HubSpotEventType.Task, HubSpotEventType.Creation) => null,
+            (HubSpotEventType.Call or HubSpotEventType.Email, HubSpotEventType.Creation) => null,
+            (HubSpotEventType.Meeting, HubSpotEventType.Creation) => "A meeting that was put into the calendar is not held yet: fetch it (hs_meeting_outcome, hs_meeting_end_time).",
+            (HubSpotEventType.Task, HubSpotEventType.Creation) => "A task that was made is not completed: fetch it (hs_task_status).",
             (_, HubSpotEventType.Change) => "The property is not used.",
             (_, "merge") => "After a merge the surviving record's changes arrive on their own.",
             _ => "Events of this type are not used.",
@@ -118,9 +120,7 @@ internal static class HubSpotActivities
         (HubSpotEventType.Contact, HubSpotEventType.Creation) => activity with { Type = ActivityTypes.ProspectCreated, Contact = happened.ObjectId },
         (HubSpotEventType.Contact, _) => activity with { Type = ActivityTypes.ProspectQualified, Contact = happened.ObjectId },
         (HubSpotEventType.Call, _) => Engagement(activity, ActivityTypes.CallCompleted, happened),
-        (HubSpotEventType.Meeting, _) => Engagement(activity, ActivityTypes.MeetingHeld, happened),
-        (HubSpotEventType.Email, _) => Engagement(activity, ActivityTypes.EmailSent, happened),
-        _ => Engagement(activity, ActivityTypes.TaskCompleted, happened),
+        _ => Engagement(activity, ActivityTypes.EmailSent, happened),
     };
 
     /// <summary>The id is kept so that owner and outcome can be looked up by it.</summary>

@@ -14,6 +14,8 @@ public sealed class HubSpotConnector : IConnector
 
     public string Provider => "hubspot";
 
+    public bool IsAlwaysTaken => false;
+
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => HubSpotDefaults.Stages;
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>

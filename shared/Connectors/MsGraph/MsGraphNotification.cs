@@ -17,6 +17,9 @@ internal static class MsGraphNotification
 
     private const string Data = "resourceData";
 
+    /// <summary>Paths of folders and messages are long.</summary>
+    private const int LongestResource = 2_048;
+
     public static ReadItem Read(int index, JsonElement item, string sourceId, DateTimeOffset now)
     {
         if (item.TextAt("lifecycleEvent") is { } lifecycle)
@@ -31,7 +34,7 @@ internal static class MsGraphNotification
         }
 
         var facts = new PayloadFacts(item, new ReadErrors());
-        var resource = facts.RequireId("resource") is { } path ? MsGraphResource.Of(path) : null;
+        var resource = facts.Require(LongestResource, "resource") is { } path ? MsGraphResource.Of(path) : null;
         var change = facts.RequireId("changeType");
         if (facts.Errors.Any)
         {
@@ -62,7 +65,7 @@ internal static class MsGraphNotification
 
     private static ReadItem Sent(int index, PayloadFacts facts, MsGraphResource resource, string sourceId, DateTimeOffset now)
     {
-        var id = facts.Id(Data, "id") ?? resource.Message;
+        var id = facts.Text(LongestResource, Data, "id") ?? resource.Message;
         var sent = facts.Time(ProviderTime.Iso, now, Data, "sentDateTime");
         return facts.Item(index, new Activity
         {

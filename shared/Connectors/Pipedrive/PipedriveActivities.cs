@@ -39,7 +39,8 @@ internal static class PipedriveActivities
             "activity" => [Done(happened, activity)],
             _ => [Prospect(happened, activity)],
         };
-        return items.Select(item => item is ReadActivity read ? read with { Activity = Keyed(happened, read.Activity) } : item);
+        var keyed = items.Select(item => item is ReadActivity read ? read with { Activity = Keyed(happened, read.Activity) } : item);
+        return entity == "deal" && action == PipedriveEvent.Create ? keyed.SelectMany(created => DealEvent.Closed(created, PipedriveDeals.Closed(happened))) : keyed;
     }
 
     /// <summary>

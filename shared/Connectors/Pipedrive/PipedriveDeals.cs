@@ -35,7 +35,7 @@ internal static class PipedriveDeals
                 var survivor = State(happened, activity, null, isAll: true);
                 return merged is null || merged == happened.Id ? [survivor] : [Deleted(happened with { MergedInto = happened.Id }, activity with { Deal = merged }), survivor];
             case PipedriveEvent.Create:
-                return [State(happened, activity, Closed(happened) ?? ActivityTypes.DealCreated, isAll: true)];
+                return [State(happened, activity, ActivityTypes.DealCreated, isAll: true)];
             case PipedriveEvent.Change:
                 return [Changed(happened, activity)];
             default:
@@ -60,7 +60,7 @@ internal static class PipedriveDeals
         happened.Previous.Text(Status) == "deleted" ? ActivityTypes.DealReopened
         : Closed(happened) ?? (happened.Current.Text(Status) == "open" ? ActivityTypes.DealReopened : null);
 
-    private static string? Closed(PipedriveEvent happened) => happened.Current.Text(Status) switch
+    public static string? Closed(PipedriveEvent happened) => happened.Current.Text(Status) switch
     {
         "won" => ActivityTypes.DealWon,
         "lost" => ActivityTypes.DealLost,

@@ -51,6 +51,11 @@ internal static class SalesforceActivities
             return Ignored(happened, "It is a series: each of its events counts.");
         }
 
+        if (happened.Kind == SalesforceKind.Changed && happened.Changed?.Contains("OwnerId") == true)
+        {
+            return Ignored(happened, "Who a meeting is given to afterwards did not hold it.");
+        }
+
         if (EndOf(happened) is not { } end)
         {
             return Ignored(happened, "It does not say when the meeting ends.");
@@ -132,6 +137,7 @@ internal static class SalesforceActivities
             Type = type,
             OccurredAt = at,
             IsUndated = happened.At is null,
+            IsOnce = key != happened.Key,
             ReceivedAt = happened.Now,
             Owner = happened.Id("OwnerId") ?? happened.Actor,
             Account = happened.Id("AccountId") ?? (IsOf(what, "001") ? what : null),

@@ -48,9 +48,12 @@ internal readonly record struct SalesforceSecret(string? Organization, string? T
         }
 
         // Joined, so that id and token must be those of one secret.
-        var given = $"{organization[..IdLength]}:{(request.Query(TokenParameter) is [var token] ? token : null)}";
-        var withoutToken = $"{organization[..IdLength]}:";
-        var isKnown = SecretText.IsSecret(given, known.Select(Joined)) | SecretText.IsSecret(withoutToken, known.Select(Joined));
+        var isKnown = false;
+        foreach (var token in (request.Query(TokenParameter).Count == 1 ? request.QuerySecrets(TokenParameter) : []).Append(string.Empty))
+        {
+            isKnown |= SecretText.IsSecret($"{organization[..IdLength]}:{token}", known.Select(Joined));
+        }
+
         return isKnown ? null : new("signature-wrong");
     }
 

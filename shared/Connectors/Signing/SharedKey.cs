@@ -34,7 +34,7 @@ internal static class SharedKey
 
     private static List<string> Shown(WebhookRequest request) =>
     [
-        .. Parameters.SelectMany(request.Query),
+        .. Parameters.SelectMany(request.QuerySecrets),
         .. request.Headers.All("x-api-key"),
         .. request.Headers.All("Authorization").Select(value => value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim() : value),
     ];

@@ -32,6 +32,8 @@ public sealed class StandardWebhooksConnector : IConnector
 
     private string KeyHeader => headers + "id";
 
+    public bool IsAlwaysTaken => false;
+
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>

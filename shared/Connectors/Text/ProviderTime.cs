@@ -36,6 +36,11 @@ internal static class ProviderTime
         }
 
         var strict = string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)).Replace(" ", "", StringComparison.Ordinal);
+        if (strict.Length < 20)
+        {
+            return null;
+        }
+
         if (strict[^5] is '+' or '-')
         {
             strict = strict.Insert(strict.Length - 2, ":");

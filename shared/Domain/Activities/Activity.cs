@@ -53,6 +53,11 @@ public sealed record Activity
     /// <summary>True when the sender gives no time: <see cref="OccurredAt"/> is that of the receipt which was stored first, and is not part of the content. Of two changes that nobody dated the one received later counts as later.</summary>
     public bool IsUndated { get; init; }
 
+    /// <summary>
+    /// True when the key names what was done, and not the message that tells it, which may know more or less each time: whatever comes again under the key is a repeat.
+    /// </summary>
+    public bool IsOnce { get; init; }
+
     /// <summary>When we received it first. Not part of the content.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 

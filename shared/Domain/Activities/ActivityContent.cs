@@ -43,7 +43,8 @@ public static class ActivityContent
     }
 
     /// <summary>True when both say the same: a repeat, however often it was received.</summary>
-    public static bool AreEqual(Activity one, Activity other) => Bytes(one).AsSpan().SequenceEqual(Bytes(other));
+    public static bool AreEqual(Activity one, Activity other) =>
+        (one.IsOnce && other.IsOnce && (one.Source, one.Key) == (other.Source, other.Key)) || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
 
     private static void Write(Utf8JsonWriter json, string name, string? value)
     {

@@ -48,6 +48,15 @@ public sealed class ActivityContentTests
     }
 
     [Fact]
+    public void AreEqual_KeyThatNamesWhatWasDone_IsARepeatWhateverItSays()
+    {
+        var once = Full with { IsOnce = true };
+        Assert.True(ActivityContent.AreEqual(once, once with { Contact = "x", Attributes = null }));
+        Assert.False(ActivityContent.AreEqual(once, once with { Key = "x" }));
+        Assert.False(ActivityContent.AreEqual(once, Full with { Contact = "x" }));
+    }
+
+    [Fact]
     public void AreEqual_AnyOtherMemberChanged_IsFalse()
     {
         Activity[] others =

@@ -85,9 +85,7 @@ public sealed class HubSpotActivitiesTests
 
     [Theory]
     [InlineData("0-48", "call.completed")]
-    [InlineData("0-47", "meeting.held")]
     [InlineData("0-49", "email.sent")]
-    [InlineData("0-27", "task.completed")]
     public void Read_Engagement_IsAnActivityWithItsId(string objectType, string expected)
     {
         var activity = Activity(Event("object.creation", $"\"objectTypeId\":\"{objectType}\","));
@@ -96,6 +94,8 @@ public sealed class HubSpotActivitiesTests
     }
 
     [Theory]
+    [InlineData("object.creation", "\"objectTypeId\":\"0-47\",")]
+    [InlineData("object.creation", "\"objectTypeId\":\"0-27\",")]
     [InlineData("company.creation", "")]
     [InlineData("deal.merge", "")]
     [InlineData("deal.associationChange", "")]

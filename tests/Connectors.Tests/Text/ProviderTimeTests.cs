@@ -20,6 +20,9 @@ public sealed class ProviderTimeTests
     [InlineData("2025-02-04")]
     [InlineData("2025-02-30 19:20:54")]
     [InlineData("2025-02-04x19:20:54Z")]
+    [InlineData("                    ")]
+    [InlineData("2025-02-04          19:20")]
+    [InlineData("                                              Z")]
     [InlineData("2025-02-04 19:20:54 +25:00")]
     [InlineData(" 2025-02-04 19:20:54")]
     public void Iso_NoInstant_IsRefused(string text) => Assert.Null(ProviderTime.Iso(text));

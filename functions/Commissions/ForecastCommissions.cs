@@ -14,6 +14,8 @@ namespace SalesPerf.Functions.Commissions;
 /// <summary>Brings a person's forecasts up to date; for a scheduled run keeps a copy that never changes.</summary>
 public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, DeadDocuments dead, TimeProvider time)
 {
+    private const int MaxLooks = 3;
+
     [Function(nameof(ForecastCommissions))]
     public async Task Run([ServiceBusTrigger(Queues.ForecastCommissions, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
     {
@@ -26,10 +28,10 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
 
         var at = key.Run ?? time.GetUtcNow();
         var left = Kept(loaded.Model, at);
-        var attempts = new Attempts(time);
+        var (attempts, looks) = (new Attempts(time), 0);
         while (true)
         {
-            left = await ForecastAsync(loaded, key, left, at, cancellationToken);
+            (left, var isLost) = await ForecastAsync(loaded, key, left, at, cancellationToken);
             if (left.Count == 0)
             {
                 return;
@@ -43,7 +45,11 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
                 continue;
             }
 
-            await attempts.AgainAsync(cancellationToken);
+            // Whoever forecasts for another day at the same time writes over it too: neither goes on for ever.
+            if (isLost || ++looks > MaxLooks)
+            {
+                await attempts.AgainAsync(cancellationToken);
+            }
         }
     }
 
@@ -51,9 +57,11 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
 
     /// <summary>
     /// The stored forecasts first, then what they are made from, then a commit a period and one for what the run publishes, under a directory that is fresh
-    /// when they are sent. Returns the periods that are left: those whose commit lost, or came too late for the directory.
+    /// when they are sent. Returns the periods that are left: those whose commit lost, or came too late for the directory, and those that were written. What
+    /// is read is only what counts in a period: a deal that comes and goes again leaves the material that was there before, and whoever finds that has nothing to write, so that no ETag
+    /// stops a slower one who saw the deal. Hence whoever wrote looks again, until there is nothing to write.
     /// </summary>
-    private async Task<IReadOnlyList<Period>> ForecastAsync(
+    private async Task<(IReadOnlyList<Period> Left, bool IsLost)> ForecastAsync(
         LoadedModel loaded, ForecastKey key, IReadOnlyList<Period> periods, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (model, calendar, today) = (loaded.Model, ScorecardInputs.Calendar(loaded.Model, at), loaded.Model.Today(at));
@@ -69,7 +77,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         }
 
         var material = await forecasts.ReadAsync(model, calendar, key.Person, periods, today, cancellationToken);
-        var (left, published) = (new List<Period>(), new Dictionary<Period, ForecastPair>());
+        var (left, published, isLost) = (new List<Period>(), new Dictionary<Period, ForecastPair>(), false);
         foreach (var (i, period) in periods.Index())
         {
             var (name, (live, sums)) = (material.Fingerprint(period), stored[i]);
@@ -83,15 +91,23 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
             if ((isStored ? made : await CommitAsync(loaded, key, live, made, cancellationToken)) is not { } kept)
             {
                 left.Add(period);
+                isLost = true;
+                continue;
             }
-            else if (unpublished.Contains(period))
+
+            if (!isStored && ReferenceEquals(kept, made))
+            {
+                left.Add(period);
+            }
+
+            if (unpublished.Contains(period))
             {
                 published[period] = kept;
             }
         }
 
         var isPublished = published.Count == 0 || await PublishAsync(loaded, at, [.. published.Values], cancellationToken);
-        return isPublished ? left : [.. left, .. published.Keys];
+        return isPublished ? (left, isLost) : ([.. left.Union(published.Keys)], true);
     }
 
     /// <summary>Periods that a run has not got this person's forecast of yet; none without a run.</summary>

@@ -7,6 +7,7 @@ using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
+using SalesPerf.TestKit.Documents;
 using static SalesPerf.Functions.Tests.Commissions.ForecastWorld;
 
 namespace SalesPerf.Functions.Tests.Commissions;
@@ -35,6 +36,37 @@ public sealed class FreshForecastTests
         Assert.True(slow.IsDone);
         var live = await world.Store.ReadAsync<StoredForecast>(Partitions.Forecast("2026-08"), ForecastDocuments.LiveId("ann"), default);
         Assert.Equal(10_000m, live!.Value.Result.Currencies[0].Earned.Closed);
+    }
+
+    [Fact]
+    public async Task Given_a_deal_that_is_lost_again_while_a_forecast_with_it_is_written_then_it_is_in_none()
+    {
+        HookedDocuments? hooked = null;
+        await using var world = await PrepareAsync(new World(August, store => hooked = new HookedDocuments(store)), "month", (0m, 15m));
+        world.Handlers[Queues.ForecastCommissions] = _ => Task.CompletedTask;
+        await ForecastAsync();
+        await world.PostAsync(Open("d", August.AddDays(-5), 100_000, "0.5", "2026-08-31"));
+        await world.DrainAsync();
+
+        // The other handler finds what it found when the forecast was empty, and writes nothing.
+        var isDone = false;
+        hooked!.Once(ForecastDocuments.LiveId("ann"), async () =>
+        {
+            await world.PostAsync(Lost("d", August.AddDays(-1)));
+            await world.DrainAsync();
+            await ForecastAsync();
+            isDone = true;
+        });
+        await ForecastAsync();
+
+        Assert.True(isDone);
+        foreach (var period in new[] { "2026-08", "2026-Q3", "2026" })
+        {
+            var live = await world.Store.ReadAsync<StoredForecast>(Partitions.Forecast(period), ForecastDocuments.LiveId("ann"), default);
+            Assert.Equal(0m, live!.Value.Result.Currencies[0].Earned.Expected);
+        }
+
+        Task ForecastAsync() => world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann"), August).Body, default);
     }
 
     [Fact]

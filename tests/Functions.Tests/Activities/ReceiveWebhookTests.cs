@@ -46,6 +46,21 @@ public sealed class ReceiveWebhookTests : IAsyncLifetime
         Assert.Equal("[{", Assert.Single(await world.DeadAsync()).Body);
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"meta\":{\"action\":\"change\",\"entity\":\"deal\"},\"data\":{},\"previous\":{}}")]
+    [InlineData("{\"a\":\"\\ud83d\"}")]
+    [InlineData("[]")]
+    public async Task Given_what_cannot_be_read_of_a_CRM_that_stops_sending_to_whom_refuses_when_received_then_it_is_answered_as_taken_and_kept(string body)
+    {
+        var (response, answer) = await world.PipedriveAsync(body);
+        await world.PipedriveAsync(body);
+
+        Assert.Equal(202, response.StatusCode);
+        Assert.StartsWith("""{"accepted":0,"rejected":[{"index":0,"errors":[{""", answer, StringComparison.Ordinal);
+        Assert.Equal(body, Assert.Single(await world.DeadAsync()).Body);
+    }
+
     [Fact]
     public async Task Given_a_rejected_item_when_kept_then_its_proof_of_origin_is_not()
     {

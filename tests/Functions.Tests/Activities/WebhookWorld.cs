@@ -27,7 +27,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
     public static async Task<WebhookWorld> MakeAsync()
     {
         var world = new World(Now);
-        foreach (var provider in new[] { "hubspot", "standard-webhooks", "cloudevents", "outreach", "zoho" })
+        foreach (var provider in new[] { "hubspot", "standard-webhooks", "cloudevents", "outreach", "pipedrive", "zoho" })
         {
             await world.PutAsync(ResourceKinds.Sources, provider, new() { Id = provider, Provider = provider });
             await world.Get<SourceSecretStore>().SetAsync(provider, [Secret], "test", default);
@@ -68,6 +68,12 @@ internal sealed class WebhookWorld : IAsyncDisposable
         "/api/v1/webhooks/outreach",
         body,
         ("Outreach-Webhook-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)))));
+
+    public Task<(HttpResponse Response, string Body)> PipedriveAsync(string body) => PostAsync(
+        "pipedrive",
+        "/api/v1/webhooks/pipedrive",
+        body,
+        ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))));
 
     /// <param name="members">Of the notification, beside the token.</param>
     public Task<(HttpResponse Response, string Body)> ZohoAsync(string members) =>

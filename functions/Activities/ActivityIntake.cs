@@ -20,6 +20,7 @@ public sealed class ActivityIntake(IMessageBus bus, StoredOwners owners, ModelDi
     {
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
+        var standing = new Dictionary<IdentityKey, string>();
         var messages = new List<BusMessage>(items.Count);
         var accepted = new HashSet<int>();
         var rejected = new SortedDictionary<int, RejectedActivity>();
@@ -28,7 +29,7 @@ public sealed class ActivityIntake(IMessageBus bus, StoredOwners owners, ModelDi
             switch (item)
             {
                 case ReadActivity read:
-                    var message = Envelopes.Message(ActivityEnvelope.Type, await owners.ReplaceAsync(read.Activity, model, cancellationToken), now);
+                    var message = Envelopes.Message(ActivityEnvelope.Type, await owners.ReplaceAsync(read.Activity, model, standing, cancellationToken), now);
                     if (TooLarge(message) is { } error)
                     {
                         rejected[item.Index] = new RejectedActivity(item.Index, [error]);

@@ -10,7 +10,7 @@ namespace SalesPerf.Functions.Activities;
 /// Settles repeats. The same content under the same key is the same event and counts once; other content under a key that is taken
 /// can never succeed and becomes a dead document.
 /// </summary>
-public sealed class RepeatedActivities(IDocumentStore store, OwnerPseudonym pseudonym, DeadDocuments dead, IngestionCounters counters)
+public sealed class RepeatedActivities(IDocumentStore store, StandIns standIns, DeadDocuments dead, IngestionCounters counters)
 {
     /// <summary>
     /// Of each key in a delivery the content received first; and one of each other content under the same key, to be settled against
@@ -94,9 +94,9 @@ public sealed class RepeatedActivities(IDocumentStore store, OwnerPseudonym pseu
             cancellationToken);
     }
 
-    /// <summary>An owner id and what stands for it are the same: one event may come under both, where its owner was erased.</summary>
+    /// <summary>An owner id and all that stands for it are the same: one event may come under both, where its owner was erased.</summary>
     private ValueTask<Activity> WithoutOwnersAsync(Activity activity, CancellationToken cancellationToken) =>
-        ActivityOwners.ReplaceAsync(activity, owner => pseudonym.OfForgottenAsync(activity.Source, owner, cancellationToken));
+        ActivityOwners.ReplaceAsync(activity, owner => standIns.FirstAsync(activity.Source, owner, cancellationToken));
 
     private static bool IsRepeat(ReceivedActivity item, ReceivedActivity known) => ActivityContent.AreEqual(item.Activity, known.Activity);
 }

@@ -10,9 +10,9 @@ namespace SalesPerf.Functions.Activities;
 /// <summary>
 /// An owner id of somebody erased that is somebody's again has two partitions: its own and that of what stands for it, under which events came in while it was nobody's. One event
 /// may wait under the one and be repeated under the other. What settles it is one document under the event's id, created where it would be stored as the erased person's: the event itself,
-/// or a note that it has passed on, which says encrypted to which owner id. Whoever comes second finds it, in whatever order, however many at once and wherever somebody stopped.
+/// or a note that it has passed on, which says encrypted to which owner id, or to what stands for that since its next holder is erased too. Whoever comes second finds it, in whatever order, however many at once and wherever somebody stopped.
 /// </summary>
-public sealed class ReusedOwners(IDocumentStore store, IDataProtectionProvider protection)
+public sealed class ReusedOwners(IDocumentStore store, StandIns standIns, IDataProtectionProvider protection)
 {
     /// <summary>Kind of the notes.</summary>
     public const string Kind = "passed";
@@ -24,7 +24,7 @@ public sealed class ReusedOwners(IDocumentStore store, IDataProtectionProvider p
     /// <summary>Changes the owners of the activities at <paramref name="indexes"/>, each of which has one.</summary>
     /// <param name="activities">A delivery.</param>
     /// <param name="indexes">Those that are to be stored in their owner's partition now.</param>
-    /// <param name="hidden">What stands for owner ids that may be stored under and were erased once.</param>
+    /// <param name="hidden">The first stand-in of each owner id, or other stand-in, that may be stored under and was erased once.</param>
     /// <param name="identities">Which of some identities are known, and true for those that may be stored under.</param>
     /// <param name="cancellationToken">Ends it; it may be repeated.</param>
     internal async Task SettleAsync(
@@ -44,33 +44,49 @@ public sealed class ReusedOwners(IDocumentStore store, IDataProtectionProvider p
             var settled = await PassAsync(pk, [.. group.Select(index => activities[index])], hidden, cancellationToken);
             var passed = settled.Values.Where(document => document.Kind == Kind).ToDictionary(document => document.Id, document => group.Key with { Owner = Open(document) }, StringComparer.Ordinal);
             var known = await identities(passed.Values.ToHashSet());
+            var passedOn = new HashSet<string>(StringComparer.Ordinal);
+            string? last = null;
             foreach (var index in group)
             {
                 var id = ActivityDocuments.Id(activities[index]);
                 var isPassed = passed.TryGetValue(id, out var owner) && known.GetValueOrDefault(owner);
+                var belongs = isPassed ? owner!.Owner : group.Key.Owner;
                 if (owner is not null && !isPassed)
                 {
-                    // Whoever had the owner id is erased as well: what is stored under it is on its way here.
-                    await store.CommitAsync(new DocumentBatch(pk).Delete(id, settled[id].ETag), cancellationToken);
+                    // Whoever had the owner id is erased as well: what is stored under it is on its way to what stands for it now.
+                    belongs = last ??= await standIns.LastAsync(group.Key, cancellationToken);
+                    if (passedOn.Add(id) && !await PassOnAsync(settled[id], belongs, group.Key, cancellationToken))
+                    {
+                        throw new OwnerPassedException();
+                    }
                 }
 
-                activities[index] = await ActivityOwners.ReplaceAsync(
-                    activities[index], one => ValueTask.FromResult(one != activities[index].Owner ? one : isPassed ? owner!.Owner : group.Key.Owner));
+                activities[index] = await ActivityOwners.ReplaceAsync(activities[index], one => ValueTask.FromResult(one == activities[index].Owner ? belongs : one));
             }
         }
     }
 
-    /// <summary>Deletes the notes on events that passed on to an owner id, when nobody has it any more and nothing is under it.</summary>
-    internal async Task ForgetAsync(IdentityKey stands, CancellationToken cancellationToken)
+    /// <summary>Lets the notes on events that passed on to an owner id say where they are, when nobody has it any more and nothing is under it. Those that are where the note is need none.</summary>
+    internal async Task ForgetAsync(IdentityKey identity, StandIn standIn, CancellationToken cancellationToken)
     {
-        var pk = Partitions.Who(stands.Source, stands.Owner);
-        while ((await store.RangeAsync(new RangeQuery(pk, Kind, Size: MaxOperations), cancellationToken)).Items is { Count: > 0 } notes)
+        var first = identity with { Owner = standIn.First };
+        var query = new RangeQuery(Partitions.Who(first.Source, first.Owner), Kind, Size: MaxOperations);
+        for (var isDone = false; !isDone;)
         {
-            foreach (var note in notes)
+            isDone = true;
+            await foreach (var note in store.RangeAsync<PassedActivity>(query, cancellationToken))
             {
-                await store.CommitAsync(new DocumentBatch(pk).Delete(note.Id, note.ETag), cancellationToken);
+                isDone &= Open(note.Document) != identity.Owner || await PassOnAsync(note.Document, standIn.Owner, first, cancellationToken);
             }
         }
+    }
+
+    /// <summary>False when somebody else wrote the note.</summary>
+    private async Task<bool> PassOnAsync(Document note, string to, IdentityKey first, CancellationToken cancellationToken)
+    {
+        var batch = new DocumentBatch(note.Pk);
+        _ = to == first.Owner ? batch.Delete(note.Id, note.ETag) : batch.Replace(note, Note(note.Pk, note.Id, to));
+        return await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed;
     }
 
     private static IdentityKey? Stands(Activity activity, IReadOnlyDictionary<IdentityKey, IdentityKey> hidden)

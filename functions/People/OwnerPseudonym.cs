@@ -54,6 +54,10 @@ public sealed class OwnerPseudonym(IDocumentStore store, IDataProtectionProvider
         return "e." + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{source}\n{owner}")).AsSpan(0, 16));
     }
 
+    /// <summary>The same of the owner id as one person had it: of each who had it after the first. No source begins with a line's end.</summary>
+    public ValueTask<string> OfErasedAsync(string source, string owner, string person, CancellationToken cancellationToken) =>
+        OfErasedAsync($"\n{person}\n{source}", owner, cancellationToken);
+
     private async Task<byte[]> LoadKeyAsync(CancellationToken cancellationToken)
     {
         var stored = await store.ReadAsync<OwnerKey>(Partition, KeyId, cancellationToken);

@@ -12,7 +12,7 @@ namespace SalesPerf.Functions.People;
 /// Claims and releases identities in the commit that writes their person, so that no identity ever belongs to two: whoever comes second
 /// loses the identity's ETag, reads it again and is refused.
 /// </summary>
-public sealed class PersonIdentities(IDocumentStore store, OwnerPseudonym pseudonym)
+public sealed class PersonIdentities(IDocumentStore store, OwnerPseudonym pseudonym, RunningErasures running)
 {
     /// <summary>A commit has 100 operations; the person is one of them.</summary>
     public const int MaxChanges = 80;
@@ -62,8 +62,8 @@ public sealed class PersonIdentities(IDocumentStore store, OwnerPseudonym pseudo
 
     private async Task<bool> IsBeingErasedAsync(Identity identity, string person, CancellationToken cancellationToken)
     {
-        string[] past = [.. identity.PastPersons.Where(one => one != person).Select(PersonErasureState.Id)];
-        return (await store.ReadManyAsync<PersonErasureState>(Partitions.People, past, cancellationToken)).Any(erasure => erasure.Value.DoneAt is null);
+        var key = new IdentityKey(identity.Source, identity.Owner);
+        return (await running.LeavingAsync(identity.PastPersons.Where(one => one != person), cancellationToken)).Any(leaving => leaving.Identity == key);
     }
 
     /// <summary>What would bring back somebody who was erased: a list of people that still has them must not.</summary>

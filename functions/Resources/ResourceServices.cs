@@ -15,6 +15,8 @@ public static class ResourceServices
         services.AddDirectory();
         services.TryAddSingleton<Command>();
         services.TryAddSingleton<PersonIdentities>();
+        services.TryAddSingleton<StandIns>();
+        services.TryAddSingleton<People.Erasure.RunningErasures>();
         services.TryAddSingleton<ChangeResource>();
         services.TryAddSingleton<ResourceRoutes>();
         services.TryAddSingleton<PeopleImport>();

@@ -85,8 +85,15 @@ public sealed class TokenPrincipals(OidcOptions options, BearerTokens tokens, ID
     {
         var identity = await IdentityAsync(await pseudonym.OfAsync(owner, cancellationToken), cancellationToken);
         return identity?.Person is null && model.HasErasedOwners
-            ? await IdentityAsync(await pseudonym.OfErasedAsync(options.PersonSource, owner, cancellationToken), cancellationToken) ?? identity
+            ? await ErasedAsync(owner, cancellationToken) ?? identity
             : identity;
+    }
+
+    /// <summary>Of whoever had it last, where several are erased.</summary>
+    private async ValueTask<Identity?> ErasedAsync(string owner, CancellationToken cancellationToken)
+    {
+        var identity = await IdentityAsync(await pseudonym.OfErasedAsync(options.PersonSource, owner, cancellationToken), cancellationToken);
+        return identity?.LastStandIn is { } last ? await IdentityAsync(last, cancellationToken) ?? identity : identity;
     }
 
     private ValueTask<Identity?> IdentityAsync(string owner, CancellationToken cancellationToken) =>

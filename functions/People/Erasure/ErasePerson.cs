@@ -21,7 +21,7 @@ public sealed class ErasePerson(
     IdentityErasure identities,
     ErasedMessages messages,
     ErasureSweep sweep,
-    OwnerPseudonym pseudonym,
+    StandIns standIns,
     ApiKeys keys,
     DeadDocuments dead,
     IEnumerable<IMailArchive> mails,
@@ -112,7 +112,7 @@ public sealed class ErasePerson(
         {
             if (await identities.IsOfAsync(person, identity, cancellationToken))
             {
-                theirs.Add(new(identity, await pseudonym.OfForgottenAsync(identity.Source, identity.Owner, cancellationToken)));
+                theirs.Add(new(identity, await standIns.OfAsync(person, identity, cancellationToken)));
             }
         }
 

@@ -80,9 +80,12 @@ public sealed class ErasedMessages(IMessageBus bus, Quarantine quarantine)
 
 /// <summary>An identity that is erased.</summary>
 /// <param name="From">Under its own owner id.</param>
-/// <param name="To">The owner id it has from now on; the same where that tells nothing already.</param>
-internal sealed record ErasedIdentity(IdentityKey From, string To)
+/// <param name="StandIn">What stands for it from now on; the same where that tells nothing already.</param>
+internal sealed record ErasedIdentity(IdentityKey From, StandIn StandIn)
 {
+    /// <summary>The owner id it has from now on.</summary>
+    public string To => StandIn.Owner;
+
     public bool IsMoved => From.Owner != To;
 
     public IdentityKey NewKey => From with { Owner = To };

@@ -32,7 +32,7 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Reuse
 
     /// <summary>One round, of so much as one message may take. Returns how much was found: until it is nothing there may be more.</summary>
     internal async Task<int> MoveAsync(ErasedIdentity identity, Erased erased, CancellationToken cancellationToken) =>
-        await MoveRecordsAsync(identity.From, identity.To, erased, cancellationToken) + await MoveActivitiesAsync(identity.From, identity.To, erased, cancellationToken);
+        await MoveRecordsAsync(identity.From, identity.To, erased, cancellationToken) + await MoveActivitiesAsync(identity.From, identity.StandIn, erased, cancellationToken);
 
     /// <summary>Takes names and addresses out of a page of an identity's records.</summary>
     internal async Task<CleanedPage> CleanRecordsAsync(IdentityKey key, Erased erased, string? continuation, CancellationToken cancellationToken)
@@ -77,10 +77,10 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Reuse
         await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(key.Source, key.Owner), cancellationToken) is { } identity
         && (identity.Value.Person ?? person) == person;
 
-    /// <summary>Deletes what is left in the identity's partition, when nothing comes in there any more, and the notes on what passed on to it.</summary>
+    /// <summary>Deletes what is left in the identity's partition, when nothing comes in there any more, and the notes on what passed on to it, or lets them say where it is now.</summary>
     internal async Task EmptyAsync(ErasedIdentity identity, CancellationToken cancellationToken)
     {
-        await reused.ForgetAsync(identity.NewKey, cancellationToken);
+        await reused.ForgetAsync(identity.From, identity.StandIn, cancellationToken);
         var pk = Partitions.Who(identity.From.Source, identity.From.Owner);
         foreach (var kind in new[] { RollupDocuments.Kind, RollupDocuments.MetricKind })
         {
@@ -113,23 +113,27 @@ public sealed class IdentityErasure(IDocumentStore store, IMessageBus bus, Reuse
         return page.Items.Count;
     }
 
-    private async Task<int> MoveActivitiesAsync(IdentityKey from, string to, Erased erased, CancellationToken cancellationToken)
+    /// <summary>What came in before under the first stand-in stays there.</summary>
+    private async Task<int> MoveActivitiesAsync(IdentityKey from, StandIn to, Erased erased, CancellationToken cancellationToken)
     {
-        var (pk, target) = (Partitions.Who(from.Source, from.Owner), Partitions.Who(from.Source, to));
+        var pk = Partitions.Who(from.Source, from.Owner);
         var query = new RangeQuery(pk, ActivityDocuments.Kind, Size: PageSize);
         var waiting = 0;
         for (var pages = 0; pages < MaxPages; pages++)
         {
             var page = await store.RangeAsync(query, cancellationToken);
-            var stored = (await store.ReadManyAsync(target, [.. page.Items.Select(document => document.Id)], cancellationToken))
-                .Where(document => document.Kind == ActivityDocuments.Kind)
-                .Select(document => document.Id)
-                .ToHashSet(StringComparer.Ordinal);
+            var stored = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var target in new[] { to.Owner, to.First }.Distinct())
+            {
+                var found = await store.ReadManyAsync(Partitions.Who(from.Source, target), [.. page.Items.Select(document => document.Id)], cancellationToken);
+                stored.UnionWith(found.Where(document => document.Kind == ActivityDocuments.Kind).Select(document => document.Id));
+            }
+
             var now = time.GetUtcNow();
             BusMessage[] missing = [.. page.Items
                 .Where(document => !stored.Contains(document.Id))
                 .Select(document => TypedDocuments.Open<Activity>(document).Value)
-                .Select(activity => Envelopes.Message(ActivityEnvelope.Type, erased.From(activity, from.Owner, to), now))];
+                .Select(activity => Envelopes.Message(ActivityEnvelope.Type, erased.From(activity, from.Owner, to.Owner), now))];
             if (missing.Length > 0)
             {
                 await bus.SendAsync(Queues.IngestActivities, missing, cancellationToken);

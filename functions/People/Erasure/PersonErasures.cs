@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
@@ -18,10 +16,8 @@ namespace SalesPerf.Functions.People.Erasure;
 /// what was in it is kept, encrypted, until it has been looked for everywhere.
 /// </summary>
 public sealed class PersonErasures(
-    IDocumentStore store, Command command, ModelDirectory directory, OwnerPseudonym pseudonym, IDataProtectionProvider protection, TimeProvider time)
+    IDocumentStore store, Command command, ModelDirectory directory, OwnerPseudonym pseudonym, StandIns standIns, RunningErasures running, TimeProvider time)
 {
-    private readonly IDataProtector protector = protection.CreateProtector("SalesPerf.Erasure");
-
     public Task<Stored<PersonErasureState>?> ReadAsync(string person, CancellationToken cancellationToken) =>
         store.ReadAsync<PersonErasureState>(Partitions.People, PersonErasureState.Id(person), cancellationToken);
 
@@ -46,17 +42,18 @@ public sealed class PersonErasures(
 
             var before = await ReadAsync(person, cancellationToken);
             var held = await IdentitiesAsync(person, cancellationToken);
-            var named = await NamesAsync(PersonErasure.Identities(stored.Value).Union(held.Select(identity => (identity.Source, identity.Owner))));
-            foreach (var identity in held)
+            var named = await NamesAsync(PersonErasure.Identities(stored.Value));
+            if (!await KeepAsync(person, held, named, cancellationToken))
             {
-                await KeepAsync(identity with { Owner = named[(identity.Source, identity.Owner)] }, cancellationToken);
+                await attempts.AgainAsync(cancellationToken);
+                continue;
             }
 
             var found = new ErasedFacts([.. PersonErasure.Texts(stored.Value)], [.. held.Select(identity => new IdentityKey(identity.Source, identity.Owner))]);
             var facts = before is null ? found : Unseal(before.Value).With(found);
             var now = time.GetUtcNow();
             var key = new ErasureKey(person, now.ToString("O", CultureInfo.InvariantCulture));
-            var state = new PersonErasureState(person, now, author, Seal(facts), null) { Current = key.After };
+            var state = new PersonErasureState(person, now, author, running.Seal(facts), null) { Current = key.After };
             var erased = PersonErasure.Of(stored.Value, (source, owner) => named[(source, owner)]);
             var batch = new DocumentBatch(Partitions.People).Replace(stored.Document, ResourceKinds.People.Document(erased));
             _ = before is null ? batch.Create(state.ToDocument()) : batch.Replace(before.Document, state.ToDocument());
@@ -94,7 +91,7 @@ public sealed class PersonErasures(
     /// </summary>
     internal async Task<Stored<PersonErasureState>?> LetGoAsync(Stored<PersonErasureState> stored, IdentityKey identity, CancellationToken cancellationToken)
     {
-        var next = stored.Value with { Sealed = Seal(Unseal(stored.Value).Without(identity)) };
+        var next = stored.Value with { Sealed = running.Seal(Unseal(stored.Value).Without(identity)) };
         var batch = new DocumentBatch(Partitions.People).Replace(stored.Document, next.ToDocument());
         if (await store.ReadAsync(Partitions.People, IdentityDocuments.Id(identity.Source, identity.Owner), cancellationToken) is { } document)
         {
@@ -105,11 +102,7 @@ public sealed class PersonErasures(
     }
 
     /// <summary>What is looked for; nothing once it was found everywhere.</summary>
-    internal ErasedFacts Unseal(PersonErasureState state) => state.Sealed is { } text
-        ? JsonSerializer.Deserialize(protector.Unprotect(text), TypedDocuments.TypeInfo<ErasedFacts>()) ?? ErasedFacts.None
-        : ErasedFacts.None;
-
-    private string Seal(ErasedFacts facts) => protector.Protect(JsonSerializer.Serialize(facts, TypedDocuments.TypeInfo<ErasedFacts>()));
+    internal ErasedFacts Unseal(PersonErasureState state) => running.Unseal(state);
 
     /// <summary>The identities that are the person's, or were and are nobody's, and those that came back under their own owner ids.</summary>
     private async Task<List<Identity>> IdentitiesAsync(string person, CancellationToken cancellationToken)
@@ -124,9 +117,12 @@ public sealed class PersonErasures(
         var erased = theirs.Where(identity => OwnerPseudonym.IsErased(identity.Owner)).Select(identity => (identity.Source, identity.Owner)).ToHashSet();
         if (erased.Count > 0)
         {
+            var lasts = all.Where(identity => identity.Value.LastStandIn is not null).ToDictionary(identity => (identity.Value.Source, identity.Value.Owner), identity => identity.Value.LastStandIn!);
             foreach (var identity in all.Where(identity => identity.Value.Person is null && !theirs.Contains(identity.Value)))
             {
-                if (erased.Contains((identity.Value.Source, await pseudonym.OfErasedAsync(identity.Value.Source, identity.Value.Owner, cancellationToken))))
+                var source = identity.Value.Source;
+                var first = await pseudonym.OfErasedAsync(source, identity.Value.Owner, cancellationToken);
+                if (erased.Contains((source, lasts.GetValueOrDefault((source, first), first))))
                 {
                     // Its document says so too: nobody is to claim it while they are erased. Who loses against a claim leaves it to them.
                     var returned = identity.Value with { PastPersons = [.. identity.Value.PastPersons, person] };
@@ -152,7 +148,19 @@ public sealed class PersonErasures(
         return named;
     }
 
-    /// <summary>A conflict is the identity that is wanted.</summary>
-    private async Task KeepAsync(Identity identity, CancellationToken cancellationToken) =>
-        await store.CommitAsync(new DocumentBatch(Partitions.People).Create(IdentityDocuments.New(identity)), cancellationToken);
+    /// <summary>Says what stands for each identity from now on. False when somebody wrote one of them at that moment.</summary>
+    private async Task<bool> KeepAsync(string person, IEnumerable<Identity> held, Dictionary<(string, string), string> named, CancellationToken cancellationToken)
+    {
+        foreach (var identity in held)
+        {
+            if (await standIns.KeepAsync(person, identity, cancellationToken) is not { } standIn)
+            {
+                return false;
+            }
+
+            named[(identity.Source, identity.Owner)] = standIn;
+        }
+
+        return true;
+    }
 }

@@ -21,6 +21,12 @@ public sealed record Identity
     /// <summary>When activity of it first arrived; null when it was claimed before any did.</summary>
     public DateTimeOffset? FirstSeenAt { get; init; }
 
+    /// <summary>Of what stands for an owner id whose holder before was erased too: what stands for it since the first of them.</summary>
+    public string? FirstStandIn { get; init; }
+
+    /// <summary>Of what stands for an owner id since its first holder was erased: what stands for it since the last was; null while that is the same.</summary>
+    public string? LastStandIn { get; init; }
+
     /// <summary>True for what stands for the owner id of somebody erased: <c>e.</c> and 32 hexadecimal digits.</summary>
     public static bool IsErased(string owner) => IsHash(owner, "e.");
 

@@ -70,6 +70,7 @@ public sealed class ErasedTwiceTests
         await world.DrainAsync();
         Assert.Equal("credits d11:30 contributions d11 calls 1", await NumbersAsync(world, "p-50"));
 
+        await SetAsync(world, Leaver("p-50"));
         await EraseAsync(world, "p-50");
         await TakeAsync(world, [Call("c-1"), Call("c-3"), Call("c-5"), .. Won("d1", "1000"), .. Won("d9", "500"), .. Won("d11", "30")]);
         await world.DrainAsync();
@@ -175,7 +176,7 @@ public sealed class ErasedTwiceTests
         var world = await NewAsync();
         world.Handlers[Queues.ErasePerson] = message => world.Get<ErasePerson>().Run(message, default);
         await SetAsync(world, Holder("p-17"));
-        await SetAsync(world, Holder("p-17") with { Identities = [] });
+        await SetAsync(world, Leaver("p-17") with { Identities = [] });
         await SetAsync(world, Holder("p-99"));
         await world.DrainAsync();
         return world;
@@ -188,9 +189,12 @@ public sealed class ErasedTwiceTests
         await SetAsync(world, Holder(first));
         await TakeAsync(world, [Call("c-1"), Call("c-2"), .. Won("d1", "1000")]);
         await world.DrainAsync();
+        await SetAsync(world, Leaver(first));
         await EraseAsync(world, first);
         await SetAsync(world, Holder(second));
         await TakeAsync(world, [Call("c-3"), .. Won("d9", "500")]);
+        await world.DrainAsync();
+        await SetAsync(world, Leaver(second));
         await world.DrainAsync();
         Assert.Equal("credits d1:1000 contributions d1 calls 2", await NumbersAsync(world, first));
         Assert.Equal("credits d9:500 contributions d9 calls 1", await NumbersAsync(world, second));
@@ -214,8 +218,9 @@ public sealed class ErasedTwiceTests
         Team = "t",
         Role = "ae",
         Identities = new() { ["crm"] = ["42"] },
-        Employment = [new(new DateOnly(2020, 1, 1), new DateOnly(2026, 11, 15))],
     };
+
+    private static Person Leaver(string id) => Holder(id) with { Employment = [new(new DateOnly(2020, 1, 1), new DateOnly(2026, 11, 15))] };
 
     private static Activity Call(string key) => SampleFeeds.Call(key, "42") with { OccurredAt = Now.AddDays(-10), ReceivedAt = Now.AddDays(-10) };
 
@@ -232,7 +237,6 @@ public sealed class ErasedTwiceTests
     private static async Task<string> NumbersAsync(World world, string person)
     {
         var pk = Partitions.Rep(person);
-        await world.NightAsync();
         var credits = (await world.AllAsync<Credit>(pk, DealDocuments.CreditKind)).Select(credit => $"{credit.Deal}:{credit.Amount.ToString(CultureInfo.InvariantCulture)}");
         var contributions = (await world.AllAsync<Contribution>(pk, DealDocuments.ContributionKind)).Select(contribution => contribution.Deal);
         var calls = (await world.CardAsync("2026-11", person)).Metrics.Single(metric => metric.Metric == "calls").Value;

@@ -89,7 +89,8 @@ public sealed class LostAnswersTests
             hook.Received.Select(request => request.Headers["webhook-id"]).ToHashSet(StringComparer.Ordinal));
     }
 
-    private static bool IsCommand(FunctionDefinition function) => function is not FunctionDefinition.Http { Methods: var methods } || !methods.Contains("GET");
+    private static bool IsCommand(FunctionDefinition function) =>
+        function is not FunctionDefinition.Http { Methods: var methods } || methods.Any(method => method is not ("GET" or "HEAD" or "OPTIONS"));
 
     /// <param name="State">Every document, without what differs from run to run.</param>
     /// <param name="Calls">Every commit and sending.</param>

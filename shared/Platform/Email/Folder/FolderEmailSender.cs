@@ -16,6 +16,9 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
     // Several wait for the disk together, which then writes for all of them at once; a name is taken by the first either way.
     private readonly SemaphoreSlim gate = new(8);
 
+    // A move that is not to overwrite looks first and renames then: of two at once the second would take the first one's place.
+    private readonly Lock naming = new();
+
     public async Task<EmailOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
         var mail = MimeMessage.Compose(message, from);
@@ -49,7 +52,7 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
     public void Dispose() => gate.Dispose();
 
     // Returns the path, without extension, under which exactly this mail is stored.
-    private static async Task<string> StoreAsync(string name, byte[] mail, CancellationToken cancellationToken)
+    private async Task<string> StoreAsync(string name, byte[] mail, CancellationToken cancellationToken)
     {
         for (var number = 1; ; number++)
         {
@@ -68,8 +71,8 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
         }
     }
 
-    // The file appears whole or not at all. False when another process was first.
-    private static async Task<bool> TryWriteAsync(string path, byte[] content, CancellationToken cancellationToken)
+    // The file appears whole or not at all. False when another mail was first. One process at a time has the folder.
+    private async Task<bool> TryWriteAsync(string path, byte[] content, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
@@ -82,8 +85,16 @@ public sealed class FolderEmailSender(string folder, EmailSource from) : IEmailS
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: false);
-            return true;
+            lock (naming)
+            {
+                if (File.Exists(path))
+                {
+                    return false;
+                }
+
+                File.Move(temporary, path, overwrite: false);
+                return true;
+            }
         }
         catch (IOException) when (File.Exists(path))
         {

@@ -62,7 +62,7 @@ public sealed class ActivityIntake(IMessageBus bus, StoredOwners owners, ModelDi
     }
 
     /// <summary>Connectors refuse items over 32 KB as received. One just below may not fit a message, which holds its envelope too and spells out emoji.</summary>
-    private static ActivityError? TooLarge(BusMessage message)
+    internal static ActivityError? TooLarge(BusMessage message)
     {
         var bytes = Encoding.UTF8.GetByteCount(message.Body);
         return bytes > MaxBytes

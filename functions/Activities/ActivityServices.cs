@@ -26,6 +26,7 @@ public static class ActivityServices
         services.TryAddSingleton<ReusedOwners>();
         services.TryAddSingleton<ActivityIntake>();
         services.TryAddSingleton<RejectedItems>();
+        services.TryAddSingleton<Previews.PreviewedItems>();
         return services;
     }
 }

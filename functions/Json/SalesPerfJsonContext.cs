@@ -85,6 +85,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(QuarantineDay))]
 [JsonSerializable(typeof(Envelope<QuarantineDay>))]
 [JsonSerializable(typeof(IntakeAnswer))]
+[JsonSerializable(typeof(Activities.Previews.WebhookPreview))]
 [JsonSerializable(typeof(Access.ApiKey))]
 [JsonSerializable(typeof(Access.ApiKeyEntry))]
 [JsonSerializable(typeof(Http.Page<Access.ApiKeyEntry>))]

@@ -15,7 +15,15 @@ if (args.Contains("--seed"))
 
 if (args.Contains("--mutants"))
 {
-    return MutantHunt.Run(AllMutants.All, Number("--from", 1), (int)Number("--mutants", 100), Environment.ProcessorCount, Console.WriteLine).All(hunt => hunt.Seeds is not null) ? 0 : 1;
+    var named = Array.IndexOf(args, "--of") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : "";
+    var hunts = MutantHunt.Run(
+        [.. AllMutants.All.Where(mutant => mutant.Name.Contains(named, StringComparison.Ordinal))],
+        Number("--from", 1),
+        (int)Number("--mutants", 100),
+        (int)Number("--times", 1),
+        Environment.ProcessorCount,
+        Console.WriteLine);
+    return hunts.All(hunt => hunt.Seeds.Count > 0) ? 0 : 1;
 }
 
 var watch = Stopwatch.StartNew();

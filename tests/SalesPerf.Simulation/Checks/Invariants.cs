@@ -12,8 +12,10 @@ namespace SalesPerf.Simulation.Checks;
 internal static class Invariants
 {
     /// <exception cref="BrokenInvariantException">Something does not hold.</exception>
-    public static void Check(string when, World world, IReadOnlyList<CrmEvent> posted, IReadOnlyList<string> refused)
+    public static void Check(string when, World world, Story story, int part, bool isLater)
     {
+        List<CrmEvent> posted = [.. Story.Before, .. Enumerable.Range(0, part + 1).SelectMany(story.EventsOf), .. isLater ? story.Ahead : []];
+        var refused = story.IsLast(part) ? story.Conflicts.Select(one => one.Id).ToList() : [];
         Require(world.Failures.Count == 0, () => $"{when}: {world.Failures[0]}");
         Require(world.Broker.Dead.Count == 0, () => $"{when}: dead letter {world.Broker.Dead[0].Message.Body}: {world.Broker.Dead[0].Reason}");
 
@@ -42,9 +44,9 @@ internal static class Invariants
 
     /// <summary>Whoever was to be told was told once: more only where a process ended between the mail and what is written down of it, and then nobody may know.</summary>
     /// <exception cref="BrokenInvariantException">Something does not hold.</exception>
-    public static void CheckDeliveries(World world, World calm)
+    public static void CheckDeliveries(World world, CalmRun calm)
     {
-        var (wanted, found) = (DeliveriesOf(calm), DeliveriesOf(world));
+        var (wanted, found) = (calm.Deliveries, DeliveriesOf(world));
         var differs = wanted.Keys.Except(found.Keys).Concat(found.Keys.Except(wanted.Keys)).FirstOrDefault();
         Require(differs is null, () => $"{differs} is told in one run and not in the other.");
         foreach (var (id, delivery) in found)
@@ -56,7 +58,7 @@ internal static class Invariants
         Require(unsent <= 0, () => $"{unsent} mails were never sent.");
     }
 
-    private static Dictionary<string, Delivery> DeliveriesOf(World world) => world.Documents.All
+    public static Dictionary<string, Delivery> DeliveriesOf(World world) => world.Documents.All
         .Where(document => document.Kind == Deliveries.Kind)
         .ToDictionary(document => document.Id, document => TypedDocuments.Open<Delivery>(document).Value, StringComparer.Ordinal);
 

@@ -18,10 +18,10 @@ internal static class Snapshot
 
     /// <param name="documents">What is stored.</param>
     /// <param name="withRollups">Whether the rollups were all brought up to date.</param>
-    public static SortedDictionary<string, Document> Of(StoredDocuments documents, bool withRollups)
+    public static Dictionary<string, Document> Of(StoredDocuments documents, bool withRollups)
     {
-        var found = new SortedDictionary<string, Document>(StringComparer.Ordinal);
-        foreach (var document in documents.All.Where(document => IsCompared(document) && !IsTombstone(document) && (withRollups || !Rollups.Contains(document.Kind))))
+        var found = new Dictionary<string, Document>(StringComparer.Ordinal);
+        foreach (var document in documents.Unordered.Where(document => IsCompared(document) && !IsTombstone(document) && (withRollups || !Rollups.Contains(document.Kind))))
         {
             found[$"{document.Pk}/{document.Id}"] = document;
         }
@@ -29,23 +29,9 @@ internal static class Snapshot
         return found;
     }
 
-    /// <exception cref="BrokenInvariantException">They differ.</exception>
-    public static void Compare(string when, SortedDictionary<string, Document> expected, SortedDictionary<string, Document> actual)
-    {
-        foreach (var name in expected.Keys.Union(actual.Keys))
-        {
-            var (wanted, found) = (expected.GetValueOrDefault(name), actual.GetValueOrDefault(name));
-            if (wanted is not null && found is not null && wanted.Kind == found.Kind && wanted.Body.Span.SequenceEqual(found.Body.Span))
-            {
-                continue;
-            }
+    public static bool IsPlainlySame(Document one, Document other) => one.Kind == other.Kind && EndState.IsPlainlySame(one.Body.Span, other.Body.Span, Past);
 
-            var (one, other) = (Text(wanted), Text(found));
-            Invariants.Require(one == other, () => $"{when}: {name}\n expected {one}\n found    {other}");
-        }
-    }
-
-    private static string Text(Document? document) => document is null ? "nothing" : EndState.Of(document, Past);
+    public static string Text(Document? document) => document is null ? "nothing" : EndState.Of(document, Past);
 
     /// <summary>What means nothing any more: that something was there for a moment says how it came about too. So do the books of a month without a credit.</summary>
     private static bool IsTombstone(Document document) => document.Kind is DealDocuments.NoCreditKind or DealDocuments.NoContributionKind or Books.Kind
@@ -54,4 +40,42 @@ internal static class Snapshot
     // How often something was tried to be delivered outside, and what was refused how often, is checked by itself.
     private static bool IsCompared(Document document) =>
         !document.Pk.StartsWith("deliveries~", StringComparison.Ordinal) && !document.Pk.StartsWith("dead~", StringComparison.Ordinal) && !document.Pk.StartsWith("access~", StringComparison.Ordinal);
+}
+
+/// <summary>Compares what is stored with what should be, moment after moment: what was the same before, and was not written since, is not looked at again.</summary>
+internal sealed class Comparison
+{
+    private readonly Dictionary<string, (Document Wanted, Document Found)> same = new(StringComparer.Ordinal);
+
+    /// <exception cref="BrokenInvariantException">They differ.</exception>
+    public void Compare(string when, Dictionary<string, Document> expected, Dictionary<string, Document> actual)
+    {
+        foreach (var (name, wanted) in expected)
+        {
+            if (actual.GetValueOrDefault(name) is not { } found)
+            {
+                throw Differs(when, name, wanted, null);
+            }
+
+            if (same.TryGetValue(name, out var before) && ReferenceEquals(before.Wanted, wanted) && ReferenceEquals(before.Found, found))
+            {
+                continue;
+            }
+
+            if (!Snapshot.IsPlainlySame(wanted, found) && Snapshot.Text(wanted) != Snapshot.Text(found))
+            {
+                throw Differs(when, name, wanted, found);
+            }
+
+            same[name] = (wanted, found);
+        }
+
+        if (actual.Keys.FirstOrDefault(name => !expected.ContainsKey(name)) is { } more)
+        {
+            throw Differs(when, more, null, actual[more]);
+        }
+    }
+
+    private static BrokenInvariantException Differs(string when, string name, Document? wanted, Document? found) =>
+        new($"{when}: {name}\n expected {Snapshot.Text(wanted)}\n found    {Snapshot.Text(found)}");
 }

@@ -31,7 +31,8 @@ internal sealed class Calls(World world, Instance instance)
             return answer.Task;
         }
 
-        var there = changes && faults.Happens(FaultKind.Stall, what, ref dice) ? TimeSpan.FromSeconds(7 + (2.9 * dice.Unit())) : Delay(what, ref dice);
+        var stall = faults.Happens(FaultKind.Stall, what, ref dice) ? TimeSpan.FromSeconds(7 + (2.9 * dice.Unit())) : (TimeSpan?)null;
+        var there = (changes ? stall : null) ?? Delay(what, ref dice);
         if (faults.Happens(FaultKind.Busy, what, ref dice))
         {
             world.Time.In(there, () => Answer(answer, what, () => throw new TimeoutException("Busy.")));
@@ -40,7 +41,7 @@ internal sealed class Calls(World world, Instance instance)
 
         var isLost = changes && faults.Happens(FaultKind.LostAnswer, what, ref dice);
         var ends = faults.Happens(FaultKind.CrashAfter, what, ref dice);
-        var back = Delay(what, ref dice);
+        var back = (changes ? null : stall) ?? Delay(what, ref dice);
         world.Time.In(there, () =>
         {
             // Sent before the instance ended, it arrives all the same.

@@ -1,33 +1,68 @@
+using System.Text;
 using SalesPerf.Platform.Documents;
+using SalesPerf.Simulation.Mutants;
 
 namespace SalesPerf.Simulation.Engine;
 
-/// <summary>The store as an instance sees it.</summary>
+/// <summary>The store as an instance sees it. Ids of the access log, which the app makes at random, are made from the seed here.</summary>
 internal sealed class DocumentPort(Calls calls, World world) : IDocumentStore
 {
     private readonly Dictionary<string, (DateTimeOffset At, Document? Document)> identities = new(StringComparer.Ordinal);
 
-    public Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken) =>
-        calls.CallAsync($"read {pk} {id}", changes: false, () => Read(pk, id));
+    private Handled? Handling => world.Mutant?.LooksOnce == true ? Handled.Current : null;
 
-    public Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        calls.CallAsync<IReadOnlyList<Document>>(
-            $"read {pk} {string.Join(' ', ids.Take(3))}", changes: false, () => [.. ids.Select(id => Read(pk, id)).OfType<Document>()]);
-
-    public Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken) => calls.CallAsync($"range {query.Pk} {query.Kind}", changes: false, () =>
+    public Task<Document?> ReadAsync(string pk, string id, CancellationToken cancellationToken)
     {
-        var page = world.Documents.Range(query);
-        return world.Mutant?.Reads is null ? page : page with { Items = [.. page.Items.Select(world.Mutant.Reads)] };
-    });
+        var handling = Handling;
+        return calls.CallAsync($"read {pk} {id}", changes: false, () => Read(pk, id, handling));
+    }
+
+    public Task<IReadOnlyList<Document>> ReadManyAsync(string pk, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var handling = Handling;
+        return calls.CallAsync<IReadOnlyList<Document>>(
+            $"read {pk} {string.Join(' ', ids.Take(3))}", changes: false, () => [.. ids.Select(id => Read(pk, id, handling)).OfType<Document>()]);
+    }
+
+    public Task<DocumentPage> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
+    {
+        var handling = Handling;
+        return calls.CallAsync($"range {query.Pk} {query.Kind}", changes: false, () =>
+        {
+            var page = world.Documents.Range(query);
+            var seen = world.Mutant?.Reads is null ? page : page with { Items = [.. page.Items.Select(world.Mutant.Reads)] };
+            return handling?.Page(query, seen) ?? seen;
+        });
+    }
 
     public Task<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellationToken)
     {
-        var sent = world.Mutant?.Sent(batch, world) ?? batch;
-        return calls.CallAsync($"commit {batch.Pk} {Names(batch)}", changes: true, () =>
-            sent.Operations.Count > 0 ? world.Documents.Commit(sent) : new CommitResult.Committed([.. batch.Operations.Select(_ => (string?)null)]));
+        var handling = Handling;
+        var named = Named(batch);
+        var sent = world.Mutant?.Sent(named, world) ?? named;
+        return calls.CallAsync($"commit {named.Pk} {Names(named)}", changes: true, () =>
+        {
+            var result = sent.Operations.Count > 0 ? world.Documents.Commit(sent) : new CommitResult.Committed([.. batch.Operations.Select(_ => (string?)null)]);
+            handling?.Ended(batch, result);
+            return result;
+        });
     }
 
-    private Document? Read(string pk, string id)
+    /// <summary>The record of an access under an id of the seed's; any other batch as it is.</summary>
+    private DocumentBatch Named(DocumentBatch batch)
+    {
+        if (!batch.Pk.StartsWith("access~", StringComparison.Ordinal) || batch.Operations is not [DocumentOperation.Create { Document: var document }])
+        {
+            return batch;
+        }
+
+        var dice = world.Chance.About(batch.Pk);
+        var id = $"{dice.Next():x16}{dice.Next():x16}";
+        var body = Encoding.UTF8.GetString(document.Body.Span).Replace(document.Id, id, StringComparison.Ordinal);
+        return new DocumentBatch(batch.Pk).Create(document with { Id = id, Body = Encoding.UTF8.GetBytes(body) });
+    }
+
+    private Document? Read(string pk, string id, Handled? handling)
     {
         var stored = world.Documents.Read(pk, id);
         if (world.Mutant is not { } mutant)
@@ -46,7 +81,8 @@ internal sealed class DocumentPort(Calls calls, World world) : IDocumentStore
             return known.Document;
         }
 
-        return stored is null || mutant.Reads is null ? stored : mutant.Reads(stored);
+        var seen = handling is null ? stored : handling.Read(pk, id, stored);
+        return seen is null || mutant.Reads is null ? seen : mutant.Reads(seen);
     }
 
     private static string Names(DocumentBatch batch) =>

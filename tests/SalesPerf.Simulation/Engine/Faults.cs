@@ -18,7 +18,7 @@ internal enum FaultKind
     /// <summary>A call takes up to nine seconds.</summary>
     Slow,
 
-    /// <summary>A commit takes seven to ten seconds until it is done.</summary>
+    /// <summary>Seven to ten seconds pass before a commit is done, or before what was read arrives: time enough for another handler to come first.</summary>
     Stall,
 
     /// <summary>A message arrives up to an hour late.</summary>
@@ -32,6 +32,12 @@ internal enum FaultKind
 
     /// <summary>A sender posts again what was acknowledged.</summary>
     PostedAgain,
+
+    /// <summary>A timer fires up to half an hour late: nobody was there, or the firing was skipped.</summary>
+    TimerLate,
+
+    /// <summary>A timer fires on two instances at once, and once more later.</summary>
+    TimerAgain,
 }
 
 /// <summary>Which faults a run has. How many of each kind its seed decides first: some runs have few, some many; and most have more of them at some calls than at others.</summary>
@@ -44,10 +50,17 @@ internal sealed class Faults
     private static readonly string[] Neighbours =
         ["", "", "commit rep~", "commit feed~", "commit who~", "commit record~", "commit forecast~", "commit people", "read rep~", "read record~", "read people", "read forecast~", "send ", "settle "];
 
+    /// <summary>Where a handler that comes too late would spoil what another has derived.</summary>
+    private static readonly string[] Derivations =
+        ["", "", "commit rep~", "commit rep~", "commit forecast~", "commit forecast~", "commit record~", "commit who~", "read rep~", "read record~", "read people identity", "range rep~"];
+
     private readonly Dictionary<FaultKind, double> rates = [];
     private readonly IReadOnlySet<string> omitted;
     private readonly List<string> happened = [];
     private readonly string focus;
+    private readonly string stalls;
+    private readonly double stallRate;
+    private (string Start, string Part)? heldUp;
 
     /// <param name="chance">Of the seed.</param>
     /// <param name="omitted">Names of faults that are left out, to find out which ones matter.</param>
@@ -66,6 +79,10 @@ internal sealed class Faults
         }
 
         focus = dice.Of(Neighbours);
+        var timers = chance.About("timers");
+        (rates[FaultKind.TimerLate], rates[FaultKind.TimerAgain]) = (timers.Of(0, 0.5), timers.Of(0, 0.5));
+        stalls = dice.Of(Derivations);
+        stallRate = dice.Of(0.1, 0.35);
     }
 
     /// <summary>Those that happened, by name.</summary>
@@ -79,12 +96,18 @@ internal sealed class Faults
     /// <summary>While true nothing more goes wrong.</summary>
     public bool IsOver { get; set; }
 
+    /// <summary>Lets the next call whose name begins and goes on like this stall: what another handler does meanwhile comes before it.</summary>
+    public void HoldUp((string Start, string Part) call) => heldUp = call;
+
     public bool Happens(FaultKind kind, string what, ref Dice dice)
     {
-        if (IsCalm || IsOver || !dice.Is(RateOf(kind, what)))
+        var isHeldUp = kind == FaultKind.Stall && heldUp is var (start, part) && what.StartsWith(start, StringComparison.Ordinal) && what.Contains(part, StringComparison.Ordinal);
+        if (IsCalm || !(isHeldUp || (!IsOver && dice.Is(RateOf(kind, what)))))
         {
             return false;
         }
+
+        heldUp = isHeldUp ? null : heldUp;
 
         var name = $"{kind} {what} #{dice.Count}";
         if (omitted.Contains(name))
@@ -97,7 +120,10 @@ internal sealed class Faults
         return true;
     }
 
-    private double RateOf(FaultKind kind, string what) => focus.Length > 0 && what.StartsWith(focus, StringComparison.Ordinal)
-        ? Math.Max(rates[kind], Math.Min(rates[kind] * AtFocus, Most))
+    private double RateOf(FaultKind kind, string what) =>
+        kind == FaultKind.Stall && IsAt(stalls, what) ? stallRate
+        : IsAt(focus, what) ? Math.Max(rates[kind], Math.Min(rates[kind] * AtFocus, Most))
         : rates[kind];
+
+    private static bool IsAt(string place, string what) => place.Length > 0 && what.StartsWith(place, StringComparison.Ordinal);
 }

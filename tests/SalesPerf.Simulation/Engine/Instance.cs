@@ -30,7 +30,15 @@ internal sealed class Instance
         Calls = new Calls(world, this);
         Services = Shared.CreateScope().ServiceProvider;
         var ports = Services.GetRequiredService<Ports>();
-        (ports.Time, ports.Documents, ports.Messages, ports.Mail) = (world.Time, new DocumentPort(Calls, world), new MessagePort(Calls, world), new MailPort(Calls, world));
+        (ports.Time, ports.Documents, ports.Messages, ports.Mail) = (ClockOf(world), new DocumentPort(Calls, world), new MessagePort(Calls, world), new MailPort(Calls, world));
+    }
+
+    /// <summary>Its clock differs a little from the broker's and from the other instance's: by less than what the app allows for.</summary>
+    private TimeProvider ClockOf(World world)
+    {
+        var dice = world.Chance.About("clock " + Name[0]);
+        var isOff = !world.Faults.IsCalm && dice.Is(0.5);
+        return isOff ? new InstanceTime(world.Time, TimeSpan.FromSeconds((2 * dice.Unit()) - 1)) : world.Time;
     }
 
     public string Name { get; }

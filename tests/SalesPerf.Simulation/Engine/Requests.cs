@@ -7,7 +7,9 @@ namespace SalesPerf.Simulation.Engine;
 /// <param name="Type">The body's media type.</param>
 /// <param name="Query">Beginning with a question mark, or nothing.</param>
 /// <param name="IsFirst">There is nothing to change yet.</param>
-internal sealed record Request(string Function, string? Id, string Body, string Type = "application/json", string Query = "", bool IsFirst = false);
+/// <param name="Key">Whose it is; the admin's without one.</param>
+internal sealed record Request(
+    string Function, string? Id, string Body, string Type = "application/json", string Query = "", bool IsFirst = false, string Key = Instance.AdminKey);
 
 /// <summary>What was answered.</summary>
 internal sealed record Answer(int Status, string Text)

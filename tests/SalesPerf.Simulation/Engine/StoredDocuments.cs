@@ -22,6 +22,8 @@ internal sealed class StoredDocuments
         .OrderBy(partition => partition.Key, StringComparer.Ordinal)
         .SelectMany(partition => partition.Value.Values.OrderBy(stored => stored.Sort, StringComparer.Ordinal).Select(stored => stored.Document));
 
+    public IEnumerable<Document> Unordered => partitions.Values.SelectMany(partition => partition.Values).Select(stored => stored.Document);
+
     public StoredDocuments Copy() => new(this);
 
     public Document? Read(string pk, string id) => partitions.TryGetValue(pk, out var partition) ? partition.GetValueOrDefault(id).Document : null;

@@ -176,6 +176,7 @@ internal sealed class World
         string[] bodies = [.. received.Select(one => one.Message.Body)];
         Trace.Add(Time, instance, $"{function.Name} {bodies.Length} {received[0].Message.Number}");
         Counts.Deliveries++;
+        Handled.Begin();
         if (Mutant?.CompletesFirst == true)
         {
             Settle(received, null);
@@ -244,7 +245,7 @@ internal sealed class World
         var context = new DefaultHttpContext { RequestServices = instance.Services };
         context.Request.Method = function.Methods[0];
         context.Request.QueryString = new QueryString(request.Query);
-        context.Request.Headers["x-api-key"] = Instance.AdminKey;
+        context.Request.Headers["x-api-key"] = request.Key;
         if (!request.IsFirst)
         {
             context.Request.Headers["If-Match"] = "*";

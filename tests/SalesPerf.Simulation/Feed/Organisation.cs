@@ -1,3 +1,5 @@
+using System.Text;
+using SalesPerf.Functions.Access;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Simulation.Engine;
 
@@ -8,6 +10,8 @@ internal static class Organisation
 {
     /// <summary>A Friday. It is the same day in every zone of the organisation until 15:00.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 5, 10, 0, TimeSpan.Zero);
+
+    private const string Secret = "not-a-secret-of-the-simulation";
 
     /// <summary>Zones by person.</summary>
     public static readonly IReadOnlyDictionary<string, string> Zones = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -30,11 +34,23 @@ internal static class Organisation
         {"id":"{{person}}","person":"{{person}}","plan":"tiers","from":"2026-01-01","quotas":[{"component":"bookings","amount":{{quota}},"period":"quarter"}]}
         """);
 
+    /// <summary>The key of ann, who is a rep, or of mia, who is the manager of sales.</summary>
+    public static string KeyOf(string person) => ApiKeyText.Join(KeyIdOf(person), Secret);
+
+    private static string KeyIdOf(string person) => ApiKeyText.KeyIdOf(person);
+
     private static StoredDocuments Make()
     {
         var documents = new StoredDocuments();
         documents.Commit(new DocumentBatch("sources").Create(new Document(
             "sources", "owner~key", "owner-key", new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), 1, """{"protected":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}"""u8.ToArray())));
+        foreach (var (person, role) in new[] { ("ann", "rep"), ("mia", "manager") })
+        {
+            var id = KeyIdOf(person);
+            var key = $$"""{"keyId":"{{id}}","secretHash":"{{Convert.ToBase64String(ApiKeyText.Hash(Secret))}}","roles":["{{role}}"],"person":"{{person}}","sources":[]}""";
+            documents.Commit(new DocumentBatch($"keys~{id}").Create(new Document($"keys~{id}", "key", "key", new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), 1, Encoding.UTF8.GetBytes(key))));
+        }
+
         var world = Calm.World(documents, Start.AddHours(-2));
         var work = world.Turns.Start(async () =>
         {
@@ -72,7 +88,7 @@ internal static class Organisation
             yield return new("PutMetric", id, $$"""{"id":"{{id}}","name":"{{id}}","category":"activity","measure":{{measure}}}""");
         }
 
-        var thresholds = new[] { "calls", "accounts", "bookings", "created", "deals-won" }.Select(metric => $$$"""{"threshold":{"metric":"{{{metric}}}","period":"month","target":12}}""");
+        var thresholds = new[] { "calls", "accounts", "bookings" }.Select(metric => $$$"""{"threshold":{"metric":"{{{metric}}}","period":"month","target":12}}""");
         yield return new("PutRole", "rep", $$"""
             {"id":"rep","name":"Rep","accountabilities":[{"id":"a","name":"A","outcomeMetric":"bookings"}],
              "competencies":[{"id":"c","name":"C","accountabilities":["a"],"metrics":[{{string.Join(',', thresholds)}}]}]}

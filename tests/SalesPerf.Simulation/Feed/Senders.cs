@@ -8,12 +8,26 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
+    /// <summary>For as many seconds evaluations and forecasts wait for more.</summary>
+    private const double Gathering = 5.1;
+
+    /// <summary>Where a handler that comes too late would spoil what another has derived: how the names of its calls begin and go on, and how many seconds after the event it cannot have begun.</summary>
+    private static readonly (string Start, string Part, double After)[] Derivations =
+    [
+        ("range rep~", " open", 4), ("commit forecast~", "", 4), ("read rep~", "dealrollup", 4), ("commit rep~", "scorecard", 4),
+        ("commit rep~", "contribution", 0), ("read people", "identity", 0),
+    ];
+
+    private readonly bool isRhythmic = !world.Faults.IsCalm && world.Chance.About("rhythm").Is(0.5);
+
     /// <summary>Two senders of events, in some order and in batches of some size, and one who changes resources one after the other, all at once.</summary>
-    public Task RunAsync()
+    public async Task RunAsync()
     {
-        var share = world.Chance.About("batches").Of(0.1, 0.3, 1);
+        var dices = world.Chance.About("batches");
+        var (share, isInOrder) = (dices.Of(0.2, 0.6, 1), dices.Is(0.4));
         var batches = new Queue<List<CrmEvent>>([[]]);
-        foreach (var (one, dice) in events.Select(one => (one, Dice: world.Chance.About(one.Id))).OrderBy(pair => pair.Dice.Next()))
+        var last = LastWords();
+        foreach (var (one, dice) in events.Except(last).Select(one => (one, Dice: world.Chance.About(one.Id))).OrderBy(pair => isInOrder ? (ulong)pair.one.At.UtcTicks : pair.Dice.Next()))
         {
             if (batches.Last().Count > 0 && dice.Is(share))
             {
@@ -23,7 +37,62 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
             batches.Last().Add(one);
         }
 
-        return Task.WhenAll(PostAllAsync(batches, "one"), PostAllAsync(batches, "two"), ChangeAllAsync());
+        await Task.WhenAll(PostAllAsync(batches, "one"), PostAllAsync(batches, "two"), ChangeAllAsync());
+        await SayAsync(last);
+    }
+
+    /// <summary>
+    /// In most parts the last two changes of a deal, or calls of an owner, come alone and at the end: what is wrong after the second nothing mends. Either soon after each
+    /// other, or when what the first has brought about is being worked on, and held up.
+    /// </summary>
+    private async Task SayAsync(IReadOnlyList<CrmEvent> last)
+    {
+        var dice = world.Chance.About("last words");
+        await Task.Delay(TimeSpan.FromSeconds(dice.Of(0.5, 8, 70)), world.Time);
+        var (isSoon, isQuiet, (start, part, after)) = (dice.Is(0.35), dice.Is(0.75), dice.Of(Derivations));
+        if (isQuiet)
+        {
+            await QuietAsync();
+        }
+
+        foreach (var (i, one) in last.Index())
+        {
+            await PostAsync([one], "last");
+            if (i == 0 && isSoon)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(3 * dice.Unit()), world.Time);
+            }
+            else if (i == 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(after), world.Time);
+                world.Faults.HoldUp((start, part));
+                await Task.Delay(TimeSpan.FromSeconds(Gathering + (1.5 * dice.Unit()) - after), world.Time);
+            }
+        }
+    }
+
+    /// <summary>Waits until all before is over, and lets nothing more go wrong: no message that comes again mends what follows.</summary>
+    private async Task QuietAsync()
+    {
+        while (world.Broker.Waiting > 0)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(10), world.Time);
+        }
+
+        world.Faults.IsOver = true;
+    }
+
+    private IReadOnlyList<CrmEvent> LastWords()
+    {
+        var dice = world.Chance.About("who has the last word");
+        var subjects = events.Where(one => one.Subject is not null).GroupBy(one => one.Subject).Where(group => group.Count() > 1).ToList();
+        var deals = subjects.FindAll(group => group.Any(one => one.Type.StartsWith("deal.", StringComparison.Ordinal)));
+        if (subjects.Count == 0 || dice.Is(0.15))
+        {
+            return [];
+        }
+
+        return [.. dice.Of(deals.Count > 0 && dice.Is(0.8) ? deals : subjects).OrderBy(one => one.At).TakeLast(2)];
     }
 
     /// <summary>Everything once, in order.</summary>
@@ -84,18 +153,25 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
         }
     }
 
-    private async Task PostAsync(IReadOnlyList<CrmEvent> events, string name)
+    private async Task PostAsync(IReadOnlyList<CrmEvent> some, string name)
     {
-        if (events.Count > 0)
+        if (some.Count > 0)
         {
-            await DoAsync(new Request("PostActivities", null, $"[{string.Join(',', events.Select(one => one.Json))}]", "application/cloudevents-batch+json"), name);
-            world.Counts.Events += events.Count;
+            await DoAsync(new Request("PostActivities", null, $"[{string.Join(',', some.Select(one => one.Json))}]", "application/cloudevents-batch+json"), name);
+            world.Counts.Events += some.Count;
         }
     }
 
     private Task PauseAsync(string name, double times = 1)
     {
+        if (world.Faults.IsCalm)
+        {
+            return Task.CompletedTask;
+        }
+
+        // In some runs most batches come when what the one before has brought about is being worked on.
         var dice = world.Chance.About("pause " + name);
-        return world.Faults.IsCalm ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds(dice.Of(0, 0.01, 0.5, 4, 40) * dice.Unit() * times), world.Time);
+        var seconds = isRhythmic && dice.Is(0.7) ? Gathering + (4 * dice.Unit()) : dice.Of(0, 0.01, 0.5, 4, 40) * dice.Unit() * times;
+        return Task.Delay(TimeSpan.FromSeconds(seconds), world.Time);
     }
 }

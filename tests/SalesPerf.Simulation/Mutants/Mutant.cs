@@ -10,9 +10,6 @@ namespace SalesPerf.Simulation.Mutants;
 /// <param name="Name">What is taken away.</param>
 internal sealed record Mutant(string Name)
 {
-    /// <summary>True where more seeds are needed than the tests have time for: what it spoils must happen within seconds, and at the very end of a part.</summary>
-    public bool IsRare { get; init; }
-
     /// <summary>The operations of a commit as it leaves the app; those left out are not done, and the app is told they were.</summary>
     public Func<DocumentOperation, string, World, DocumentOperation?>? Writes { get; init; }
 
@@ -24,6 +21,9 @@ internal sealed record Mutant(string Name)
 
     /// <summary>How long an instance believes what it read of an identity.</summary>
     public TimeSpan RemembersIdentities { get; init; }
+
+    /// <summary>Whether whoever wrote a forecast believes that it is right, and does not look again.</summary>
+    public bool LooksOnce { get; init; }
 
     /// <summary>Whether a message is completed before it is handled.</summary>
     public bool CompletesFirst { get; init; }

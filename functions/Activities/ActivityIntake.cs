@@ -16,7 +16,12 @@ public sealed class ActivityIntake(IMessageBus bus, StoredOwners owners, ModelDi
     /// </summary>
     public const int MaxBytes = BusMessage.MaxBytes - 160;
 
-    public async Task<IntakeAnswer> TakeAsync(IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
+    public Task<IntakeAnswer> TakeAsync(IReadOnlyList<ReadItem> items, CancellationToken cancellationToken) => TakeAsync(items, null, cancellationToken);
+
+    /// <param name="items">What was read.</param>
+    /// <param name="mapping">The name of the mapping by which it was read; null for none.</param>
+    /// <param name="cancellationToken">Ends the call; some may be taken then.</param>
+    public async Task<IntakeAnswer> TakeAsync(IReadOnlyList<ReadItem> items, string? mapping, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
@@ -29,7 +34,7 @@ public sealed class ActivityIntake(IMessageBus bus, StoredOwners owners, ModelDi
             switch (item)
             {
                 case ReadActivity read:
-                    var message = Envelopes.Message(ActivityEnvelope.Type, await owners.ReplaceAsync(read.Activity, model, standing, cancellationToken), now);
+                    var message = Envelopes.Message(ActivityEnvelope.Type, await owners.ReplaceAsync(mapping is null ? read.Activity : read.Activity with { Mapping = mapping }, model, standing, cancellationToken), now);
                     if (TooLarge(message) is { } error)
                     {
                         rejected[item.Index] = new RejectedActivity(item.Index, [error]);

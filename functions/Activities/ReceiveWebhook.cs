@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SalesPerf.Connectors;
+using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
@@ -39,7 +40,7 @@ public sealed partial class ReceiveWebhook(
         switch (read)
         {
             case ConnectorResult.Accepted accepted:
-                var answer = await intake.TakeAsync(accepted.Items, cancellationToken);
+                var answer = await intake.TakeAsync(accepted.Items, SourceMapping.StampOf(settings), cancellationToken);
                 await rejected.KeepAsync(connector, source, received, accepted, answer.Rejected, cancellationToken);
                 return accepted.Reply is { } reply ? IntakeReplies.Of(reply) : connector.IsAlwaysTaken ? IntakeReplies.Taken(answer) : IntakeReplies.Of(answer);
             case ConnectorResult.BadRequest bad:

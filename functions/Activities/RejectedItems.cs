@@ -62,7 +62,7 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
             case ConnectorResult.Accepted accepted when accepted.Items.OfType<RejectedItem>().FirstOrDefault() is { } still:
                 return [.. still.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
             case ConnectorResult.Accepted accepted:
-                return [.. (await intake.TakeAsync(accepted.Items, cancellationToken)).Rejected.SelectMany(rejected => rejected.Errors)];
+                return [.. (await intake.TakeAsync(accepted.Items, SourceMapping.StampOf(source), cancellationToken)).Rejected.SelectMany(rejected => rejected.Errors)];
             case ConnectorResult.BadRequest bad:
                 return [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
             default:

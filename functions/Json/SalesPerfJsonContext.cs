@@ -86,6 +86,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Envelope<QuarantineDay>))]
 [JsonSerializable(typeof(IntakeAnswer))]
 [JsonSerializable(typeof(Activities.Previews.WebhookPreview))]
+[JsonSerializable(typeof(Resources.Sources.SourceMappingView))]
 [JsonSerializable(typeof(Access.ApiKey))]
 [JsonSerializable(typeof(Access.ApiKeyEntry))]
 [JsonSerializable(typeof(Http.Page<Access.ApiKeyEntry>))]

@@ -1,3 +1,4 @@
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Competencies;
@@ -103,7 +104,7 @@ public static class ResourceKinds
         IdOf = source => source.Id,
         In = model => model.Sources,
         Into = (model, sources) => model with { Sources = sources },
-        Rules = (source, _, _) => SourceRules.Validate(source),
+        Rules = (source, _, _) => [.. SourceRules.Validate(source), .. MappingRules.Validate(source)],
     };
 
     public static readonly ResourceKind<OrganisationCalendar> Calendars = new("calendar", "calendar")

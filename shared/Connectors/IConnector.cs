@@ -1,11 +1,12 @@
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors;
 
 /// <summary>
 /// One provider's format: bytes and headers in, activities out. Pure: no I/O, no clock, no state.
-/// What it makes of an event is a function of the event and the source's id alone, never of the source's settings,
-/// so that an event sent again after a setting changed is still the same activity.
+/// What it makes of an event is a function of the event, the source's id and its <see cref="Source.Mapping"/>, of which an activity carries the name: an event sent again after
+/// the mapping changed is still the same activity, and keys do not depend on it.
 /// </summary>
 public interface IConnector
 {
@@ -40,6 +41,9 @@ public interface IConnector
 
     /// <summary>What stages mean where a source's settings do not say. Never applied here; see <see cref="ProviderStages"/>.</summary>
     IReadOnlyDictionary<string, StageSetting> DefaultStages { get; }
+
+    /// <summary>What of its words can be mapped, and what they mean where a source's mapping does not say.</summary>
+    ProviderMapping Mapping => ProviderMapping.None;
 
     /// <summary>Why a secret could never verify anything; null when it can. For the moment it is set.</summary>
     string? SecretProblem(string secret);

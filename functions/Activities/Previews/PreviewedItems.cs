@@ -50,7 +50,7 @@ public sealed class PreviewedItems(IDocumentStore store, StoredOwners owners)
         Dictionary<IdentityKey, string> standing,
         CancellationToken cancellationToken)
     {
-        var activity = await owners.ReplaceAsync(read.Activity, model, standing, cancellationToken);
+        var activity = await owners.ReplaceAsync(read.Activity with { Mapping = SourceMapping.StampOf(settings) }, model, standing, cancellationToken);
         if (ActivityIntake.TooLarge(Envelopes.Message(ActivityEnvelope.Type, activity, now)) is { } error)
         {
             return new PreviewedItem(read.Index, "rejected") { Errors = [error], Activity = activity };

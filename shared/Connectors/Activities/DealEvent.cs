@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Activities;
 
@@ -46,6 +47,15 @@ internal sealed class DealEvent(ReadErrors errors)
         if (problem is not null)
         {
             errors.Add(pointer, problem);
+        }
+    }
+
+    /// <summary>Writes the stage with its pipeline where the source's settings do so too, since its id alone means several stages.</summary>
+    public void InPipeline(Source source, string? pipeline)
+    {
+        if (pipeline is not null && fields.GetValueOrDefault(RecordFields.Stage) is { } stage && $"{pipeline}/{stage}" is { Length: <= ItemLimits.MaxId } both && source.Stages.ContainsKey(both))
+        {
+            fields[RecordFields.Stage] = both;
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Aircall;
 
@@ -13,7 +15,7 @@ internal static class AircallCall
     private const string Ended = "call.ended";
     private const string Inbound = "inbound";
 
-    public static ReadItem Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static ReadItem Read(JsonElement body, Source source, DateTimeOffset now)
     {
         var facts = new PayloadFacts(body, new ReadErrors());
         if (facts.RequireId("event") is not { } name)
@@ -39,21 +41,21 @@ internal static class AircallCall
             facts.Problem("Required.", Data, "ended_at");
         }
 
-        return facts.Item(0, new Activity
+        return Mapped.Typed(facts.Item(0, new Activity
         {
-            Source = sourceId,
+            Source = source.Id,
             Key = $"call:{id}:ended",
             Type = ActivityTypes.CallCompleted,
             OccurredAt = at ?? default,
             ReceivedAt = now,
-            Owner = facts.Id(Data, "user", "id") ?? OnlyUser(body),
+            Owner = (source.Mapping?.IsByMail == true ? facts.Id(Data, "user", "email")?.ToLowerInvariant() : null) ?? facts.Id(Data, "user", "id") ?? OnlyUser(body),
             Contact = facts.Id(Data, "contact", "id"),
             Attributes = PayloadFacts.Attributes(
                 ("direction", body.TextAt(Data, "direction")),
                 ("durationSeconds", body.TextAt(Data, "duration")),
                 ("objectId", id),
                 ("outcome", isAnswered ? "answered" : body.TextAt(Data, "missed_call_reason") ?? "unanswered")),
-        });
+        }), source, "call");
     }
 
     /// <summary>Aircall writes times of calls as seconds, and those of other resources as ISO 8601.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Aircall;
@@ -17,6 +19,8 @@ public sealed class AircallConnector : IConnector
     public string Provider => "aircall";
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
+
+    public ProviderMapping Mapping { get; } = new() { ActivityTypes = new Dictionary<string, string> { ["call"] = ActivityTypes.CallCompleted }, HasOwnerMail = true };
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
     {
@@ -40,7 +44,7 @@ public sealed class AircallConnector : IConnector
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([AircallCall.Read(body, source.Id, now)]) { Reply = ProviderReply.Ok }
+            ? new ConnectorResult.Accepted([AircallCall.Read(body, source, now)]) { Reply = ProviderReply.Ok }
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Close;
 
 /// <summary>Makes activities of events. What Close tells in two events counts by one of them.</summary>
 internal static class CloseActivities
 {
-    public static IEnumerable<ReadItem> Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static IEnumerable<ReadItem> Read(JsonElement body, Source source, DateTimeOffset now)
     {
         if (body.At("event") is not { } value || value.TextAt("object_type") is not { } type || value.TextAt("action") is not { } action)
         {
@@ -16,6 +18,11 @@ internal static class CloseActivities
         }
 
         var (meaning, reason) = Meaning(type, action, value);
+        if (reason is not null && meaning.Length == 0 && type.StartsWith("activity.", StringComparison.Ordinal) && Mapped.Says(source, $"{type}.{action}"))
+        {
+            (meaning, reason) = (ActivityTypes.TaskCompleted, null);
+        }
+
         if (reason is not null)
         {
             return [new IgnoredItem(0, reason)];
@@ -27,9 +34,9 @@ internal static class CloseActivities
             return [new RejectedItem(0, errors.All)];
         }
 
-        var activity = new Activity { Source = sourceId, Key = happened.Key, Type = meaning, OccurredAt = happened.OccurredAt, ReceivedAt = now };
-        return meaning.Length == 0 ? CloseOpportunity.Read(happened, action, activity)
-            : [PlainActivity.Checked(0, meaning == ActivityTypes.ProspectCreated ? Prospect(happened, activity) : Plain(happened, activity, now), CloseEvent.Pointer)];
+        var activity = new Activity { Source = source.Id, Key = happened.Key, Type = meaning, OccurredAt = happened.OccurredAt, ReceivedAt = now };
+        return meaning.Length == 0 ? CloseOpportunity.Read(happened, action, activity, source)
+            : [Mapped.Typed(PlainActivity.Checked(0, meaning == ActivityTypes.ProspectCreated ? Prospect(happened, activity) : Plain(happened, activity, now), CloseEvent.Pointer), source, $"{type}.{action}")];
     }
 
     /// <summary>The activity's type, empty for an opportunity; or why the event means nothing here.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Close;
 
@@ -11,7 +13,7 @@ internal static class CloseOpportunity
 {
     private const string Status = "status_type";
 
-    private static readonly (string Member, string Field, DealEvent.Reading Read)[] Members =
+    public static readonly (string Name, string Field, DealEvent.Reading Read)[] Members =
     [
         ("value", RecordFields.Amount, Cents),
         ("value_currency", RecordFields.Currency, FieldText.Currency),
@@ -22,7 +24,7 @@ internal static class CloseOpportunity
         ("date_won", RecordFields.ExpectedCloseDate, FieldText.Date),
     ];
 
-    public static IEnumerable<ReadItem> Read(CloseEvent happened, string action, Activity activity)
+    public static IEnumerable<ReadItem> Read(CloseEvent happened, string action, Activity activity, Source source)
     {
         var deal = new DealEvent(new ReadErrors());
         activity = activity with { Deal = happened.ObjectId };
@@ -40,7 +42,7 @@ internal static class CloseOpportunity
         }
 
         var changed = action == "updated" ? Changed(happened.Body) : null;
-        foreach (var (member, field, read) in Members)
+        foreach (var (member, field, read) in Mapped.In(source, Members))
         {
             var value = data.At(member);
             if (changed is null ? value is { ValueKind: not JsonValueKind.Null } : changed.Contains(member))
@@ -49,6 +51,7 @@ internal static class CloseOpportunity
             }
         }
 
+        deal.InPipeline(source, happened.Text("pipeline_id"));
         var type = changed is null || changed.Contains(Status) ? Outcome(happened, changed is not null) : null;
         var isCreated = action == "created";
         if (type is null && !isCreated && !deal.IsAny)

@@ -1,3 +1,4 @@
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
 
@@ -11,6 +12,17 @@ internal static class DynamicsActivities
     private const string Regarding = "regardingobjectid";
     private const int ConversationLength = 44;
     private const decimal SecondsPerMinute = 60m;
+
+    /// <summary>The name of the field in a source's mapping.</summary>
+    public const string ConversationField = "conversation";
+
+    /// <summary>By table.</summary>
+    public static IReadOnlyDictionary<string, string> Types { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["phonecall"] = ActivityTypes.CallCompleted,
+        ["appointment"] = ActivityTypes.MeetingHeld,
+        ["task"] = ActivityTypes.TaskCompleted,
+    };
 
     public static ReadItem Read(DynamicsContext context) => (context.Table, context.Message) switch
     {
@@ -26,6 +38,7 @@ internal static class DynamicsActivities
         ("appointment", "Create" or "Update") => Done(context, ActivityTypes.MeetingHeld, "scheduledend"),
         ("task", "Create" or "Update") => Done(context, ActivityTypes.TaskCompleted, "actualend"),
         ("contact" or "phonecall" or "appointment" or "task", _) => Ignored("Messages of this name are not used."),
+        (_, "Create" or "Update") when Mapped.Says(context.Settings, context.Table) => Done(context, ActivityTypes.TaskCompleted, "actualend"),
         _ => Ignored("Tables of this name are not used."),
     };
 
@@ -94,7 +107,8 @@ internal static class DynamicsActivities
 
     /// <summary>Replies continue the index of what they answer; its first 22 bytes name the conversation.</summary>
     private static string? Conversation(DynamicsContext context) =>
-        Text(context, "conversationindex") is { Length: >= ConversationLength } index && index.All(char.IsAsciiHexDigit)
+        context.Settings.Mapping?.Fields?.GetValueOrDefault(ConversationField) is { } mapped ? Text(context, mapped)
+            : Text(context, "conversationindex") is { Length: >= ConversationLength } index && index.All(char.IsAsciiHexDigit)
             ? index[..ConversationLength].ToUpperInvariant()
             : Text(context, "baseconversationindexhash");
 

@@ -1,8 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Dynamics;
@@ -28,11 +30,19 @@ public sealed class DynamicsConnector : IConnector
     /// <summary>None: Dataverse says itself what is won or lost.</summary>
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public ProviderMapping Mapping { get; } = new()
+    {
+        Fields = new Dictionary<string, string>(DynamicsDeals.Fields.Select(field => KeyValuePair.Create(field.Field, field.Names[0]))) { [RecordFields.Amount] = "estimatedvalue", [DynamicsActivities.ConversationField] = "conversationindex" },
+        ActivityTypes = DynamicsActivities.Types,
+        IsAnyActivity = true,
+        Pipeline = DynamicsDeals.Pipeline,
+    };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) => Refusal(request, secrets) ?? ReadVerified(request, source, now);
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([Item(body, request.Headers.Has(SizeHeader), source.Id, now)])
+            ? new ConnectorResult.Accepted([Item(body, request.Headers.Has(SizeHeader), source, now)])
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header) || header.Equals(SizeHeader, StringComparison.OrdinalIgnoreCase);
@@ -58,22 +68,22 @@ public sealed class DynamicsConnector : IConnector
         return isKnown ? null : new("signature-wrong");
     }
 
-    private static ReadItem Item(JsonElement body, bool isCut, string sourceId, DateTimeOffset now)
+    private static ReadItem Item(JsonElement body, bool isCut, Source source, DateTimeOffset now)
     {
         var errors = new ReadErrors();
-        var context = Context(body, isCut, sourceId, now, errors);
+        var context = Context(body, isCut, source, now, errors);
         return errors.Any ? new RejectedItem(0, errors.All)
             : context.IsUncommitted ? new IgnoredItem(0, "Before the operation it may still be taken back: register the step in the stage PostOperation.")
             : context.Message is "CreateMultiple" or "UpdateMultiple" or "UpsertMultiple" or "DeleteMultiple" ? new IgnoredItem(0, "For each of its records Dataverse raises the single message too: register those.")
             : context.Table is "opportunity" or "opportunityclose" ? DynamicsDeals.Read(context)
-            : DynamicsActivities.Read(context);
+            : Mapped.Typed(DynamicsActivities.Read(context), source, context.Table);
     }
 
-    private static DynamicsContext Context(JsonElement body, bool isCut, string sourceId, DateTimeOffset now, ReadErrors errors)
+    private static DynamicsContext Context(JsonElement body, bool isCut, Source source, DateTimeOffset now, ReadErrors errors)
     {
         var context = new DynamicsContext
         {
-            Source = sourceId,
+            Settings = source,
             Now = now,
             Body = body,
             Errors = errors,

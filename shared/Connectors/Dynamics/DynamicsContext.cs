@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Dynamics;
 
@@ -14,7 +15,9 @@ internal sealed record DynamicsContext
     /// <summary>Up to here a change may still be taken back: validation and pre-operation.</summary>
     private const int LastUncommittedStage = 20;
 
-    public required string Source { get; init; }
+    public required Source Settings { get; init; }
+
+    public string Source => Settings.Id;
 
     public required DateTimeOffset Now { get; init; }
 

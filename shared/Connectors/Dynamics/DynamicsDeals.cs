@@ -1,4 +1,5 @@
 using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
 
@@ -11,10 +12,13 @@ internal static class DynamicsDeals
     private const int Won = 1;
     private const int Lost = 2;
     private const string Opportunity = "opportunity";
+    /// <summary>The business process whose steps the stages are.</summary>
+    public const string Pipeline = "processid";
+
     private const string CloseParameter = "OpportunityClose";
 
     /// <summary>Where two attributes may say one field, the first that has a value does.</summary>
-    private static readonly (string Field, string[] Names, DealEvent.Reading Read)[] Fields =
+    public static readonly (string Field, string[] Names, DealEvent.Reading Read)[] Fields =
     [
         (RecordFields.Stage, ["stepname", "stageid", "salesstage"], FieldText.Id),
         (RecordFields.Probability, ["closeprobability"], FieldText.Percent),
@@ -58,13 +62,25 @@ internal static class DynamicsDeals
         var target = context.Target;
         var isCreated = context.Message == "Create";
         var type = isCreated ? ActivityTypes.DealCreated : TypeOf(context.NewState);
-        foreach (var (field, names, read) in Fields)
+        var mapped = context.Settings.Mapping?.Fields ?? [];
+        foreach (var (field, names, read) in Fields.Where(field => !mapped.ContainsKey(field.Field)))
         {
             Set(deal, target, field, names, read, isCreated);
         }
 
-        // Closing as lost sets the actual value to zero, which says nothing of what the deal was worth.
-        Set(deal, target, RecordFields.Amount, type == ActivityTypes.DealLost || target.Text("actualvalue") is null ? ["estimatedvalue"] : ["actualvalue"], Amount, isCreated);
+        foreach (var (field, name) in mapped.Where(field => MappingRules.DealFields.Contains(field.Key)))
+        {
+            var read = Array.Find(Fields, own => own.Field == field).Read;
+            Set(deal, target, field, [name], field is RecordFields.Amount or RecordFields.Margin ? Amount : read ?? Mapped.Reading(field, []), isCreated);
+        }
+
+        if (!mapped.ContainsKey(RecordFields.Amount))
+        {
+            // Closing as lost sets the actual value to zero, which says nothing of what the deal was worth.
+            Set(deal, target, RecordFields.Amount, type == ActivityTypes.DealLost || target.Text("actualvalue") is null ? ["estimatedvalue"] : ["actualvalue"], Amount, isCreated);
+        }
+
+        deal.InPipeline(context.Settings, target.Text(Pipeline));
         return type is not null || deal.IsAny || context.Errors.Any ? Item(context, deal, type)
             : context.IsCut ? Cut
             : new IgnoredItem(0, "None of the attributes that changed is used.");

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Gong;
 
@@ -12,7 +14,7 @@ internal static class GongCall
     private const string Call = "callData";
     private const string Meta = "metaData";
 
-    public static ReadItem Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static ReadItem Read(JsonElement body, Source source, DateTimeOffset now)
     {
         if (body.FlagAt("isTest") == true)
         {
@@ -27,15 +29,15 @@ internal static class GongCall
             facts.Problem("Required.", Call, Meta, "started");
         }
 
-        return facts.Item(0, new Activity
+        return Mapped.Typed(facts.Item(0, new Activity
         {
-            Source = sourceId,
+            Source = source.Id,
             Key = $"call:{id}",
             Type = ActivityTypes.CallCompleted,
             OccurredAt = at ?? default,
             IsOnce = true,
             ReceivedAt = now,
-            Owner = facts.Id(Call, Meta, "primaryUserId") ?? OnlyColleague(body),
+            Owner = (source.Mapping?.IsByMail == true ? MailOf(body, facts.Id(Call, Meta, "primaryUserId") ?? OnlyColleague(body)) : null) ?? facts.Id(Call, Meta, "primaryUserId") ?? OnlyColleague(body),
             Account = InCrm(body, "Account", "Company"),
             Contact = InCrm(body, "Contact"),
             Deal = InCrm(body, "Opportunity", "Deal"),
@@ -45,8 +47,13 @@ internal static class GongCall
                 ("media", body.TextAt(Call, Meta, "media")?.ToLowerInvariant()),
                 ("objectId", id),
                 ("outcome", body.TextAt(Call, Meta, "sdrDisposition"))),
-        });
+        }), source, "call");
     }
+
+    private static string? MailOf(JsonElement body, string? user) => body.EachAt(Call, "parties")
+        .Where(party => user is not null && party.TextAt("userId") == user)
+        .Select(party => party.TextAt("emailAddress")?.ToLowerInvariant())
+        .FirstOrDefault(mail => mail is not null && Storable(mail) is not null);
 
     /// <summary>Who took part for us, where it was one person.</summary>
     private static string? OnlyColleague(JsonElement body)

@@ -1,7 +1,9 @@
 using System.Collections.ObjectModel;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Gong;
@@ -16,12 +18,14 @@ public sealed class GongConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public ProviderMapping Mapping { get; } = new() { ActivityTypes = new Dictionary<string, string> { ["call"] = ActivityTypes.CallCompleted }, HasOwnerMail = true };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
         SharedKey.Refusal(request, secrets) ?? ReadVerified(request, source, now);
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([GongCall.Read(body, source.Id, now)]) { Reply = ProviderReply.Ok }
+            ? new ConnectorResult.Accepted([GongCall.Read(body, source, now)]) { Reply = ProviderReply.Ok }
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);

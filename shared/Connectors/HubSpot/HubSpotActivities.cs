@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.HubSpot;
 
@@ -13,7 +15,7 @@ internal static class HubSpotActivities
     /// <summary>The lifecycle stage at which a contact is qualified for sales. Later stages do not count again.</summary>
     private const string QualifiedStage = "salesqualifiedlead";
 
-    public static ReadItem Read(int index, JsonElement value, int length, string sourceId, DateTimeOffset now)
+    public static ReadItem Read(int index, JsonElement value, int length, Source source, DateTimeOffset now)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -32,7 +34,7 @@ internal static class HubSpotActivities
             return new RejectedItem(index, errors.All);
         }
 
-        if (IgnoredBecause(type, members) is { } reason)
+        if (IgnoredBecause(type, members, source) is { } reason)
         {
             return new IgnoredItem(index, reason);
         }
@@ -49,29 +51,30 @@ internal static class HubSpotActivities
 
         var activity = new Activity
         {
-            Source = sourceId,
+            Source = source.Id,
             Key = happened.Key,
             Type = string.Empty,
             OccurredAt = happened.OccurredAt,
             ReceivedAt = now,
         };
         return happened.ObjectType == HubSpotEventType.Deal
-            ? DealChange(index, activity, happened)
-            : new ReadActivity(index, Plain(activity, happened));
+            ? DealChange(index, activity, happened, source)
+            : Mapped.Typed(new ReadActivity(index, Plain(activity, happened)), source, happened.ObjectType);
     }
 
     /// <summary>Why an event means nothing here; null when it does. Asked before the event is read any further.</summary>
-    private static string? IgnoredBecause(HubSpotEventType type, JsonMembers members)
+    private static string? IgnoredBecause(HubSpotEventType type, JsonMembers members, Source source)
     {
         var property = type.Kind == HubSpotEventType.Change ? PropertyText(members, "propertyName") : null;
         return (type.ObjectType, type.Kind) switch
         {
             (HubSpotEventType.Deal, HubSpotEventType.Creation or HubSpotEventType.Deletion or HubSpotEventType.Restore) => null,
-            (HubSpotEventType.Deal, HubSpotEventType.Change) when property is null || HubSpotDealProperty.Named(property) is not null => null,
+            (HubSpotEventType.Deal, HubSpotEventType.Change) when property is null || HubSpotDealProperty.Named(property, source) is not null => null,
             (HubSpotEventType.Contact, HubSpotEventType.Creation) => null,
             (HubSpotEventType.Contact, HubSpotEventType.Change) when property is "lifecyclestage" or "hs_lifecyclestage" =>
                 PropertyText(members, "propertyValue") == QualifiedStage ? null : "Only the lifecycle stage salesqualifiedlead counts.",
             (HubSpotEventType.Call or HubSpotEventType.Email, HubSpotEventType.Creation) => null,
+            (HubSpotEventType.Meeting or HubSpotEventType.Task, HubSpotEventType.Creation) when Mapped.Says(source, type.ObjectType) => null,
             (HubSpotEventType.Meeting, HubSpotEventType.Creation) => "A meeting that was put into the calendar is not held yet: fetch it (hs_meeting_outcome, hs_meeting_end_time).",
             (HubSpotEventType.Task, HubSpotEventType.Creation) => "A task that was made is not completed: fetch it (hs_task_status).",
             (_, HubSpotEventType.Change) => "The property is not used.",
@@ -83,7 +86,7 @@ internal static class HubSpotActivities
     private static string? PropertyText(JsonMembers members, string name) =>
         members.Rest.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static ReadItem DealChange(int index, Activity activity, HubSpotEvent happened)
+    private static ReadItem DealChange(int index, Activity activity, HubSpotEvent happened, Source source)
     {
         activity = activity with { Deal = happened.ObjectId, RecordType = ActivityTypes.Deal, Fields = new(StringComparer.Ordinal) };
         if (happened.Property is null)
@@ -99,7 +102,7 @@ internal static class HubSpotActivities
             });
         }
 
-        var property = HubSpotDealProperty.Named(happened.Property)!;
+        var property = HubSpotDealProperty.Named(happened.Property, source)!; // others are ignored before
         string? problem = null;
         var text = happened.Value.Length == 0 ? null : property.Read(happened.Value, out problem);
         if (problem is not null)

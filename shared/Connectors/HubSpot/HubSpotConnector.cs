@@ -1,5 +1,7 @@
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.HubSpot;
@@ -18,6 +20,13 @@ public sealed class HubSpotConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => HubSpotDefaults.Stages;
 
+    public ProviderMapping Mapping { get; } = new()
+    {
+        Fields = HubSpotDealProperty.Fields,
+        ActivityTypes = new Dictionary<string, string> { [HubSpotEventType.Call] = ActivityTypes.CallCompleted, [HubSpotEventType.Email] = ActivityTypes.EmailSent },
+        OtherActivities = [HubSpotEventType.Meeting, HubSpotEventType.Task],
+    };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
         HubSpotSignature.Refusal(request, source, secrets, now) ?? ReadVerified(request, source, now);
 
@@ -32,7 +41,7 @@ public sealed class HubSpotConnector : IConnector
         if (!StrictJson.StartsArray(body))
         {
             return body.Length > ItemLimits.MaxItemBytes ? new ConnectorResult.Accepted([new RejectedItem(0, [ItemLimits.TooLarge])])
-                : StrictJson.Parse(body, out var malformed) is { } only ? new ConnectorResult.Accepted([HubSpotActivities.Read(0, only, body.Length, source.Id, now)])
+                : StrictJson.Parse(body, out var malformed) is { } only ? new ConnectorResult.Accepted([HubSpotActivities.Read(0, only, body.Length, source, now)])
                 : new ConnectorResult.BadRequest(malformed!);
         }
 
@@ -46,7 +55,7 @@ public sealed class HubSpotConnector : IConnector
         {
             var item = body[range];
             items.Add(item.Length > MaxBytesLookedAt ? new RejectedItem(items.Count, [ItemLimits.TooLarge])
-                : StrictJson.Parse(item, out error) is { } value ? HubSpotActivities.Read(items.Count, value, item.Length, source.Id, now)
+                : StrictJson.Parse(item, out error) is { } value ? HubSpotActivities.Read(items.Count, value, item.Length, source, now)
                 : new RejectedItem(items.Count, [error!]));
         }
 

@@ -1,6 +1,8 @@
 using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.HubSpot;
 
@@ -24,8 +26,22 @@ internal sealed record HubSpotDealProperty(string Type, string Field, HubSpotDea
     /// <summary>The canonical text; null with the problem.</summary>
     public delegate string? Reading(string value, out string? problem);
 
+    /// <summary>Field → property, as a new account has them.</summary>
+    public static IReadOnlyDictionary<string, string> Fields { get; } = All.ToDictionary(property => property.Value.Field, property => property.Key, StringComparer.Ordinal);
+
     /// <summary>Null for a property we do not use.</summary>
-    public static HubSpotDealProperty? Named(string name) => All.GetValueOrDefault(name);
+    public static HubSpotDealProperty? Named(string name, Source source)
+    {
+        var own = All.GetValueOrDefault(name);
+        if (Mapped.FieldOf(source, name) is not { } field)
+        {
+            return own is null || source.Mapping?.Fields?.ContainsKey(own.Field) == true ? null : own;
+        }
+
+        return own?.Field == field ? own
+            : All.Values.FirstOrDefault(property => property.Field == field)
+            ?? new(field == RecordFields.Margin ? ActivityTypes.DealAmountChanged : ActivityTypes.DealStageChanged, field, field == RecordFields.Margin ? FieldText.Amount : FieldText.Id);
+    }
 
     private static string? CloseDate(string value, out string? problem)
     {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Monday;
 
@@ -12,9 +14,9 @@ namespace SalesPerf.Connectors.Monday;
 internal static class MondayColumn
 {
     /// <summary>Sets the field that a column stands for, if it stands for one. Null and an empty object clear it, except of a new item, where they say nothing.</summary>
-    public static void Set(DealEvent deal, string id, string? title, JsonElement? value, string pointer, ReadErrors errors, bool isCreation)
+    public static void Set(Source source, DealEvent deal, string id, string? title, JsonElement? value, string pointer, ReadErrors errors, bool isCreation)
     {
-        if ((Field(id) ?? Field(title ?? string.Empty)) is not { } field)
+        if ((Mapped.FieldOf(source, id) ?? Own(source, id) ?? Own(source, title ?? string.Empty)) is not { } field)
         {
             return;
         }
@@ -33,12 +35,17 @@ internal static class MondayColumn
 
         deal.Set(field, text ?? string.Empty, pointer, field switch
         {
-            RecordFields.Amount => FieldText.Amount,
+            RecordFields.Amount or RecordFields.Margin => FieldText.Amount,
+            RecordFields.Currency => FieldText.Currency,
+            RecordFields.LossReason => FieldText.Reason,
             RecordFields.ExpectedCloseDate => FieldText.Date,
             RecordFields.Probability => FieldText.Percent,
             _ => FieldText.Id,
         });
     }
+
+    /// <summary>The default meaning, unless another column has it.</summary>
+    private static string? Own(Source source, string name) => Field(name) is { } field && source.Mapping?.Fields?.ContainsKey(field) != true ? field : null;
 
     private static string? Field(string name) => name.ToLowerInvariant() switch
     {
@@ -66,7 +73,7 @@ internal static class MondayColumn
         // A label without a text has no name yet: its number is the only one it has.
         string[][] paths = field switch
         {
-            RecordFields.Stage => [["label", "text"], ["label", "index"], ["text"], ["label"]],
+            RecordFields.Stage or RecordFields.Currency or RecordFields.LossReason or RecordFields.Account => [["label", "text"], ["label", "index"], ["text"], ["label"]],
             RecordFields.ExpectedCloseDate => [["date"], ["value"], ["text"]],
             _ => [["value"], ["text"]],
         };

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Monday;
@@ -20,12 +22,25 @@ public sealed class MondayConnector : IConnector
         ["Lost"] = new("lost", 0m),
     };
 
+    public ProviderMapping Mapping { get; } = new()
+    {
+        Fields = new Dictionary<string, string>
+        {
+            [RecordFields.Stage] = "deal_stage",
+            [RecordFields.Amount] = "deal_value",
+            [RecordFields.ExpectedCloseDate] = "deal_expected_close_date",
+            [RecordFields.Probability] = "deal_close_probability",
+            [RecordFields.Owner] = "deal_owner",
+        },
+        Pipeline = "boardId",
+    };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
         Challenge(request) ?? MondaySignature.Refusal(request, source, secrets, now) ?? ReadVerified(request, source, now);
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([MondayEvent.Read(body, source.Id, now)]) { Reply = ProviderReply.Ok }
+            ? new ConnectorResult.Accepted([MondayEvent.Read(body, source, now)]) { Reply = ProviderReply.Ok }
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);

@@ -3,6 +3,7 @@ using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Monday;
 
@@ -14,7 +15,7 @@ internal static class MondayEvent
 {
     private const string Event = "event";
 
-    public static ReadItem Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static ReadItem Read(JsonElement body, Source source, DateTimeOffset now)
     {
         var facts = new PayloadFacts(body, new ReadErrors());
         if (body.At(Event) is not { ValueKind: JsonValueKind.Object } happened)
@@ -40,7 +41,7 @@ internal static class MondayEvent
                 kind = ActivityTypes.DealCreated;
                 foreach (var column in happened.At("columnValues") is { ValueKind: JsonValueKind.Object } columns ? columns.EnumerateObject() : default)
                 {
-                    MondayColumn.Set(deal, column.Name, null, column.Value, JsonPointer.Append("/event/columnValues", column.Name), facts.Errors, isCreation: true);
+                    MondayColumn.Set(source, deal, column.Name, null, column.Value, JsonPointer.Append("/event/columnValues", column.Name), facts.Errors, isCreation: true);
                 }
 
                 break;
@@ -52,7 +53,7 @@ internal static class MondayEvent
                 break;
             case "update_column_value" or "change_column_value" or "change_status_column_value" or "change_specific_column_value":
                 kind = null;
-                MondayColumn.Set(deal, happened.TextAt("columnId") ?? string.Empty, happened.TextAt("columnTitle"), happened.At("value"), "/event/value", facts.Errors, isCreation: false);
+                MondayColumn.Set(source, deal, happened.TextAt("columnId") ?? string.Empty, happened.TextAt("columnTitle"), happened.At("value"), "/event/value", facts.Errors, isCreation: false);
                 if (!deal.IsAny && !facts.Errors.Any)
                 {
                     return new IgnoredItem(0, "The column is not used.");
@@ -76,6 +77,7 @@ internal static class MondayEvent
             facts.Problem("Required.", Event, "pulseId");
         }
 
-        return deal.Read(0, new Activity { Source = sourceId, Key = key ?? string.Empty, Type = string.Empty, OccurredAt = at ?? default, ReceivedAt = now, Deal = id }, kind);
+        deal.InPipeline(source, happened.TextAt("boardId"));
+        return deal.Read(0, new Activity { Source = source.Id, Key = key ?? string.Empty, Type = string.Empty, OccurredAt = at ?? default, ReceivedAt = now, Deal = id }, kind);
     }
 }

@@ -2,14 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Outreach;
 
 /// <summary>Makes activities of events.</summary>
 internal static class OutreachActivities
 {
-    public static ReadItem Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static ReadItem Read(JsonElement body, Source source, DateTimeOffset now)
     {
         if (body.TextAt("meta", "eventName") is not { } name)
         {
@@ -28,9 +30,9 @@ internal static class OutreachActivities
         }
 
         var item = name.StartsWith("opportunity.", StringComparison.Ordinal)
-            ? OutreachOpportunity.Read(happened, name["opportunity.".Length..], sourceId, now)
-            : PlainActivity.Checked(0, Plain(happened, sourceId, now), "/data");
-        return happened.Keyed(item);
+            ? OutreachOpportunity.Read(happened, name["opportunity.".Length..], source, now)
+            : PlainActivity.Checked(0, Plain(happened, source.Id, now), "/data");
+        return Mapped.Typed(happened.Keyed(item), source, name == "task.completed" && happened.Text("taskType") is { } kind && Mapped.Says(source, kind) ? kind : name);
     }
 
     private static string? IgnoredBecause(string name) => name switch

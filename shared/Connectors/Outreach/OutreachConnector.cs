@@ -1,6 +1,8 @@
 using System.Collections.ObjectModel;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Outreach;
@@ -17,25 +19,40 @@ public sealed class OutreachConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public ProviderMapping Mapping { get; } = new()
+    {
+        Fields = OutreachOpportunity.Facts.Select(fact => (fact.Field, fact.Name)).Concat(OutreachOpportunity.Relations.Select(relation => (relation.Field, Name: relation.Relationship)))
+            .DistinctBy(field => field.Field).ToDictionary(field => field.Field, field => field.Name),
+        ActivityTypes = new Dictionary<string, string>
+        {
+            ["call.created"] = ActivityTypes.CallCompleted,
+            ["mailing.delivered"] = ActivityTypes.EmailSent,
+            ["mailing.replied"] = ActivityTypes.EmailReplied,
+            ["prospect.created"] = ActivityTypes.ProspectCreated,
+            ["task.completed"] = ActivityTypes.TaskCompleted,
+        },
+        IsAnyActivity = true,
+    };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
         HmacSignature.Refusal(request, "Outreach-Webhook-Signature", secrets, secret => HmacSignature.Sha256Hex(HmacSignature.KeyOf(secret), "", request.Body.Span))
             ?? ReadVerified(request, source, now);
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
-        new ConnectorResult.Accepted([Item(request.Body.Span, source.Id, now)]) { Reply = ProviderReply.Ok };
+        new ConnectorResult.Accepted([Item(request.Body.Span, source, now)]) { Reply = ProviderReply.Ok };
 
     public bool IsContent(string header) => false;
 
     public string? SecretProblem(string secret) =>
         string.IsNullOrWhiteSpace(secret) ? "The secret given when the webhook was created is expected." : null;
 
-    private static ReadItem Item(ReadOnlySpan<byte> body, string sourceId, DateTimeOffset now)
+    private static ReadItem Item(ReadOnlySpan<byte> body, Source source, DateTimeOffset now)
     {
         if (body.Length > MaxBytes)
         {
             return new RejectedItem(0, [new ReadError(string.Empty, "The body is over this provider's limit.")]);
         }
 
-        return StrictJson.Parse(body, out var error) is { } value ? OutreachActivities.Read(value, sourceId, now) : new RejectedItem(0, [error!]);
+        return StrictJson.Parse(body, out var error) is { } value ? OutreachActivities.Read(value, source, now) : new RejectedItem(0, [error!]);
     }
 }

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Outreach;
 
 /// <summary>Opportunities. Won and lost are stages of the customer's own, so they follow from the source's settings.</summary>
 internal static class OutreachOpportunity
 {
-    private static readonly (string Attribute, string Field, DealEvent.Reading Read)[] Facts =
+    public static readonly (string Name, string Field, DealEvent.Reading Read)[] Facts =
     [
         ("amount", RecordFields.Amount, FieldText.Amount),
         ("currencyType", RecordFields.Currency, FieldText.Currency),
@@ -16,7 +18,7 @@ internal static class OutreachOpportunity
         ("probability", RecordFields.Probability, FieldText.Percent),
     ];
 
-    private static readonly (string Relationship, string Field)[] Relations =
+    public static readonly (string Relationship, string Field)[] Relations =
     [
         ("owner", RecordFields.Owner),
         ("account", RecordFields.Account),
@@ -24,21 +26,21 @@ internal static class OutreachOpportunity
         ("stage", RecordFields.Stage),
     ];
 
-    public static ReadItem Read(OutreachEvent happened, string action, string sourceId, DateTimeOffset now)
+    public static ReadItem Read(OutreachEvent happened, string action, Source source, DateTimeOffset now)
     {
         var deal = new DealEvent(new ReadErrors());
         if (action == "destroyed")
         {
-            return deal.Read(0, happened.Start(sourceId, now) with { Deal = happened.Id }, ActivityTypes.DealDeleted);
+            return deal.Read(0, happened.Start(source.Id, now) with { Deal = happened.Id }, ActivityTypes.DealDeleted);
         }
 
         var isCreated = action == "created";
-        foreach (var (name, field, read) in Facts)
+        foreach (var (name, field, read) in Mapped.In(source, Facts))
         {
             Set(field, happened.Attribute(name), JsonPointer.Append(OutreachEvent.Attributes, name), read);
         }
 
-        foreach (var (name, field) in Relations)
+        foreach (var (name, field) in Relations.Where(relation => source.Mapping?.Fields?.ContainsKey(relation.Field) != true))
         {
             Set(field, happened.Related(name), JsonPointer.Append("/data/relationships", name), FieldText.Id);
         }
@@ -46,7 +48,7 @@ internal static class OutreachOpportunity
         var type = isCreated ? ActivityTypes.DealCreated : Trashed(happened);
         return type is null && !deal.IsAny
             ? new IgnoredItem(0, "Nothing of the opportunity that is used has changed.")
-            : deal.Read(0, happened.Start(sourceId, now, isCreated ? "createdAt" : "updatedAt") with { Deal = happened.Id }, type);
+            : deal.Read(0, happened.Start(source.Id, now, isCreated ? "createdAt" : "updatedAt") with { Deal = happened.Id }, type);
 
         void Set(string field, JsonElement? value, string pointer, DealEvent.Reading read)
         {

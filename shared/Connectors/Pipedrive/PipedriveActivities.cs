@@ -2,14 +2,24 @@ using System.Globalization;
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Pipedrive;
 
 /// <summary>Makes activities of events: deals, activities that are done, and new persons and leads.</summary>
 internal static class PipedriveActivities
 {
-    public static IEnumerable<ReadItem> Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static IReadOnlyDictionary<string, string> Types { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["call"] = ActivityTypes.CallCompleted,
+        ["meeting"] = ActivityTypes.MeetingHeld,
+        ["email"] = ActivityTypes.EmailSent,
+        ["task"] = ActivityTypes.TaskCompleted,
+    };
+
+    public static IEnumerable<ReadItem> Read(JsonElement body, Source source, DateTimeOffset now)
     {
         if (PipedriveEvent.About(body) is not var (entity, action))
         {
@@ -32,14 +42,16 @@ internal static class PipedriveActivities
             return [new RejectedItem(0, errors.All)];
         }
 
-        var activity = new Activity { Source = sourceId, Key = string.Empty, Type = string.Empty, OccurredAt = happened.OccurredAt, ReceivedAt = now };
+        var activity = new Activity { Source = source.Id, Key = string.Empty, Type = string.Empty, OccurredAt = happened.OccurredAt, ReceivedAt = now };
         var items = entity switch
         {
-            "deal" => PipedriveDeals.Read(happened, activity),
-            "activity" => [Done(happened, activity)],
+            "deal" => PipedriveDeals.Read(happened, activity, source),
+            "activity" => [Done(happened, activity, source)],
             _ => [Prospect(happened, activity)],
         };
-        var keyed = items.Select(item => item is ReadActivity read ? read with { Activity = Keyed(happened, read.Activity) } : item);
+        var keyed = items
+            .Select(item => item is ReadActivity read ? read with { Activity = Keyed(happened, read.Activity) } : item)
+            .Select(item => entity == "activity" ? Mapped.Typed(item, source, happened.Current.Text("type")) : item);
         return entity == "deal" && action == PipedriveEvent.Create ? keyed.SelectMany(created => DealEvent.Closed(created, PipedriveDeals.Closed(happened))) : keyed;
     }
 
@@ -52,7 +64,7 @@ internal static class PipedriveActivities
         : EventKey.Complete(
             activity, happened.Company, happened.Entity, happened.Action, happened.Id, happened.OccurredAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
 
-    private static ReadItem Done(PipedriveEvent happened, Activity activity)
+    private static ReadItem Done(PipedriveEvent happened, Activity activity, Source source)
     {
         var isDone = happened.Current.Flag("done") is true;
         var wasDone = happened.Action == PipedriveEvent.Change && happened.Previous.Flag("done") is not false;
@@ -61,17 +73,11 @@ internal static class PipedriveActivities
             return new IgnoredItem(0, "An activity counts when it is marked as done.");
         }
 
-        var type = happened.Current.Text("type") switch
+        // Of a kind of the customer's own the key is made as of a task's.
+        var kind = happened.Current.Text("type");
+        if ((Types.GetValueOrDefault(kind ?? "") ?? (Mapped.Says(source, kind) ? ActivityTypes.TaskCompleted : null)) is not { } type)
         {
-            "call" => ActivityTypes.CallCompleted,
-            "meeting" => ActivityTypes.MeetingHeld,
-            "email" => ActivityTypes.EmailSent,
-            "task" => ActivityTypes.TaskCompleted,
-            _ => null,
-        };
-        if (type is null)
-        {
-            return new IgnoredItem(0, "Only activities of the types call, meeting, email and task count.");
+            return new IgnoredItem(0, "Only activities of the types call, meeting, email and task count, and those that the source's mapping names.");
         }
 
         return PlainActivity.Checked(0, activity with

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Sources;
@@ -16,6 +17,14 @@ public sealed class PipedriveConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public ProviderMapping Mapping { get; } = new()
+    {
+        Fields = PipedriveDeals.Members.DistinctBy(member => member.Field).ToDictionary(member => member.Field, member => member.Name),
+        ActivityTypes = PipedriveActivities.Types,
+        IsAnyActivity = true,
+        Pipeline = "pipeline_id",
+    };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
     {
         if (secrets.Active.Count == 0)
@@ -30,7 +39,7 @@ public sealed class PipedriveConnector : IConnector
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([.. PipedriveActivities.Read(body, source.Id, now)])
+            ? new ConnectorResult.Accepted([.. PipedriveActivities.Read(body, source, now)])
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Pipedrive;
 
@@ -10,7 +12,7 @@ internal static class PipedriveDeals
 {
     private const string Status = "status";
 
-    private static readonly (string Member, string Field, DealEvent.Reading Read)[] Members =
+    public static readonly (string Name, string Field, DealEvent.Reading Read)[] Members =
     [
         ("value", RecordFields.Amount, FieldText.Amount),
         ("currency", RecordFields.Currency, FieldText.Currency),
@@ -23,7 +25,7 @@ internal static class PipedriveDeals
         ("lost_reason", RecordFields.LossReason, FieldText.Reason),
     ];
 
-    public static IEnumerable<ReadItem> Read(PipedriveEvent happened, Activity activity)
+    public static IEnumerable<ReadItem> Read(PipedriveEvent happened, Activity activity, Source source)
     {
         activity = activity with { Deal = happened.Id };
         switch (happened.Action)
@@ -32,27 +34,27 @@ internal static class PipedriveDeals
                 return [Deleted(happened, activity)];
             case PipedriveEvent.Merge:
                 var merged = happened.Current.Text("merge_what_id") ?? happened.Previous.Text("id");
-                var survivor = State(happened, activity, null, isAll: true);
+                var survivor = State(happened, activity, source, null, isAll: true);
                 return merged is null || merged == happened.Id ? [survivor] : [Deleted(happened with { MergedInto = happened.Id }, activity with { Deal = merged }), survivor];
             case PipedriveEvent.Create:
-                return [State(happened, activity, ActivityTypes.DealCreated, isAll: true)];
+                return [State(happened, activity, source, ActivityTypes.DealCreated, isAll: true)];
             case PipedriveEvent.Change:
-                return [Changed(happened, activity)];
+                return [Changed(happened, activity, source)];
             default:
                 return [new IgnoredItem(0, "Only creations, changes, deletions and merges of deals are used.")];
         }
     }
 
-    private static ReadItem Changed(PipedriveEvent happened, Activity activity)
+    private static ReadItem Changed(PipedriveEvent happened, Activity activity, Source source)
     {
         if (happened.Previous is null)
         {
-            return State(happened, activity, Closed(happened), isAll: true);
+            return State(happened, activity, source, Closed(happened), isAll: true);
         }
 
         return PipedriveMember.HasChanged(happened.Current, happened.Previous, Status)
-            ? State(happened, activity, Moved(happened), isAll: false)
-            : State(happened, activity, null, isAll: false);
+            ? State(happened, activity, source, Moved(happened), isAll: false)
+            : State(happened, activity, source, null, isAll: false);
     }
 
     /// <summary>A restore brings back whatever the deal was; only then does leaving <c>deleted</c> say nothing of won or lost.</summary>
@@ -68,10 +70,10 @@ internal static class PipedriveDeals
         _ => null,
     };
 
-    private static ReadItem State(PipedriveEvent happened, Activity activity, string? type, bool isAll)
+    private static ReadItem State(PipedriveEvent happened, Activity activity, Source source, string? type, bool isAll)
     {
         var deal = new DealEvent(new ReadErrors());
-        foreach (var (member, field, read) in Members)
+        foreach (var (member, field, read) in Mapped.In(source, Members))
         {
             var isSet = isAll ? happened.Current.Plain(member) is { ValueKind: not JsonValueKind.Null } : PipedriveMember.HasChanged(happened.Current, happened.Previous, member);
             if (isSet)
@@ -80,6 +82,7 @@ internal static class PipedriveDeals
             }
         }
 
+        deal.InPipeline(source, happened.Current.Text("pipeline_id"));
         return type is null && !deal.IsAny
             ? new IgnoredItem(0, "Nothing of the deal that is used has changed.")
             : deal.Read(0, activity, type);

@@ -6,8 +6,8 @@ namespace SalesPerf.Connectors.Pipedrive;
 /// <summary>Members whose form changes from message to message.</summary>
 internal static class PipedriveMember
 {
-    /// <summary>An id that is a number, a text or an object of <c>id</c> or <c>value</c>; JSON null where it is none. Null when it is absent.</summary>
-    public static JsonElement? Plain(this JsonElement? state, string name) => state?.At(name) switch
+    /// <summary>An id that is a number, a text or an object of <c>id</c> or <c>value</c>; JSON null where it is none. Null when it is absent. Version 2 keeps custom fields apart.</summary>
+    public static JsonElement? Plain(this JsonElement? state, string name) => (state?.At(name) ?? state?.At("custom_fields", name)) switch
     {
         { ValueKind: JsonValueKind.Object } value => value.At("id") ?? value.At("value"),
         var value => value,

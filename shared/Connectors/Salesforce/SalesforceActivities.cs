@@ -1,6 +1,8 @@
 using System.Globalization;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Salesforce;
 
@@ -14,7 +16,32 @@ internal static class SalesforceActivities
     private const string Draft = "5";
     private const decimal LongestMeeting = 100_000m;
 
-    public static ReadItem Read(SalesforceEvent happened) => (happened.Entity, happened.Kind) switch
+    /// <summary>Where a mail's conversation is, unless the source says otherwise.</summary>
+    public const string Conversation = "ThreadIdentifier";
+
+    public static IReadOnlyDictionary<string, string> Types { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Email"] = ActivityTypes.EmailSent,
+        ["ListEmail"] = ActivityTypes.EmailSent,
+        ["Call"] = ActivityTypes.CallCompleted,
+        ["Task"] = ActivityTypes.TaskCompleted,
+    };
+
+    public static ReadItem Read(SalesforceEvent happened, Source source)
+    {
+        var item = Read(happened);
+        var name = Mapped.Name(source, SourceField, Conversation);
+        if (item is ReadActivity read && name != Conversation)
+        {
+            item = read with { Activity = read.Activity with { Conversation = happened.Id(name) } };
+        }
+
+        return happened.Entity == "Task" ? Mapped.Typed(item, source, happened.Text("TaskSubtype") ?? "Task") : item;
+    }
+
+    private const string SourceField = "conversation";
+
+    private static ReadItem Read(SalesforceEvent happened) => (happened.Entity, happened.Kind) switch
     {
         (_, SalesforceKind.Deleted or SalesforceKind.Restored) => Ignored(happened, "What was done stays counted, whether its record is deleted or restored."),
         ("Task", _) => Task(happened),
@@ -27,12 +54,7 @@ internal static class SalesforceActivities
     private static ReadItem Task(SalesforceEvent happened)
     {
         var isClosed = happened.ChangedFlag("IsClosed") ?? (IsNews(happened, "Status") && happened.Text("Status") is { } status ? status == "Completed" : null);
-        var type = happened.Text("TaskSubtype") switch
-        {
-            "Email" or "ListEmail" => ActivityTypes.EmailSent,
-            "Call" => ActivityTypes.CallCompleted,
-            _ => ActivityTypes.TaskCompleted,
-        };
+        var type = Types.GetValueOrDefault(happened.Text("TaskSubtype") ?? "", ActivityTypes.TaskCompleted);
         var isLogged = type != ActivityTypes.TaskCompleted && happened.Kind != SalesforceKind.Changed;
         return isClosed == false ? Ignored(happened, "The task is open: it counts when it is completed.")
             : isClosed is null && !isLogged ? Ignored(happened, "It does not say that the task was completed: neither Status nor IsClosed is among what changed.")
@@ -143,7 +165,7 @@ internal static class SalesforceActivities
             Account = happened.Id("AccountId") ?? (IsOf(what, "001") ? what : null),
             Contact = isPerson ? happened.RecordId : happened.Id("WhoId"),
             Deal = IsOf(what, "006") ? what : null,
-            Conversation = happened.Id("ThreadIdentifier"),
+            Conversation = happened.Id(Conversation),
             Attributes = Attributes(happened),
         });
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Sources;
 
@@ -17,21 +18,29 @@ public sealed class SalesforceConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => SalesforceDefaults.Stages;
 
+    public ProviderMapping Mapping { get; } = new()
+    {
+        Fields = new Dictionary<string, string>(SalesforceDeals.Fields.Select(field => KeyValuePair.Create(field.Field, field.Name))) { ["conversation"] = SalesforceActivities.Conversation },
+        ActivityTypes = SalesforceActivities.Types,
+        IsAnyActivity = true,
+        Pipeline = SalesforceDeals.Pipeline,
+    };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
     {
         if (!IsXml(request.Body.Span))
         {
-            return SalesforceSecret.RefusalOfRelay(request, secrets) ?? ReadEvents(request, source.Id, now);
+            return SalesforceSecret.RefusalOfRelay(request, secrets) ?? ReadEvents(request, source, now);
         }
 
         // The organization is known by what it says, so nothing of an unreadable message is from anybody known.
         var message = Message(request);
         var refusal = SalesforceSecret.RefusalOfMessage(request, message?.OrganizationId, secrets);
-        return refusal is null ? ReadMessage(message, source.Id, now) : refusal with { Reply = OutboundReplies.Unknown };
+        return refusal is null ? ReadMessage(message, source, now) : refusal with { Reply = OutboundReplies.Unknown };
     }
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
-        IsXml(request.Body.Span) ? ReadMessage(Message(request), source.Id, now) : ReadEvents(request, source.Id, now);
+        IsXml(request.Body.Span) ? ReadMessage(Message(request), source, now) : ReadEvents(request, source, now);
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
@@ -41,7 +50,7 @@ public sealed class SalesforceConnector : IConnector
 
     private static OutboundMessage? Message(WebhookRequest request) => request.Body.Length > MaxBytes ? null : OutboundMessage.Parse(request.Body.Span);
 
-    private static ConnectorResult ReadMessage(OutboundMessage? message, string sourceId, DateTimeOffset now)
+    private static ConnectorResult ReadMessage(OutboundMessage? message, Source source, DateTimeOffset now)
     {
         if (message is not { Notifications.Count: > 0 and <= OutboundMessage.MaxNotifications })
         {
@@ -52,20 +61,20 @@ public sealed class SalesforceConnector : IConnector
         foreach (var (index, notification) in message.Notifications.Index())
         {
             var errors = new ReadErrors();
-            items.AddRange(OutboundNotification.Read(index, notification, sourceId, now, errors) is { } happened
-                ? Meaning(happened)
+            items.AddRange(OutboundNotification.Read(index, notification, source.Id, now, errors) is { } happened
+                ? Meaning(happened, source)
                 : [new RejectedItem(index, errors.All)]);
         }
 
         return new ConnectorResult.Accepted(items) { Reply = OutboundReplies.Ack, Alone = message.Alone };
     }
 
-    private static ConnectorResult ReadEvents(WebhookRequest request, string sourceId, DateTimeOffset now)
+    private static ConnectorResult ReadEvents(WebhookRequest request, Source source, DateTimeOffset now)
     {
         var body = request.Body.Span;
         if (!StrictJson.StartsArray(body) || body.Length > MaxBytes)
         {
-            return JsonBody.Read(request, MaxBytes, out var refusal) is { } only ? new ConnectorResult.Accepted([.. ReadEvent(0, only, sourceId, now)]) : refusal!;
+            return JsonBody.Read(request, MaxBytes, out var refusal) is { } only ? new ConnectorResult.Accepted([.. ReadEvent(0, only, source, now)]) : refusal!;
         }
 
         if (!MediaType.IsJsonOrAbsent(request.Headers))
@@ -81,20 +90,20 @@ public sealed class SalesforceConnector : IConnector
         var items = new List<ReadItem>(ranges.Count);
         foreach (var (index, range) in ranges.Index())
         {
-            items.AddRange(StrictJson.Parse(body[range], out error) is { } value ? ReadEvent(index, value, sourceId, now) : [new RejectedItem(index, [error!])]);
+            items.AddRange(StrictJson.Parse(body[range], out error) is { } value ? ReadEvent(index, value, source, now) : [new RejectedItem(index, [error!])]);
         }
 
         return new ConnectorResult.Accepted(items) { Parts = ranges };
     }
 
-    private static IEnumerable<ReadItem> ReadEvent(int index, JsonElement item, string sourceId, DateTimeOffset now)
+    private static IEnumerable<ReadItem> ReadEvent(int index, JsonElement item, Source source, DateTimeOffset now)
     {
-        var events = ChangeEvent.Read(index, item, sourceId, now, out var other);
-        return other is not null ? [other] : events.SelectMany(Meaning);
+        var events = ChangeEvent.Read(index, item, source.Id, now, out var other);
+        return other is not null ? [other] : events.SelectMany(happened => Meaning(happened, source));
     }
 
-    private static IEnumerable<ReadItem> Meaning(SalesforceEvent happened) =>
-        happened.Entity == "Opportunity" ? SalesforceDeals.Read(happened) : [SalesforceActivities.Read(happened)];
+    private static IEnumerable<ReadItem> Meaning(SalesforceEvent happened, Source source) =>
+        happened.Entity == "Opportunity" ? SalesforceDeals.Read(happened, source) : [SalesforceActivities.Read(happened, source)];
 
     /// <summary>True when the first character that is not white space opens a tag.</summary>
     private static bool IsXml(ReadOnlySpan<byte> body)

@@ -1,28 +1,33 @@
 using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Salesforce;
 
 /// <summary>What an opportunity's event says of the deal.</summary>
 internal static class SalesforceDeals
 {
-    private static readonly (string Field, string Name, DealEvent.Reading Read)[] Fields =
+    /// <summary>A record type has a sales process of its own.</summary>
+    public const string Pipeline = "RecordTypeId";
+
+    public static readonly (string Name, string Field, DealEvent.Reading Read)[] Fields =
     [
-        (RecordFields.Stage, "StageName", FieldText.Id),
-        (RecordFields.Amount, "Amount", FieldText.Amount),
-        (RecordFields.Currency, "CurrencyIsoCode", FieldText.Currency),
-        (RecordFields.Probability, "Probability", FieldText.Percent),
-        (RecordFields.ExpectedCloseDate, "CloseDate", SalesforceTime.Date),
-        (RecordFields.Owner, "OwnerId", FieldText.Id),
-        (RecordFields.Account, "AccountId", FieldText.Id),
+        ("StageName", RecordFields.Stage, FieldText.Id),
+        ("Amount", RecordFields.Amount, FieldText.Amount),
+        ("CurrencyIsoCode", RecordFields.Currency, FieldText.Currency),
+        ("Probability", RecordFields.Probability, FieldText.Percent),
+        ("CloseDate", RecordFields.ExpectedCloseDate, SalesforceTime.Date),
+        ("OwnerId", RecordFields.Owner, FieldText.Id),
+        ("AccountId", RecordFields.Account, FieldText.Id),
     ];
 
-    public static IEnumerable<ReadItem> Read(SalesforceEvent happened)
+    public static IEnumerable<ReadItem> Read(SalesforceEvent happened, Source source)
     {
         var errors = new ReadErrors();
         var deal = new DealEvent(errors);
-        foreach (var (field, name, read) in happened.Kind == SalesforceKind.Deleted ? [] : Fields)
+        foreach (var (name, field, read) in happened.Kind == SalesforceKind.Deleted ? [] : Mapped.In(source, Fields))
         {
             if (happened.Fields.TryGetValue(name, out var value))
             {
@@ -30,6 +35,7 @@ internal static class SalesforceDeals
             }
         }
 
+        deal.InPipeline(source, happened.Text(Pipeline));
         var created = happened.Kind == SalesforceKind.State ? happened.Time("CreatedDate") : null;
         var isCreated = happened.Kind == SalesforceKind.Created || (created is not null && created == happened.At);
         var closing = Closing(happened);

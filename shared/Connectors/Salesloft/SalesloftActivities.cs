@@ -1,8 +1,10 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Salesloft;
 
@@ -12,7 +14,7 @@ internal static class SalesloftActivities
     private const string Header = "The header x-salesloft-event";
     private const int LongestName = 128;
 
-    public static IEnumerable<ReadItem> Read(string? name, JsonElement body, string sourceId, DateTimeOffset now)
+    public static IEnumerable<ReadItem> Read(string? name, JsonElement body, Source source, DateTimeOffset now)
     {
         if (PlainText.Problem(name ?? "", LongestName) is { } problem)
         {
@@ -30,7 +32,8 @@ internal static class SalesloftActivities
             return [new RejectedItem(0, errors.All)];
         }
 
-        return name == "email_updated" ? SalesloftEmail.Read(resource, sourceId, now) : [PlainActivity.Checked(0, Happened(resource, sourceId, now), "")];
+        var kind = name == "task_completed" && body.TextAt("task_type") is { } task && Mapped.Says(source, task) ? task : name;
+        return name == "email_updated" ? SalesloftEmail.Read(resource, source.Id, now) : [Mapped.Typed(PlainActivity.Checked(0, Happened(resource, source.Id, now), ""), source, kind)];
     }
 
     private static string? IgnoredBecause(string name) => name switch

@@ -1,7 +1,9 @@
 using System.Collections.ObjectModel;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Salesloft;
@@ -16,13 +18,22 @@ public sealed class SalesloftConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public ProviderMapping Mapping { get; } = new()
+    {
+        ActivityTypes = new Dictionary<string, string>
+        {
+            ["call_created"] = ActivityTypes.CallCompleted, ["person_created"] = ActivityTypes.ProspectCreated, ["task_completed"] = ActivityTypes.TaskCompleted,
+        },
+        IsAnyActivity = true,
+    };
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now) =>
         HmacSignature.Refusal(request, "x-salesloft-signature", secrets, secret => HmacSignature.Sha1Hex(HmacSignature.KeyOf(secret), request.Body.Span))
             ?? ReadVerified(request, source, now);
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([.. SalesloftActivities.Read(request.Headers.One(EventHeader), body, source.Id, now)])
+            ? new ConnectorResult.Accepted([.. SalesloftActivities.Read(request.Headers.One(EventHeader), body, source, now)])
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header) || string.Equals(header, EventHeader, StringComparison.OrdinalIgnoreCase);

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Zoho;
 
@@ -13,7 +15,7 @@ internal static class ZohoActivities
     private const string Update = "update";
     private const string Subscribe = "or the channel be made with return_affected_field_values.";
 
-    public static IEnumerable<ReadItem> Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static IEnumerable<ReadItem> Read(JsonElement body, Source source, DateTimeOffset now)
     {
         if (body.TextAt("module") is not { } module || body.TextAt("operation") is not { } operation)
         {
@@ -28,7 +30,7 @@ internal static class ZohoActivities
         var errors = new ReadErrors();
         return ZohoNotification.Read(body, module, operation, now, errors) is not { } notification
             ? [new RejectedItem(0, errors.All)]
-            : notification.Ids.Select(id => Keyed(notification, id, Record(notification, id, notification.Start(sourceId, now))));
+            : notification.Ids.Select(id => Mapped.Typed(Keyed(notification, id, Record(notification, id, notification.Start(source.Id, now), source)), source, module));
     }
 
     private static string? IgnoredBecause(string module, string operation) => (module, operation) switch
@@ -40,13 +42,13 @@ internal static class ZohoActivities
         _ => "Notifications of this module and operation are not used.",
     };
 
-    private static ReadItem Record(ZohoNotification notification, string id, Activity activity)
+    private static ReadItem Record(ZohoNotification notification, string id, Activity activity, Source source)
     {
         JsonElement? values = notification.Values.TryGetValue(id, out var changed) ? changed : null;
         switch (notification.Module)
         {
             case "Deals":
-                return ZohoDeal.Read(notification, activity with { Deal = id }, values);
+                return ZohoDeal.Read(notification, activity with { Deal = id }, values, source);
             case "Calls":
                 return values is null ? new IgnoredItem(0, $"Only the change is told: whether the call is completed would have to be fetched (Calls/{{id}}), {Subscribe}")
                     : IsCompleted(values, "Outgoing_Call_Status") || IsCompleted(values, "Call_Status") ? Done(activity, id, values, ActivityTypes.CallCompleted)

@@ -1,6 +1,8 @@
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Zoho;
@@ -14,6 +16,13 @@ public sealed class ZohoConnector : IConnector
     public string Provider => "zoho";
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ZohoDefaults.Stages;
+
+    public ProviderMapping Mapping { get; } = new()
+    {
+        Fields = ZohoDeal.Members.ToDictionary(member => member.Field, member => member.Name),
+        ActivityTypes = new Dictionary<string, string> { ["Calls"] = ActivityTypes.CallCompleted, ["Tasks"] = ActivityTypes.TaskCompleted, ["Leads"] = ActivityTypes.ProspectCreated },
+        Pipeline = "Pipeline",
+    };
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
     {
@@ -30,7 +39,7 @@ public sealed class ZohoConnector : IConnector
 
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now) =>
         JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted([.. ZohoActivities.Read(body, source.Id, now)])
+            ? new ConnectorResult.Accepted([.. ZohoActivities.Read(body, source, now)])
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);

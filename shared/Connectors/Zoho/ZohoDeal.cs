@@ -1,14 +1,16 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Zoho;
 
 /// <summary>Deals: their facts are known only where the channel returns values. Won and lost are stages, by name.</summary>
 internal static class ZohoDeal
 {
-    private static readonly (string Member, string Field, DealEvent.Reading Read)[] Members =
+    public static readonly (string Name, string Field, DealEvent.Reading Read)[] Members =
     [
         ("Amount", RecordFields.Amount, FieldText.Amount),
         ("Currency", RecordFields.Currency, FieldText.Currency),
@@ -20,7 +22,7 @@ internal static class ZohoDeal
         ("Reason_For_Loss__s", RecordFields.LossReason, FieldText.Reason),
     ];
 
-    public static ReadItem Read(ZohoNotification notification, Activity activity, JsonElement? values)
+    public static ReadItem Read(ZohoNotification notification, Activity activity, JsonElement? values, Source source)
     {
         var deal = new DealEvent(new ReadErrors());
         if (notification.Operation == "delete")
@@ -34,7 +36,7 @@ internal static class ZohoDeal
             return new IgnoredItem(0, "Only the change is told: the deal's stage, amount, owner and closing date would have to be fetched (Deals/{id}), or the channel be made with return_affected_field_values.");
         }
 
-        foreach (var (member, field, read) in Members)
+        foreach (var (member, field, read) in Mapped.In(source, Members))
         {
             var value = ZohoNotification.Value(values, member);
             if (!isNew || value is { ValueKind: not JsonValueKind.Null })
@@ -43,6 +45,7 @@ internal static class ZohoDeal
             }
         }
 
+        deal.InPipeline(source, ZohoNotification.Text(values, "Pipeline"));
         return deal.IsAny || isNew
             ? deal.Read(0, activity with { Contact = Contact(values) }, isNew ? ActivityTypes.DealCreated : null)
             : new IgnoredItem(0, "Nothing of the deal that is used has changed.");

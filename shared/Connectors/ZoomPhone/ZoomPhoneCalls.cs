@@ -1,8 +1,10 @@
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.ZoomPhone;
 
@@ -25,7 +27,7 @@ internal static class ZoomPhoneCalls
 
     private static readonly HashSet<string> Answers = new(StringComparer.Ordinal) { "answered", "accepted", "picked_up", "connected", "succeeded" };
 
-    public static IReadOnlyList<ReadItem> Read(JsonElement body, string sourceId, DateTimeOffset now)
+    public static IReadOnlyList<ReadItem> Read(JsonElement body, Source source, DateTimeOffset now)
     {
         var errors = new ReadErrors();
         var facts = new PayloadFacts(body, errors);
@@ -48,7 +50,7 @@ internal static class ZoomPhoneCalls
             return [new RejectedItem(0, errors.All)];
         }
 
-        return [.. elements.Select((element, index) => Call(body, element, $"/payload/object/{list}/{index}", side, sourceId, now))];
+        return [.. elements.Select((element, index) => Call(body, element, $"/payload/object/{list}/{index}", side, source, now))];
     }
 
     private static string? Side(string name) => name switch
@@ -64,7 +66,7 @@ internal static class ZoomPhoneCalls
         : name == "endpoint.url_validation" ? "It is a handshake, answered when it comes in."
         : "Events of this type are not used.";
 
-    private static ReadItem Call(JsonElement body, JsonElement element, string pointer, string side, string sourceId, DateTimeOffset now)
+    private static ReadItem Call(JsonElement body, JsonElement element, string pointer, string side, Source source, DateTimeOffset now)
     {
         var outer = new ReadErrors();
         var message = new PayloadFacts(body, outer);
@@ -87,15 +89,16 @@ internal static class ZoomPhoneCalls
             call.Problem("Required.", "start_time");
         }
 
-        var owner = message.Id("payload", "object", "user_id") ?? call.Id($"{side}_email")?.ToLowerInvariant();
+        var mail = call.Id($"{side}_email")?.ToLowerInvariant();
+        var owner = (source.Mapping?.IsByMail == true ? mail : null) ?? message.Id("payload", "object", "user_id") ?? mail;
         if (outer.Any || inner.Any)
         {
             return new RejectedItem(0, [.. outer.All, .. inner.All.Select(error => error with { Pointer = pointer + error.Pointer })]);
         }
 
-        return new ReadActivity(0, new Activity
+        return Mapped.Typed(new ReadActivity(0, new Activity
         {
-            Source = sourceId,
+            Source = source.Id,
             Key = $"call:{id}",
             Type = ActivityTypes.CallCompleted,
             OccurredAt = at!.Value, // a missing one is a problem, reported above
@@ -107,7 +110,7 @@ internal static class ZoomPhoneCalls
                 ("extension", element.TextAt($"{side}_ext_number")),
                 ("objectId", id),
                 ("outcome", element.TextAt("result"))),
-        });
+        }), source, "call");
     }
 
     /// <summary>Why an element is not the one by which the call counts; null when it is.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using SalesPerf.Connectors.Json;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.ZoomPhone;
@@ -20,6 +22,8 @@ public sealed class ZoomPhoneConnector : IConnector
     public string Provider => "zoom-phone";
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
+
+    public ProviderMapping Mapping { get; } = new() { ActivityTypes = new Dictionary<string, string> { ["call"] = ActivityTypes.CallCompleted }, HasOwnerMail = true };
 
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
     {
@@ -41,7 +45,7 @@ public sealed class ZoomPhoneConnector : IConnector
     public ConnectorResult ReadVerified(WebhookRequest request, Source source, DateTimeOffset now)
     {
         var result = JsonBody.Read(request, MaxBytes, out var refusal) is { } body
-            ? new ConnectorResult.Accepted(ZoomPhoneCalls.Read(body, source.Id, now))
+            ? new ConnectorResult.Accepted(ZoomPhoneCalls.Read(body, source, now))
             : refusal!;
         return result is ConnectorResult.Accepted ? result with { Reply = ProviderReply.Ok } : result;
     }

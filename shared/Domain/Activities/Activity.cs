@@ -58,6 +58,9 @@ public sealed record Activity
     /// </summary>
     public bool IsOnce { get; init; }
 
+    /// <summary>The name of the source's mapping by which it was read; null for the provider's defaults. Not part of the content: what comes again after the mapping changed is a repeat, whatever it would now be read as.</summary>
+    public string? Mapping { get; init; }
+
     /// <summary>When we received it first. Not part of the content.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 

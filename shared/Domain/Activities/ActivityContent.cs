@@ -42,9 +42,9 @@ public static class ActivityContent
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>True when both say the same: a repeat, however often it was received.</summary>
+    /// <summary>True when both say the same: a repeat, however often it was received. Read by different mappings one event may say different things; what was read first stands.</summary>
     public static bool AreEqual(Activity one, Activity other) =>
-        (one.IsOnce && other.IsOnce && (one.Source, one.Key) == (other.Source, other.Key)) || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
+        ((one.IsOnce && other.IsOnce || one.Mapping != other.Mapping) && (one.Source, one.Key) == (other.Source, other.Key)) || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
 
     private static void Write(Utf8JsonWriter json, string name, string? value)
     {

@@ -18,11 +18,14 @@ public sealed record Source
     /// <summary>How far a signed time may be off, both ways. 1 to 3,600.</summary>
     public int ToleranceSeconds { get; init; } = 300;
 
-    /// <summary>What the source's stages mean: stage id → meaning.</summary>
+    /// <summary>What the source's stages mean: stage id → meaning. A stage whose id is not unique over pipelines is <c>{pipeline}/{stage}</c>; that way of writing holds for what arrives afterwards.</summary>
     public SortedDictionary<string, StageSetting> Stages { get; init; } = [];
 
     /// <summary>ISO 4217 for amounts without a currency; null leaves it open (then the plan's is taken).</summary>
     public string? DefaultCurrency { get; init; }
+
+    /// <summary>Which of the CRM's fields and values are which of ours; null is the provider's defaults.</summary>
+    public SourceMapping? Mapping { get; init; }
 }
 
 /// <summary>A stage's meaning.</summary>

@@ -73,6 +73,23 @@ public sealed class EmbeddedMessageBusTests : MessageBusContract, IDisposable
         Assert.Equal(["in a minute"], (await ReceiveAsync("work")).Select(message => message.Body));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Given_a_message_given_back_while_the_clock_was_a_day_ahead_when_it_is_right_again_then_it_comes_at_once(bool isCompleted)
+    {
+        await SendAsync("work", "in work");
+        var inWork = Assert.Single(await ReceiveAsync("work"));
+
+        Clock.SetUtcNow(Clock.GetUtcNow().AddDays(1));
+        Assert.Single(isCompleted ? await CompleteAsync(inWork) : await bus.AbandonAsync([inWork], "failed", None));
+        Clock.SetUtcNow(Clock.GetUtcNow().AddDays(-1));
+
+        var again = Assert.Single(await ReceiveAsync("work"));
+        Assert.Equal(("in work", 2), (again.Body, again.DeliveryCount));
+        Assert.Empty(await CompleteAsync(again));
+    }
+
     [Fact]
     public async Task Given_messages_that_wait_when_the_clock_is_set_back_between_two_runs_then_they_come_at_once()
     {

@@ -106,7 +106,7 @@ public sealed class EmbeddedMessageBus : IMessageBus, IQueueStatistics, IQueueAg
 
     /// <summary>Removes messages for good. Returns those whose lock had ended: they are, or will be, delivered again.</summary>
     public Task<IReadOnlyList<ReceivedMessage>> CompleteAsync(IReadOnlyCollection<ReceivedMessage> messages, CancellationToken cancellationToken) =>
-        database.WriteAsync(new CompleteMessages(messages, cancellationToken));
+        database.WriteAsync(new CompleteMessages(messages, signals.Wake, cancellationToken));
 
     /// <summary>
     /// Gives messages back: they come again after a pause that doubles with their deliveries, or become dead letters with

@@ -78,8 +78,17 @@ internal sealed class ReceiveMessages(string queue, int max, TimeSpan lockFor, i
     }
 }
 
+/// <summary>What a receiver gives back too late is as free as if it were still waiting: otherwise a clock that is set back would lock it once more, for nobody.</summary>
+internal static class LostLocks
+{
+    private const string FreeSql = "UPDATE messages SET token = 0 WHERE id = ?1 AND token = ?2";
+
+    public static void Free(WriteSession session, ReceivedMessage message) =>
+        session.Statement(FreeSql).Bind(1, message.Id).Bind(2, message.LockToken).Run();
+}
+
 /// <summary>Removes messages whose lock still holds. Returns those whose lock was lost.</summary>
-internal sealed class CompleteMessages(IReadOnlyCollection<ReceivedMessage> messages, CancellationToken cancellationToken)
+internal sealed class CompleteMessages(IReadOnlyCollection<ReceivedMessage> messages, Action<string> wake, CancellationToken cancellationToken)
     : WriteWork<IReadOnlyList<ReceivedMessage>>(cancellationToken)
 {
     private const string DeleteSql = "DELETE FROM messages WHERE id = ?1 AND token = ?2 AND visible > ?3";
@@ -94,11 +103,20 @@ internal sealed class CompleteMessages(IReadOnlyCollection<ReceivedMessage> mess
         {
             if (delete.Bind(1, message.Id).Bind(2, message.LockToken).Run() == 0)
             {
+                LostLocks.Free(session, message);
                 (lost ??= []).Add(message);
             }
         }
 
         return lost ?? (IReadOnlyList<ReceivedMessage>)[];
+    }
+
+    protected override void AfterCommit(IReadOnlyList<ReceivedMessage> result)
+    {
+        foreach (var queue in result.Select(lost => lost.Queue).Distinct(StringComparer.Ordinal))
+        {
+            wake(queue);
+        }
     }
 }
 
@@ -119,6 +137,7 @@ internal sealed class AbandonMessages(
             var later = session.Statement(LaterSql).Bind(1, message.Id).Bind(2, message.LockToken).Bind(3, session.Now + pause.Ticks).Bind(4, session.Now);
             if (later.Run() == 0)
             {
+                LostLocks.Free(session, message);
                 (lost ??= []).Add(message);
             }
             else if (message.DeliveryCount >= maxDeliveryCount)

@@ -56,7 +56,7 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
     /// <returns>What is still wrong with it; nothing when it was taken.</returns>
     public async Task<IReadOnlyList<ActivityError>> TakeAgainAsync(IConnector connector, Source source, DeadDocument item, CancellationToken cancellationToken)
     {
-        var request = new WebhookRequest("POST", "", new WebhookHeaders(item.Headers ?? []), BytesOf(item));
+        var request = new WebhookRequest("POST", "", new WebhookHeaders(item.Headers ?? []), item.Bytes());
         switch (connector.ReadVerified(request, source, time.GetUtcNow()))
         {
             case ConnectorResult.Accepted accepted when accepted.Items.OfType<RejectedItem>().FirstOrDefault() is { } still:
@@ -73,9 +73,6 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
     /// <summary>As received. An item of a batch stands in brackets: that is how it is read again.</summary>
     private static byte[] BodyOf(ReadOnlySpan<byte> body, IReadOnlyList<Range>? parts, int index) =>
         parts is null ? body.ToArray() : [(byte)'[', .. body[parts[index]], (byte)']'];
-
-    private static byte[] BytesOf(DeadDocument item) =>
-        item.Encoding == DeadDocument.Base64 ? Convert.FromBase64String(item.Body) : Encoding.UTF8.GetBytes(item.Body);
 
     private static string IdOf(string source, SortedDictionary<string, string> headers, string body)
     {

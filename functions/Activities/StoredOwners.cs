@@ -125,11 +125,15 @@ public sealed class StoredOwners(IDocumentStore store, OwnerPseudonym pseudonym,
         if (!standing.TryGetValue(key, out var stands))
         {
             stands = await ErasedAsync(key.Source, key.Owner, model, cancellationToken);
-            standing[key] = stands = stands == key.Owner ? stands : await standIns.LastAsync(key with { Owner = stands }, cancellationToken);
+            standing[key] = stands = stands == key.Owner || await IsHeldAsync(key, cancellationToken) ? key.Owner : await standIns.LastAsync(key with { Owner = stands }, cancellationToken);
         }
 
         return stands;
     }
+
+    /// <summary>True when somebody has it again, as the identity says: the model may be of before that claim.</summary>
+    private async Task<bool> IsHeldAsync(IdentityKey key, CancellationToken cancellationToken) =>
+        (await store.ReadAsync<Identity>(Partitions.People, IdentityDocuments.Id(key.Source, key.Owner), cancellationToken))?.Value.Person is not null;
 
     /// <summary>What stands for it where somebody erased had it, the first of them; else as it is.</summary>
     private async ValueTask<string> ErasedAsync(string source, string owner, Model model, CancellationToken cancellationToken) =>

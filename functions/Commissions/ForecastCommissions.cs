@@ -28,10 +28,10 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
 
         var at = key.Run ?? time.GetUtcNow();
         var left = Kept(loaded.Model, at);
-        var (attempts, looks) = (new Attempts(time), 0);
+        var (attempts, looks, seen) = (new Attempts(time), 0, new HashSet<(Period, string)>());
         while (true)
         {
-            (left, var isLost) = await ForecastAsync(loaded, key, left, at, cancellationToken);
+            (left, var isLost) = await ForecastAsync(loaded, key, left, at, seen, cancellationToken);
             if (left.Count == 0)
             {
                 return;
@@ -59,10 +59,11 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
     /// The stored forecasts first, then what they are made from, then a commit a period and one for what the run publishes, under a directory that is fresh
     /// when they are sent. Returns the periods that are left: those whose commit lost, or came too late for the directory, and those that were written. What
     /// is read is only what counts in a period: a deal that comes and goes again leaves the material that was there before, and whoever finds that has nothing to write, so that no ETag
-    /// stops a slower one who saw the deal. Hence whoever wrote looks again, until there is nothing to write.
+    /// stops a slower one who saw the deal. Hence whoever wrote looks again, until there is nothing to write; and a run, whose copies never change, publishes only
+    /// what was found twice: deals that are won while they are read may be in neither list of one look, or in both. A late run sets nothing back that is of a later day.
     /// </summary>
     private async Task<(IReadOnlyList<Period> Left, bool IsLost)> ForecastAsync(
-        LoadedModel loaded, ForecastKey key, IReadOnlyList<Period> periods, DateTimeOffset at, CancellationToken cancellationToken)
+        LoadedModel loaded, ForecastKey key, IReadOnlyList<Period> periods, DateTimeOffset at, HashSet<(Period, string)> seen, CancellationToken cancellationToken)
     {
         var (model, calendar, today) = (loaded.Model, ScorecardInputs.Calendar(loaded.Model, at), loaded.Model.Today(at));
         var unpublished = await UnpublishedAsync(key, periods, cancellationToken);
@@ -81,26 +82,24 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         foreach (var (i, period) in periods.Index())
         {
             var (name, (live, sums)) = (material.Fingerprint(period), stored[i]);
-            var isStored = live?.Value.Material == name;
-            if (isStored && !unpublished.Contains(period))
+            var (isStored, isWanted) = (live?.Value.Material == name, unpublished.Contains(period));
+            var isSetBack = key.Run is not null && live?.Value.Result.AsOf > today;
+            if ((isStored || isSetBack) && !isWanted)
             {
                 continue;
             }
 
             var made = ForecastPair.Stored(live, sums, name) ?? ForecastPair.Made(new StoredForecast(time.GetUtcNow(), null, material.Compute(period), name));
-            if ((isStored ? made : await CommitAsync(loaded, key, live, made, cancellationToken)) is not { } kept)
-            {
-                left.Add(period);
-                isLost = true;
-                continue;
-            }
+            var kept = isStored || isSetBack ? made : await CommitAsync(loaded, key, live, made, cancellationToken);
+            isLost |= kept is null;
 
-            if (!isStored && ReferenceEquals(kept, made))
+            // What is too large to be stored is found as it was.
+            var isFound = isStored || (isSetBack ? !seen.Add((period, name)) : !ReferenceEquals(kept, made));
+            if (kept is null || !isFound)
             {
                 left.Add(period);
             }
-
-            if (unpublished.Contains(period))
+            else if (isWanted)
             {
                 published[period] = kept;
             }

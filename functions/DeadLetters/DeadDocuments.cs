@@ -14,14 +14,13 @@ namespace SalesPerf.Functions.DeadLetters;
 public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocuments> logger)
 {
     public const string Kind = "dead";
-    private const int MaxBytes = 64 * 1024;
     private const int MaxDaysAtOnce = 16;
     private const int MaxTries = 10;
 
     /// <summary>One that was sent again and is dead again is not marked as sent, nor is it by who is about to mark it: it is written anew.</summary>
     public async Task AddAsync(DeadDocument dead, CancellationToken cancellationToken)
     {
-        var document = Document(Shortened(dead));
+        var document = Document(dead.Fitting());
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var batch = new DocumentBatch(document.Pk);
@@ -105,7 +104,7 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
     /// <summary>As it is written, and as JSON and forms spell letters beyond ASCII.</summary>
     private static IEnumerable<string> Readings(DeadDocument dead)
     {
-        var body = dead.Encoding == DeadDocument.Base64 ? Encoding.UTF8.GetString(Convert.FromBase64String(dead.Body)) : dead.Body;
+        var body = Encoding.UTF8.GetString(dead.Bytes());
         var text = $"{body}\n{dead.Reason}\n{dead.Key}\n{string.Join('\n', dead.Headers?.Values ?? Enumerable.Empty<string>())}";
         var unescaped = EscapedUnit().Replace(text, unit => ((char)ushort.Parse(unit.Groups[1].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString());
         return new[] { text, unescaped, Uri.UnescapeDataString(text.Replace('+', ' ')) }.Distinct();
@@ -116,18 +115,6 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
 
     private static Document Document(DeadDocument dead) =>
         TypedDocuments.New(Partitions.Dead(DateOnly.FromDateTime(dead.At.UtcDateTime)), Key.Component(dead.Id), Kind, dead.At, dead);
-
-    private static DeadDocument Shortened(DeadDocument dead)
-    {
-        if (Encoding.UTF8.GetByteCount(dead.Body) <= MaxBytes)
-        {
-            return dead;
-        }
-
-        // At most four bytes a character; never half a surrogate pair, and whole groups of four of base64.
-        var length = MaxBytes / 4;
-        return dead with { Body = char.IsHighSurrogate(dead.Body[length - 1]) ? dead.Body[..(length - 1)] : dead.Body[..length], IsCut = true };
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Dead document {Id} from {Queue}, source {Source}: {Reason}")]
     private static partial void Written(ILogger logger, string id, string? queue, string? source, string reason);

@@ -1,3 +1,4 @@
+using System.Text;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Activities;
@@ -17,7 +18,7 @@ public sealed class Redrive(DeadDocuments dead, RejectedItems rejected, ModelDir
     {
         if (found.Value.IsCut)
         {
-            throw Problems.Conflict("Only its first 64 KB were kept: it cannot be sent again.").ToException();
+            throw Problems.Conflict("It had over 1,200,000 bytes and only its beginning was kept: it cannot be sent again.").ToException();
         }
 
         return found.Value.Queue is { } queue ? await SendAsync(queue, found, cancellationToken) : await TakeAsync(found, cancellationToken);
@@ -34,7 +35,7 @@ public sealed class Redrive(DeadDocuments dead, RejectedItems rejected, ModelDir
             throw Problems.Conflict($"There is no queue {queue} any more.").ToException();
         }
 
-        await bus.SendAsync(queue, [new BusMessage(found.Value.Body)], cancellationToken);
+        await bus.SendAsync(queue, [new BusMessage(Encoding.UTF8.GetString(found.Value.Bytes()))], cancellationToken);
         return await dead.MarkAsync(found, time.GetUtcNow(), cancellationToken);
     }
 

@@ -13,9 +13,13 @@ public sealed class OnTheirWay<TKey>
     /// <summary>A nudge due sooner than this is not relied upon: clocks differ.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
+    /// <summary>Callers read the clock some time before they come here.</summary>
+    private static readonly TimeSpan SetBack = TimeSpan.FromSeconds(1);
+
     private const int MaxRemembered = 20_000;
 
     private readonly ConcurrentDictionary<TKey, Sending> sendings = new();
+    private long latest;
 
     /// <param name="keys">Those that a nudge is wanted for.</param>
     /// <param name="now">The time.</param>
@@ -23,7 +27,8 @@ public sealed class OnTheirWay<TKey>
     /// <param name="send">Sends messages for some of the keys.</param>
     public async Task SendAsync(IReadOnlyCollection<TKey> keys, DateTimeOffset now, DateTimeOffset due, Func<IReadOnlyList<TKey>, Task> send)
     {
-        if (sendings.Count > MaxRemembered)
+        // A clock that was set back brings what is on its way sooner than it is remembered for.
+        if (sendings.Count > MaxRemembered || now.UtcTicks < Interlocked.Exchange(ref latest, now.UtcTicks) - SetBack.Ticks)
         {
             sendings.Clear();
         }

@@ -60,6 +60,7 @@ public sealed class RequestRun(
         var pk = Occurrences.Partition(nameof(RequestRun));
         var record = TypedDocuments.New(
             pk, key.DocumentId, IdempotencyKey.Kind, TypedDocuments.Timeless, key.Record(StatusCodes.Status202Accepted, id, null, null), IdempotencyKey.TimeToLive);
+        var attempts = new Attempts(time);
         while (await store.CommitAsync(new DocumentBatch(pk).Create(record), cancellationToken) is not CommitResult.Committed)
         {
             // One that ends between the two calls is no repeat any more.
@@ -68,6 +69,8 @@ public sealed class RequestRun(
                 key.RequireSame(known);
                 return first;
             }
+
+            await attempts.AgainAsync(cancellationToken);
         }
 
         return id;

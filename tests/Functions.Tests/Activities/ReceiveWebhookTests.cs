@@ -1,3 +1,5 @@
+using System.Text;
+using SalesPerf.Functions.DeadLetters;
 using static SalesPerf.Functions.Tests.Activities.WebhookWorld;
 using static SalesPerf.Functions.Tests.SampleFeeds;
 
@@ -103,13 +105,18 @@ public sealed class ReceiveWebhookTests : IAsyncLifetime
         Assert.Empty(await world.DeadAsync());
     }
 
-    [Fact]
-    public async Task Given_an_item_larger_than_what_is_kept_when_received_then_its_beginning_is()
+    [Theory]
+    [InlineData(100_000, false)]
+    [InlineData(1_300_000, true)]
+    public async Task Given_a_large_item_when_received_then_it_is_kept_whole_and_only_a_huge_ones_beginning_is(int length, bool isCut)
     {
-        await world.HubSpotAsync($$"""[{"portalId":"{{new string('x', 100_000)}}"}]""");
+        var item = $$"""[{"portalId":"{{new string('é', length / 2)}}"}]""";
+        await world.HubSpotAsync(item);
 
         var dead = Assert.Single(await world.DeadAsync());
-        Assert.True(dead.IsCut);
+        Assert.Equal((isCut, DeadDocument.Gzip), (dead.IsCut, dead.Encoding));
         Assert.InRange(dead.Body.Length, 1, 64 * 1024);
+        var bytes = Encoding.UTF8.GetBytes(item);
+        Assert.Equal(isCut ? bytes[..1_200_000] : bytes, dead.Bytes());
     }
 }

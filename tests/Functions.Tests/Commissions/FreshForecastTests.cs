@@ -3,6 +3,7 @@ using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
@@ -67,6 +68,56 @@ public sealed class FreshForecastTests
         }
 
         Task ForecastAsync() => world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann"), August).Body, default);
+    }
+
+    [Fact]
+    public async Task Given_a_deal_that_is_won_between_the_two_readings_of_a_run_then_what_the_run_publishes_has_it()
+    {
+        var slow = new SlowStore();
+        await using var world = await PrepareAsync(new World(August, store => slow.Over(store)), "month", (0m, 15m));
+        world.Handlers[Queues.ForecastCommissions] = _ => Task.CompletedTask;
+        await world.PostAsync(Open("d", August.AddDays(-5), 100_000, "0.5", "2026-08-31"));
+        await world.DrainAsync();
+        slow.Once(DealDocuments.OpenKind, async () =>
+        {
+            await world.PostAsync(Won("d", August.AddDays(-1), 100_000));
+            await world.DrainAsync();
+        });
+        var run = new DateTimeOffset(2026, 8, 10, 2, 30, 0, TimeSpan.Zero);
+
+        await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann", run), August).Body, default);
+
+        // 15 % of 100,000, in what is shown and in what teams add up.
+        Assert.True(slow.IsDone);
+        foreach (var id in new[] { ForecastDocuments.RunId("2026-08", "ann"), ForecastDocuments.LiveId("ann") })
+        {
+            var pk = id == ForecastDocuments.LiveId("ann") ? Partitions.Forecast("2026-08") : Partitions.ForecastRun(run);
+            var forecast = await world.Store.ReadAsync<StoredForecast>(pk, id, default);
+            Assert.Equal(15_000m, forecast!.Value.Result.Currencies[0].Earned.Closed);
+        }
+
+        Assert.All(
+            await world.AllAsync<StoredForecast>(Partitions.ForecastRun(run), ForecastDocuments.RunSumsKind("2026-08")),
+            sums => Assert.Equal(15_000m, sums.Result.Currencies[0].Earned.Closed));
+    }
+
+    [Fact]
+    public async Task Given_a_run_that_comes_a_day_late_then_it_publishes_its_day_and_sets_nothing_back()
+    {
+        await using var world = await PrepareAsync(new World(August), "month", (0m, 15m));
+        world.Handlers[Queues.ForecastCommissions] = _ => Task.CompletedTask;
+        await world.PostAsync(Won("d", August.AddDays(-5), 100_000));
+        await world.DrainAsync();
+        var run = August.AddDays(-1);
+        await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann"), August).Body, default);
+
+        await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann", run), August).Body, default);
+
+        var live = await world.Store.ReadAsync<StoredForecast>(Partitions.Forecast("2026-08"), ForecastDocuments.LiveId("ann"), default);
+        var late = await world.Store.ReadAsync<StoredForecast>(Partitions.ForecastRun(run), ForecastDocuments.RunId("2026-08", "ann"), default);
+        Assert.Equal(new DateOnly(2026, 8, 10), live!.Value.Result.AsOf);
+        Assert.Equal(new DateOnly(2026, 8, 9), late!.Value.Result.AsOf);
+        Assert.Equal(15_000m, late.Value.Result.Currencies[0].Earned.Closed);
     }
 
     [Fact]

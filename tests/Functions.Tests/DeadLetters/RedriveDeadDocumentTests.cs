@@ -139,7 +139,7 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
     public async Task Given_what_cannot_be_sent_again_when_redriven_then_the_answer_says_why()
     {
         var dead = world.Get<DeadDocuments>();
-        await dead.AddAsync(new DeadDocument("long", Now, Queues.IngestActivities, "Long.", null, null, new string('x', 70_000)), default);
+        await dead.AddAsync(new DeadDocument("long", Now, Queues.IngestActivities, "Long.", null, null, new string('x', 1_300_000)), default);
         await dead.AddAsync(new DeadDocument("old", Now, "gone", "Old.", null, null, "{}"), default);
         await hooks.StandardAsync("m1", StandardCall(TooFar));
         await world.PutAsync(ResourceKinds.Sources, "standard-webhooks", new() { Id = "standard-webhooks", Provider = "standard-webhooks", Enabled = false });
@@ -203,7 +203,7 @@ public sealed class RedriveDeadDocumentTests : IAsyncLifetime
         }
 
         await AddAsync("other", "Something else.");
-        await world.Get<DeadDocuments>().AddAsync(new DeadDocument("long", Now, Queues.IngestActivities, "It was a bug.", "hubspot", "long", new string('x', 70_000)), default);
+        await world.Get<DeadDocuments>().AddAsync(new DeadDocument("long", Now, Queues.IngestActivities, "It was a bug.", "hubspot", "long", new string('x', 1_300_000)), default);
 
         var (sent, next) = await RedriveManyAsync("?text=A%20BUG&source=hubspot&queue=ingest-activities&pageSize=2");
         while (next is not null)

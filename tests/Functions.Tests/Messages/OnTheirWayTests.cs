@@ -30,6 +30,18 @@ public sealed class OnTheirWayTests
     }
 
     [Fact]
+    public async Task Given_a_clock_that_was_set_back_a_little_when_what_came_sooner_is_wanted_again_then_it_is_sent()
+    {
+        await nudges.SendAsync(["a"], Now, Now.AddSeconds(5), Send);
+        await nudges.SendAsync(["b"], Now.AddSeconds(-3), Now.AddSeconds(2), Send);
+
+        // The first came three seconds sooner, and is not on its way any more.
+        await nudges.SendAsync(["a"], Now.AddSeconds(2.5), Now.AddSeconds(7.5), Send);
+
+        Assert.Equal(["a", "b", "a"], sent);
+    }
+
+    [Fact]
     public async Task Given_a_nudge_being_sent_when_others_want_it_then_they_wait_until_it_is_durable_and_send_none()
     {
         var durable = new TaskCompletionSource();

@@ -91,6 +91,25 @@ public sealed class EmbeddedMessageBusTests : MessageBusContract, IDisposable
     }
 
     [Fact]
+    public async Task Given_a_message_made_before_the_clock_was_set_back_when_it_is_sent_after_then_it_waits_no_longer_for_it()
+    {
+        await SendAsync("work", "before");
+        var due = Clock.GetUtcNow().AddSeconds(5);
+        Clock.SetUtcNow(Clock.GetUtcNow().AddDays(-1));
+        await SendAsync("work", "now");
+        await Bus.SendAsync("work", [new BusMessage("soon", due)], None);
+
+        Assert.Equal(["before", "now"], (await ReceiveAsync("work")).Select(message => message.Body));
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(["soon"], (await ReceiveAsync("work")).Select(message => message.Body));
+
+        // Later on it is meant as it is said.
+        await Bus.SendAsync("work", [new BusMessage("tomorrow", Clock.GetUtcNow().AddDays(1).AddSeconds(5))], None);
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.DoesNotContain(await ReceiveAsync("work"), message => message.Body == "tomorrow");
+    }
+
+    [Fact]
     public async Task Given_messages_that_wait_when_the_clock_is_set_back_between_two_runs_then_they_come_at_once()
     {
         await SendAsync("work", "now");

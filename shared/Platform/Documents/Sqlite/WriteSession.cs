@@ -12,6 +12,9 @@ internal sealed class WriteSession(SqliteSession session, TimeProvider time)
     /// <summary>UTC ticks at the start of the group.</summary>
     public long Now { get; private set; }
 
+    /// <summary>By how much the clock was last found set back, and what it said then.</summary>
+    public (long By, long At) SetBack { get; set; }
+
     public SqliteStatement Statement(string sql) => session.Statement(sql);
 
     /// <summary>A number that was never given before.</summary>

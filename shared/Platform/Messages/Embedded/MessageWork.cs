@@ -20,7 +20,7 @@ internal sealed class SendMessages(IReadOnlyList<string> queues, BusMessage[] me
             foreach (var message in messages)
             {
                 insert.Bind(1, session.NextNumber())
-                    .Bind(4, message.NotBefore?.UtcTicks ?? session.Now)
+                    .Bind(4, ClockSetBack.Due(session, message.NotBefore))
                     .Bind(5, message.Redrives)
                     .Bind(6, message.Body)
                     .Run();

@@ -3,6 +3,7 @@ using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.People;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.People.Erasure;
 using SalesPerf.Functions.Resources;
@@ -42,6 +43,21 @@ public sealed class ReusedOwnerTests
         Assert.Equal(["call-77"], await KeysAsync(world, "42"));
         Assert.Equal(["call-1"], await KeysAsync(world, await world.Get<OwnerPseudonym>().OfErasedAsync("crm", "42", default)));
         Assert.Empty(await DeadAsync(world, Now));
+    }
+
+    [Fact]
+    public async Task Given_resources_read_before_somebody_claimed_the_owner_id_when_an_event_comes_in_then_it_is_the_new_holders()
+    {
+        await using var world = await SampleAsync();
+        await EraseAsync(world);
+        var before = (await world.Get<ModelDirectory>().ReloadAsync(default)).Model;
+        var erased = await world.Get<StoredOwners>().ReplaceAsync(Call("call-77"), before, [], default);
+        await SetAsync(world, Successor);
+
+        var claimed = await world.Get<StoredOwners>().ReplaceAsync(Call("call-77"), before, [], default);
+
+        Assert.Equal(await world.Get<OwnerPseudonym>().OfErasedAsync("crm", "42", default), erased.Owner);
+        Assert.Equal("42", claimed.Owner);
     }
 
     [Fact]

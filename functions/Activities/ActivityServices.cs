@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Activities.Resync;
 using SalesPerf.Functions.Deals;
 
 namespace SalesPerf.Functions.Activities;
@@ -27,6 +28,10 @@ public static class ActivityServices
         services.TryAddSingleton<ActivityIntake>();
         services.TryAddSingleton<RejectedItems>();
         services.TryAddSingleton<Previews.PreviewedItems>();
+        services.TryAddSingleton<ResyncUploads>();
+        services.TryAddSingleton<ResyncRows>();
+        services.TryAddSingleton<HeldActivities>();
+        services.TryAddSingleton<IngestPace>();
         return services;
     }
 }

@@ -30,6 +30,7 @@ public sealed record CountedActivities(
 /// <param name="Denominator">What it adds below the line; absent when it adds nothing.</param>
 /// <param name="NotCounted">Why it adds nothing at all: <c>condition</c>, <c>noNumber</c>, <c>otherCurrency</c>, <c>noValue</c>, <c>noConversation</c>,
 /// <c>countedBefore</c>, <c>answerCounts</c>, <c>notAnswered</c>, <c>noMailBefore</c> or <c>notArrived</c>; absent when it adds something.</param>
+/// <param name="Repaired">True for what was imported or repaired afterwards; absent otherwise.</param>
 public sealed record CountedActivity(
     string Source,
     string Key,
@@ -45,16 +46,17 @@ public sealed record CountedActivity(
     decimal? Value,
     decimal? Numerator,
     decimal? Denominator,
-    string? NotCounted)
+    string? NotCounted,
+    bool? Repaired)
 {
     internal static CountedActivity Of(CountedItem item) => item switch
     {
         { Activity: { } activity } => new CountedActivity(
             activity.Source, activity.Key, activity.Type, item.At, activity.Account, activity.Contact, activity.Deal, activity.Conversation,
-            activity.Amount, activity.Currency, activity.Attributes, item.Value, item.Numerator, item.Denominator, item.NotCounted),
+            activity.Amount, activity.Currency, activity.Attributes, item.Value, item.Numerator, item.Denominator, item.NotCounted, activity.Repaired ? true : null),
         { Contribution: { } deal, Happened: { } happened } => new CountedActivity(
             deal.Source, happened.Key, happened.Type, item.At, happened.State.Account, null, deal.Deal, null,
-            happened.State.Amount, happened.State.Currency, null, item.Value, item.Numerator, item.Denominator, item.NotCounted),
+            happened.State.Amount, happened.State.Currency, null, item.Value, item.Numerator, item.Denominator, item.NotCounted, happened.Repaired),
         _ => throw new ArgumentException("An item is of an activity or of a deal.", nameof(item)),
     };
 }

@@ -51,7 +51,7 @@ public sealed class DealContext
     public static string MonthOf(Model model, DateOnly date) => new FiscalCalendar(model.Calendar(date)).PeriodOf(PeriodKind.Month, date).Id;
 
     /// <summary>What is set, and the provider's own meaning for what is not: a stage listed for its order alone is still the one that wins.</summary>
-    private StageSetting? Stage(string stage)
+    internal StageSetting? Stage(string stage)
     {
         var own = defaults.GetValueOrDefault(stage);
         return settings?.Stages.GetValueOrDefault(stage) is { } set

@@ -42,9 +42,14 @@ public static class ActivityContent
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>True when both say the same: a repeat, however often it was received. Read by different mappings one event may say different things; what was read first stands.</summary>
+    /// <summary>
+    /// True when both say the same: a repeat, however often it was received. Read by different mappings one event may say different things; what was read first stands. A row of an
+    /// export knows more or less of an event than the message that told it, so where one of the two is known by its key alone, the same kind of event under the same key is the same.
+    /// </summary>
     public static bool AreEqual(Activity one, Activity other) =>
-        ((one.IsOnce && other.IsOnce || one.Mapping != other.Mapping) && (one.Source, one.Key) == (other.Source, other.Key)) || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
+        ((one.Source, one.Key) == (other.Source, other.Key)
+            && (one.Mapping != other.Mapping || (one.IsOnce && other.IsOnce) || ((one.IsOnce || other.IsOnce) && one.Type == other.Type)))
+        || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
 
     private static void Write(Utf8JsonWriter json, string name, string? value)
     {

@@ -23,16 +23,18 @@ public sealed record DealRecord
 /// <param name="Recorded">Recorded time.</param>
 /// <param name="Fields">Fields set; null clears; absent is unchanged.</param>
 /// <param name="Attributes">The event's attributes; the latest known value of each counts.</param>
+/// <param name="Repaired">True for what was imported or repaired afterwards; null otherwise.</param>
 public sealed record DealChange(
     string Key,
     string Type,
     DateTimeOffset At,
     DateTimeOffset Recorded,
     SortedDictionary<string, string?>? Fields,
-    SortedDictionary<string, string>? Attributes = null)
+    SortedDictionary<string, string>? Attributes = null,
+    bool? Repaired = null)
 {
     public static DealChange From(Activity activity) =>
-        new(activity.Key, activity.Type, activity.OccurredAt, activity.Recorded, activity.Fields, activity.Attributes);
+        new(activity.Key, activity.Type, activity.OccurredAt, activity.Recorded, activity.Fields, activity.Attributes, activity.Repaired ? true : null);
 }
 
 /// <summary>What a deal looks like at one moment.</summary>
@@ -79,7 +81,8 @@ public enum DealStatus
 /// <param name="Owner">CRM owner at that time, all changes of that instant made (before the first known owner: that one); null when nobody owned it.</param>
 /// <param name="FromStage">For stageChanged: the stage before.</param>
 /// <param name="State">The deal just after. Won, lost and created events carry the deal's latest amount, margin, currency and account instead.</param>
-public sealed record DealEvent(string Type, DateTimeOffset At, string Key, string? Owner, string? FromStage, DealState State);
+/// <param name="Repaired">True when the change that caused it was imported or repaired afterwards; null otherwise.</param>
+public sealed record DealEvent(string Type, DateTimeOffset At, string Key, string? Owner, string? FromStage, DealState State, bool? Repaired = null);
 
 /// <summary>A deal's folded history.</summary>
 /// <param name="Owners">Every owner ever named, in order.</param>

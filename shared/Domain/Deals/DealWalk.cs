@@ -127,7 +127,7 @@ internal sealed class DealWalk(Func<string, StageSetting?> stage)
     }
 
     private void Note(string type, DealChange change, string? fromStage = null) =>
-        events.Add(new DealEvent(type, change.At, change.Key, null, fromStage, state));
+        events.Add(new DealEvent(type, change.At, change.Key, null, fromStage, state, change.Repaired));
 
     /// <summary>Without the wins and losses that were taken back: only the last one counts, and only while the deal is closed.</summary>
     private IEnumerable<DealEvent> Standing()

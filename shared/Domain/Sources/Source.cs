@@ -26,6 +26,9 @@ public sealed record Source
 
     /// <summary>Which of the CRM's fields and values are which of ours; null is the provider's defaults.</summary>
     public SourceMapping? Mapping { get; init; }
+
+    /// <summary>What the columns of its exports mean, for uploads that say nothing else; null leaves it to them.</summary>
+    public ImportMapping? Import { get; init; }
 }
 
 /// <summary>A stage's meaning.</summary>

@@ -25,6 +25,7 @@ public static class SourceRules
                 $"/stages/{stage.Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/probabilityPercent",
                 "is not used: deals in this stage are closed",
                 IsWarning: true)));
+        problems.AddRange((source.Import is { } import ? ImportMappingRules.Validate(import) : []).Select(problem => problem with { Pointer = $"/import{problem.Pointer}" }));
         return problems;
     }
 }

@@ -65,6 +65,19 @@ internal static class EverythingOnce
         await app.DoAsync(
             "POST", "/webhooks/crm", """{"specversion":"1.0","id":"w1","source":"crm","type":"call.completed","time":"2026-11-19T12:00:00Z","data":{"owner":"1"}}""", "application/cloudevents+json", ("Authorization", $"Bearer {Secret}"));
         await app.DrainAsync();
+        await app.DoAsync("POST", "/sources/crm/preview", Call("p1", "1", "2026-11-19T09:10:00Z"), "application/cloudevents+json");
+        await ExportAsync(app, "export", "a1,call.completed,2026-11-19T09:00:00Z,1\nr1,call.completed,2026-11-19T09:10:00Z,1");
+        await app.DoAsync("POST", "/sources/crm/resync/export/complete", """{"parts":1}""");
+        await ExportAsync(app, "mistake", "r1,call.completed,2026-11-19T09:10:00Z,1\nr2,call.completed,2026-11-19T09:20:00Z,2");
+        await app.DoAsync("POST", "/sources/crm/resync/mistake/cancel");
+        await app.DrainAsync();
+    }
+
+    private static async Task ExportAsync(WholeApp app, string id, string rows)
+    {
+        await app.DoAsync(
+            "POST", "/sources/crm/resync", $$"""{"id":"{{id}}","columns":["id","kind","when","who"],"mapping":{"columns":{"eventId":"id","type":"kind","time":"when","owner":"who"} } }""");
+        await app.DoAsync("PUT", $"/sources/crm/resync/{id}/parts/1", rows, "text/csv");
     }
 
     private static async Task NightsAsync(WholeApp app)

@@ -185,7 +185,8 @@ internal sealed class WholeApp : IAsyncDisposable
         }
     }
 
-    private async Task<Answer> SendAsync(string method, string path, string? body, string type, (string Name, string Value)[] headers)
+    /// <summary>Sends a request once, whatever is answered.</summary>
+    public async Task<Answer> SendAsync(string method, string path, string? body = null, string type = "application/json", params (string Name, string Value)[] headers)
     {
         using var client = app.GetTestClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), path.StartsWith("/admin", StringComparison.Ordinal) ? path : "/api/v1" + path);

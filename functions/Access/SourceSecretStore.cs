@@ -47,7 +47,7 @@ public sealed class SourceSecretStore(IDocumentStore store, IDataProtectionProvi
     {
         if (await store.ReadAsync<SealedSecrets>(Partition, DocumentId(sourceId), cancellationToken) is not { Value.Sealed: var text })
         {
-            return null;
+            return SourceSecrets.None; // kept too: a source without a secret must not take longer to be refused
         }
 
         var secrets = JsonSerializer.Deserialize(protector.Unprotect(text), TypedDocuments.TypeInfo<string[]>()) ?? [];

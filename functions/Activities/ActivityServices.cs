@@ -10,6 +10,9 @@ public static class ActivityServices
 {
     public static IServiceCollection AddIngestion(this IServiceCollection services)
     {
+        services.TryAddSingleton<Traffic.SourceTraffic>();
+        services.TryAddSingleton<Traffic.SourceLimits>();
+        services.AddHostedService<Traffic.WriteTraffic>();
         services.TryAddSingleton<IngestionCounters>();
         services.TryAddSingleton<RepeatedActivities>();
         services.TryAddSingleton<IdentitySightings>();

@@ -80,7 +80,7 @@ public sealed class IngestActivities(
             }
             catch (JsonException problem)
             {
-                counters.CountDead();
+                counters.CountDead(null);
                 works.Add(stop => dead.AddAsync(Unreadable(message, problem.Message, now), stop));
             }
         }

@@ -1,7 +1,9 @@
+using SalesPerf.Functions.Activities.Traffic;
+
 namespace SalesPerf.Functions.Activities;
 
 /// <summary>What ingestion did since this process started.</summary>
-public sealed class IngestionCounters
+public sealed class IngestionCounters(SourceTraffic? traffic = null)
 {
     private long stored;
     private long duplicates;
@@ -18,9 +20,21 @@ public sealed class IngestionCounters
 
     public void CountStored(int count) => Interlocked.Add(ref stored, count);
 
-    public void CountDuplicate() => Interlocked.Increment(ref duplicates);
+    public void CountDuplicate(string source)
+    {
+        Interlocked.Increment(ref duplicates);
+        traffic?.CountDuplicate(source);
+    }
 
-    public void CountDead() => Interlocked.Increment(ref dead);
+    /// <param name="source">Null when it cannot be told.</param>
+    public void CountDead(string? source)
+    {
+        Interlocked.Increment(ref dead);
+        if (source is not null)
+        {
+            traffic?.CountDead(source);
+        }
+    }
 
     public void CountQuarantined() => Interlocked.Increment(ref quarantined);
 }

@@ -30,6 +30,23 @@ internal static class IntakeReplies
         _ => throw new InvalidOperationException($"{refusal.GetType().Name} is no refusal."),
     };
 
+    /// <summary>The answer to a sender that is known and not taken now, so that it sends again; where being refused does harm to a source that is switched off, as if it were taken.</summary>
+    public static IResult Later(HttpResponse response, IConnector connector, WebhookRequest request, TimeSpan wait, bool isOn)
+    {
+        if (!isOn && connector.IsDroppedWhenOff)
+        {
+            return Of(ProviderReply.Ok);
+        }
+
+        if (connector.Later(request) is not { } reply)
+        {
+            return isOn && connector.LaterStatus == StatusCodes.Status429TooManyRequests ? Problems.TooManyRequests(wait) : Problems.Later(wait);
+        }
+
+        response.Headers.RetryAfter = Problems.Seconds(wait);
+        return Of(reply);
+    }
+
     public static IResult Of(ProviderReply reply) => Results.Text(reply.Body, reply.ContentType, Encoding.UTF8, reply.Status);
 
     public static WebhookHeaders HeadersOf(HttpRequest request) =>

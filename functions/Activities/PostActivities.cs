@@ -5,6 +5,7 @@ using SalesPerf.Connectors.CloudEvents;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Activities.Traffic;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 
@@ -12,7 +13,7 @@ namespace SalesPerf.Functions.Activities;
 
 /// <summary>CloudEvents 1.0 with an API key: one (structured or binary) or a batch, of any sources that are registered.</summary>
 [Requires(AccessAction.PostActivities)]
-public sealed class PostActivities(Authorize authorize, ModelDirectory directory, ActivityIntake intake, TimeProvider time)
+public sealed class PostActivities(Authorize authorize, ModelDirectory directory, ActivityIntake intake, SourceTraffic traffic, TimeProvider time)
 {
     /// <summary>The most bytes of a request, decoded.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
@@ -35,7 +36,13 @@ public sealed class PostActivities(Authorize authorize, ModelDirectory directory
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var mayImport = AccessPolicy.May(principal, AccessAction.ImportHistory, AccessTarget.Everything, model, default);
         var items = message.Events.Select(parsed => Read(parsed, principal, model, now, mayImport)).ToList();
-        return IntakeReplies.Of(await intake.TakeAsync(items, cancellationToken));
+        var answer = await intake.TakeAsync(items, cancellationToken);
+        foreach (var ofSource in items.OfType<ReadActivity>().GroupBy(item => item.Activity.Source, StringComparer.Ordinal))
+        {
+            traffic.CountTaken(ofSource.Key, [.. ofSource], answer.Rejected.Count(rejected => ofSource.Any(item => item.Index == rejected.Index)));
+        }
+
+        return IntakeReplies.Of(answer);
     }
 
     private static ReadItem Read(ParsedEvent parsed, Principal principal, Model model, DateTimeOffset now, bool mayImport)

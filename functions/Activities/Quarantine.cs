@@ -56,7 +56,7 @@ public sealed class Quarantine(IDocumentStore store, IMessageBus bus, RepeatedAc
                 }
                 else
                 {
-                    counters.CountDuplicate();
+                    counters.CountDuplicate(item.Activity.Source);
                 }
 
                 return;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Activities.Traffic;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 
@@ -14,8 +15,10 @@ namespace SalesPerf.Functions.Activities;
 /// <summary>What a CRM posts. It is verified on the raw bytes, made into activities, and answered once the queue has them durably; what cannot be taken is kept as a dead document.</summary>
 [PublicRoute("Senders are checked by their signature.")]
 public sealed partial class ReceiveWebhook(
-    ModelDirectory directory, SourceSecretStore secrets, ActivityIntake intake, RejectedItems rejected, TimeProvider time, ILogger<ReceiveWebhook> logger)
+    ModelDirectory directory, SourceSecretStore secrets, ActivityIntake intake, RejectedItems rejected, SourceTraffic traffic, SourceLimits limits, TimeProvider time, ILogger<ReceiveWebhook> logger)
 {
+    private static readonly TimeSpan WhileOff = TimeSpan.FromHours(1);
+
     [Function(nameof(ReceiveWebhook))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/webhooks/{source}")] HttpRequest request,
@@ -26,9 +29,9 @@ public sealed partial class ReceiveWebhook(
         var now = time.GetUtcNow();
         var received = new WebhookRequest(request.Method, AddressOf(request), IntakeReplies.HeadersOf(request), body.Memory);
         var settings = (await directory.GetAsync(cancellationToken)).Model.Source(source, DateOnly.FromDateTime(now.UtcDateTime));
-        if (settings is not { Enabled: true } || ConnectorRegistry.For(settings.Provider) is not { } connector)
+        if (settings is null || ConnectorRegistry.For(settings.Provider) is not { } connector)
         {
-            return Refused(settings?.Id, ConnectorRegistry.SpendSameTime(received));
+            return Refused(received, settings?.Id, ConnectorRegistry.SpendSameTime(received));
         }
 
         var read = connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now);
@@ -37,27 +40,53 @@ public sealed partial class ReceiveWebhook(
             read = new ConnectorResult.BadRequest(new ReadError("", $"Expected: {media.Expected}."));
         }
 
+        if (read is not ConnectorResult.Unauthorized and not ConnectorResult.Handshake && NotNow(settings, connector) is { } wait)
+        {
+            return IntakeReplies.Later(request.HttpContext.Response, connector, received, wait, settings.Enabled);
+        }
+
         switch (read)
         {
             case ConnectorResult.Accepted accepted:
                 var answer = await intake.TakeAsync(accepted.Items, SourceMapping.StampOf(settings), cancellationToken);
                 await rejected.KeepAsync(connector, source, received, accepted, answer.Rejected, cancellationToken);
+                traffic.CountTaken(source, accepted.Items, answer.Rejected.Count);
                 return accepted.Reply is { } reply ? IntakeReplies.Of(reply) : connector.IsAlwaysTaken ? IntakeReplies.Taken(answer) : IntakeReplies.Of(answer);
             case ConnectorResult.BadRequest bad:
                 RejectedActivity whole = new(0, [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))]);
                 await rejected.KeepAsync(connector, source, received, null, [whole], cancellationToken);
+                traffic.CountTaken(source, [], 1);
                 return bad.Reply is null && connector.IsAlwaysTaken ? IntakeReplies.Taken(new IntakeAnswer(0, [whole])) : IntakeReplies.Of(bad);
             case ConnectorResult.Unauthorized unauthorized:
-                return Refused(source, unauthorized);
+                traffic.CountRefused(source, unauthorized.Reason);
+                return Refused(received, source, unauthorized);
             default:
                 return IntakeReplies.Of(read);
         }
     }
 
-    private IResult Refused(string? source, ConnectorResult.Unauthorized unauthorized)
+    /// <summary>How long a sender that is known shall wait; null when it is taken.</summary>
+    private TimeSpan? NotNow(Source settings, IConnector connector)
+    {
+        if (!settings.Enabled)
+        {
+            traffic.CountSeen(settings.Id);
+            return WhileOff;
+        }
+
+        if (connector.LaterStatus is null || limits.Wait(settings) is not { } wait)
+        {
+            return null;
+        }
+
+        traffic.CountLimited(settings.Id);
+        return wait;
+    }
+
+    private IResult Refused(WebhookRequest received, string? source, ConnectorResult.Unauthorized unauthorized)
     {
         LogRefused(logger, source ?? "(unknown)", unauthorized.Reason);
-        return IntakeReplies.Of(unauthorized);
+        return IntakeReplies.Of(ConnectorRegistry.Unknown(received, unauthorized));
     }
 
     /// <summary>As the sender wrote it: signatures are made over the address, so its escapes must not be touched.</summary>

@@ -39,7 +39,7 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
             : rejected;
         await Parallel.ForEachAsync(kept, Several.AtOnce(MaxAtOnce, cancellationToken), async (item, stop) =>
         {
-            counters.CountDead();
+            counters.CountDead(source);
             var bytes = read?.Alone is { } alone ? alone(item.Index).ToArray() : BodyOf(body.Span, read?.Parts, item.Index);
             var isText = Utf8.IsValid(bytes);
             var text = isText ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);

@@ -29,7 +29,7 @@ public sealed class RepeatedActivities(IDocumentStore store, StandIns standIns, 
 
             if (IsRepeat(item, first[item.DocumentId]) || others.Exists(other => other.DocumentId == item.DocumentId && IsRepeat(item, other)))
             {
-                counters.CountDuplicate();
+                counters.CountDuplicate(item.Activity.Source);
             }
             else
             {
@@ -78,7 +78,7 @@ public sealed class RepeatedActivities(IDocumentStore store, StandIns standIns, 
         if (ActivityContent.AreEqual(known, item.Activity)
             || ActivityContent.AreEqual(await WithoutOwnersAsync(known, cancellationToken), await WithoutOwnersAsync(item.Activity, cancellationToken)))
         {
-            counters.CountDuplicate();
+            counters.CountDuplicate(item.Activity.Source);
             return;
         }
 
@@ -88,7 +88,7 @@ public sealed class RepeatedActivities(IDocumentStore store, StandIns standIns, 
     /// <summary>Makes a dead document of what can never succeed.</summary>
     public async Task BuryAsync(ReceivedActivity item, string reason, CancellationToken cancellationToken)
     {
-        counters.CountDead();
+        counters.CountDead(item.Activity.Source);
         await dead.AddAsync(
             new DeadDocument(item.MessageId, item.Activity.ReceivedAt, Queues.IngestActivities, reason, item.Activity.Source, item.Activity.Key, item.Message),
             cancellationToken);

@@ -79,8 +79,15 @@ public static class Problems
     public static Problem TooManyRequests(TimeSpan retryAfter, string detail = "Too many requests: try again later.") =>
         new(429, "too-many-requests", "Too many requests", detail)
         {
-            Header = new("Retry-After", Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture)),
+            Header = new("Retry-After", Seconds(retryAfter)),
         };
+
+    /// <summary>503: not now, and when again. For senders to whom 429 is final.</summary>
+    public static Problem Later(TimeSpan retryAfter) =>
+        new(503, "unavailable", "Not available at the moment", "Try again later.") { Header = new("Retry-After", Seconds(retryAfter)) };
+
+    /// <summary>Of Retry-After: whole seconds, at least one.</summary>
+    internal static string Seconds(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A failure of ours: nothing but a number to find it by.</summary>
     public static Problem Failure(string correlationId) =>

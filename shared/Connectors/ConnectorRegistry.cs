@@ -48,12 +48,23 @@ public static class ConnectorRegistry
     public static IConnector? For(string provider) => All.GetValueOrDefault(provider);
 
     /// <summary>
-    /// The answer for a source that is not registered or is switched off: the same work and the same answer as for a wrong signature,
+    /// The answer to whoever is not known, in the words of what was sent: by the source's own words could be learnt that it exists, and whose it is.
+    /// </summary>
+    public static ConnectorResult.Unauthorized Unknown(WebhookRequest request, ConnectorResult.Unauthorized refusal) =>
+        refusal with { Reply = SalesforceConnector.IsXml(request.Body.Span) ? OutboundReplies.Unknown : null };
+
+    /// <summary>
+    /// The answer for a source that is not registered: the same work and the same answer as for a wrong signature,
     /// so that nobody learns which sources exist.
     /// </summary>
     public static ConnectorResult.Unauthorized SpendSameTime(WebhookRequest request)
     {
         HMACSHA256.HashData("no such source"u8, request.Body.Span);
+        if (SalesforceConnector.IsXml(request.Body.Span))
+        {
+            SalesforceConnector.SpendReading(request);
+        }
+
         return new ConnectorResult.Unauthorized("source-unknown");
     }
 }

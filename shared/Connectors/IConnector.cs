@@ -42,6 +42,18 @@ public interface IConnector
     /// <summary>What stages mean where a source's settings do not say. Never applied here; see <see cref="ProviderStages"/>.</summary>
     IReadOnlyDictionary<string, StageSetting> DefaultStages { get; }
 
+    /// <summary>The status by which it sends again later; null where no answer does: every answer is final.</summary>
+    int? LaterStatus => 429;
+
+    /// <summary>The same in the provider's own words, where it needs them.</summary>
+    ProviderReply? Later(WebhookRequest request) => null;
+
+    /// <summary>
+    /// True where being refused does harm: the provider stops sending for good, or fails its user's own work. What it posts to a source that is switched off is answered as taken, and dropped;
+    /// of others it is told to come again.
+    /// </summary>
+    bool IsDroppedWhenOff => false;
+
     /// <summary>What of its words can be mapped, and what they mean where a source's mapping does not say.</summary>
     ProviderMapping Mapping => ProviderMapping.None;
 

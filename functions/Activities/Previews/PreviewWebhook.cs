@@ -48,7 +48,7 @@ public sealed class PreviewWebhook(Authorize authorize, ModelDirectory directory
                 _ => WebhookPreview.Passed,
             },
             SignatureCode = (read as ConnectorResult.Unauthorized)?.Reason,
-            Answer = PreviewedAnswer.Of(read, connector),
+            Answer = PreviewedAnswer.Of(read, connector, received, settings.Enabled),
             Outcome = meaning switch
             {
                 ConnectorResult.Handshake => "handshake",

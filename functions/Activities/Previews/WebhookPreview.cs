@@ -48,11 +48,14 @@ public sealed record PreviewCounts(int Activities, int Ignored, int Rejected);
 /// <param name="Body">A body in the provider's own form; null is ours.</param>
 public sealed record PreviewedAnswer(int Status, string? ContentType = null, string? Body = null)
 {
-    public static PreviewedAnswer Of(ConnectorResult read, IConnector connector) => read switch
+    public static PreviewedAnswer Of(ConnectorResult read, IConnector connector, WebhookRequest request, bool isOn) => read switch
     {
         ConnectorResult.Handshake handshake => new(handshake.Status, handshake.ContentType, handshake.Body),
-        { Reply: { } reply } => new(reply.Status, reply.ContentType, reply.Body),
+        ConnectorResult.Unauthorized refused when ConnectorRegistry.Unknown(request, refused).Reply is { } unknown => new(unknown.Status, unknown.ContentType, unknown.Body),
         ConnectorResult.Unauthorized => new(401),
+        _ when !isOn && connector.IsDroppedWhenOff => new(ProviderReply.Ok.Status, ProviderReply.Ok.ContentType, ProviderReply.Ok.Body),
+        _ when !isOn => connector.Later(request) is { } later ? new(later.Status, later.ContentType, later.Body) : new(503),
+        { Reply: { } reply } => new(reply.Status, reply.ContentType, reply.Body),
         ConnectorResult.Accepted accepted => new(connector.IsAlwaysTaken || accepted.Items.Any(item => item is not RejectedItem) ? 202 : 422),
         _ when connector.IsAlwaysTaken => new(202),
         ConnectorResult.UnsupportedMediaType => new(415),

@@ -30,6 +30,10 @@ public sealed class DynamicsConnector : IConnector
     /// <summary>None: Dataverse says itself what is won or lost.</summary>
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public int? LaterStatus => 503;
+
+    public bool IsDroppedWhenOff => true;
+
     public ProviderMapping Mapping { get; } = new()
     {
         Fields = new Dictionary<string, string>(DynamicsDeals.Fields.Select(field => KeyValuePair.Create(field.Field, field.Names[0]))) { [RecordFields.Amount] = "estimatedvalue", [DynamicsActivities.ConversationField] = "conversationindex" },

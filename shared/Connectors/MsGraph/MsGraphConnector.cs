@@ -22,6 +22,8 @@ public sealed class MsGraphConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public int? LaterStatus => 503;
+
     public ConnectorResult Read(WebhookRequest request, Source source, SourceSecrets secrets, DateTimeOffset now)
     {
         if (Handshake(request) is { } handshake)

@@ -19,6 +19,10 @@ public sealed class OutreachConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public int? LaterStatus => null;
+
+    public bool IsDroppedWhenOff => true;
+
     public ProviderMapping Mapping { get; } = new()
     {
         Fields = OutreachOpportunity.Facts.Select(fact => (fact.Field, fact.Name)).Concat(OutreachOpportunity.Relations.Select(relation => (relation.Field, Name: relation.Relationship)))

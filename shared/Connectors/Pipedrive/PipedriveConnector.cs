@@ -17,6 +17,10 @@ public sealed class PipedriveConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
+    public int? LaterStatus => 503;
+
+    public bool IsDroppedWhenOff => true;
+
     public ProviderMapping Mapping { get; } = new()
     {
         Fields = PipedriveDeals.Members.DistinctBy(member => member.Field).ToDictionary(member => member.Field, member => member.Name),

@@ -21,6 +21,9 @@ internal static class OutboundReplies
     /// <summary>Whoever sent it is not who the source expects.</summary>
     public static readonly ProviderReply Unknown = Fault(401, ConnectorResult.Unauthorized.PublicDetail);
 
+    /// <summary>Not now: sent again, for a day.</summary>
+    public static readonly ProviderReply Later = Fault(503, "Try again later.");
+
     /// <summary>Known, but nothing that could be read.</summary>
     public static readonly ProviderReply Unreadable = Fault(400, "The message cannot be read.");
 

@@ -18,6 +18,10 @@ public sealed class SalesforceConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => SalesforceDefaults.Stages;
 
+    public int? LaterStatus => 503;
+
+    public ProviderReply? Later(WebhookRequest request) => IsXml(request.Body.Span) ? OutboundReplies.Later : null;
+
     public ProviderMapping Mapping { get; } = new()
     {
         Fields = new Dictionary<string, string>(SalesforceDeals.Fields.Select(field => KeyValuePair.Create(field.Field, field.Name))) { ["conversation"] = SalesforceActivities.Conversation },
@@ -47,6 +51,9 @@ public sealed class SalesforceConnector : IConnector
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => IsXml(body.Span) || body.Span.IndexOf("SessionId"u8) >= 0 ? OutboundSecrets.Masked(body.Span) : body;
 
     public string? SecretProblem(string secret) => SalesforceSecret.Problem(secret);
+
+    /// <summary>What reading a message costs, for a source that does not exist.</summary>
+    internal static void SpendReading(WebhookRequest request) => Message(request);
 
     private static OutboundMessage? Message(WebhookRequest request) => request.Body.Length > MaxBytes ? null : OutboundMessage.Parse(request.Body.Span);
 
@@ -106,7 +113,7 @@ public sealed class SalesforceConnector : IConnector
         happened.Entity == "Opportunity" ? SalesforceDeals.Read(happened, source) : [SalesforceActivities.Read(happened, source)];
 
     /// <summary>True when the first character that is not white space opens a tag.</summary>
-    private static bool IsXml(ReadOnlySpan<byte> body)
+    internal static bool IsXml(ReadOnlySpan<byte> body)
     {
         var text = (body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body).TrimStart(" \t\r\n\0"u8);
         return text.Length > 0 && text[0] is (byte)'<' or 0xFE or 0xFF;

@@ -17,6 +17,8 @@ public sealed class ZohoConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ZohoDefaults.Stages;
 
+    public int? LaterStatus => 503;
+
     public ProviderMapping Mapping { get; } = new()
     {
         Fields = ZohoDeal.Members.ToDictionary(member => member.Field, member => member.Name),

@@ -24,11 +24,23 @@ public sealed record Source
     /// <summary>ISO 4217 for amounts without a currency; null leaves it open (then the plan's is taken).</summary>
     public string? DefaultCurrency { get; init; }
 
+    /// <summary>How often it may post; null is as often as it likes.</summary>
+    public SourceLimit? Limit { get; init; }
+
     /// <summary>Which of the CRM's fields and values are which of ours; null is the provider's defaults.</summary>
     public SourceMapping? Mapping { get; init; }
 
     /// <summary>What the columns of its exports mean, for uploads that say nothing else; null leaves it to them.</summary>
     public ImportMapping? Import { get; init; }
+}
+
+/// <summary>How often a source may post to one instance.</summary>
+/// <param name="RequestsPerMinute">1 to 60,000.</param>
+/// <param name="Burst">How many at once, 1 to 60,000; null is the share of ten seconds, at least one.</param>
+public sealed record SourceLimit(int RequestsPerMinute, int? Burst = null)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int MostAtOnce => Burst ?? Math.Max(1, RequestsPerMinute / 6);
 }
 
 /// <summary>A stage's meaning.</summary>

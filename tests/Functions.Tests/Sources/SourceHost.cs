@@ -19,6 +19,9 @@ public sealed class SourceHost : IAsyncLifetime
     /// <summary>The secret of every source made here.</summary>
     public const string Secret = "a-secret-of-the-tests-0123456789";
 
+    /// <summary>The organization of Salesforce sources.</summary>
+    public const string Organization = "00D7F00000107XsUAI";
+
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("salesperf-sources-").FullName;
 
     private WebApplication? app;
@@ -67,7 +70,7 @@ public sealed class SourceHost : IAsyncLifetime
     {
         var (status, body) = await PutDocumentAsync(id, $$"""{"id":"{{id}}","provider":"{{provider}}"{{more}}}""");
         Assert.True(status is 200 or 201, $"{status}: {body}");
-        await Get<SourceSecretStore>().SetAsync(id, [Secret], "test", default);
+        await Get<SourceSecretStore>().SetAsync(id, [provider == "salesforce" ? $"{Organization}:{Secret}" : Secret], "test", default);
     }
 
     public async Task<(int Status, string Body)> PutDocumentAsync(string id, string json)
@@ -98,8 +101,8 @@ public sealed class SourceHost : IAsyncLifetime
     public static (string Name, string Value) Basic(string secret = Secret) => ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>Version 1 of HubSpot's signatures.</summary>
-    public static (string Name, string Value) HubSpot(string body) =>
-        ("X-HubSpot-Signature", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Secret + body))));
+    public static (string Name, string Value) HubSpot(string body, string secret = Secret) =>
+        ("X-HubSpot-Signature", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret + body))));
 
     public async Task<(int Status, string Body)> SendAsync(string method, string path, byte[]? body, bool isAdmin, params (string Name, string Value)[] headers)
     {

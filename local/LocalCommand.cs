@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SalesPerf.Local.Backups;
+using SalesPerf.Local.Imports;
 using SalesPerf.Local.Timers;
 
 namespace SalesPerf.Local;
@@ -29,6 +30,11 @@ public static class LocalCommand
         if (BackupCommand.Is(args))
         {
             return await BackupCommand.RunAsync(args, output, error, TimeProvider.System);
+        }
+
+        if (ImportCommand.Is(args))
+        {
+            return await ImportCommand.RunAsync(args, output, error, TimeProvider.System);
         }
 
         var parsed = LocalArguments.Parse(args);

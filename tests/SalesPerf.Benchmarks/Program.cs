@@ -2,6 +2,7 @@ using SalesPerf.Benchmarks;
 using SalesPerf.Benchmarks.Commissions;
 using SalesPerf.Benchmarks.Forecasts;
 using SalesPerf.Benchmarks.Growth;
+using SalesPerf.Benchmarks.Imports;
 using SalesPerf.Benchmarks.Ingest;
 using SalesPerf.Benchmarks.Measuring;
 using SalesPerf.Benchmarks.Reads;
@@ -20,6 +21,7 @@ if (args is [BareServer.Command])
 var comparisons = new (string Name, Func<BenchmarkOptions, Report, Task> Run)[]
 {
     ("ingest", IngestComparison.RunAsync),
+    ("import", ImportRun.RunAsync),
     ("webhooks", WebhookComparison.RunAsync),
     ("reads", ReadComparison.RunAsync),
     ("rebuild", RebuildComparison.RunAsync),

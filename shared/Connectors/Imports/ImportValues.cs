@@ -232,7 +232,7 @@ internal sealed class ImportValues(ImportMapping mapping, Func<string, string?> 
 
         // A point that is not where thousands are parted is no decimal mark here.
         return mark == '.' ? whole + (at < 0 ? "" : text[at..])
-            : whole.Contains('.', StringComparison.Ordinal) ? text
+            : whole.Contains('.', StringComparison.Ordinal) ? text.Replace('.', ',')
             : at < 0 ? whole : $"{whole}.{text[(at + 1)..]}";
     }
 }

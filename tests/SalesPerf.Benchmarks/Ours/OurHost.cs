@@ -15,7 +15,7 @@ namespace SalesPerf.Benchmarks.Ours;
 internal sealed class OurHost : IAsyncDisposable
 {
     public const string Activities = "/api/v1/activities";
-    private const string AdminKey = "benchmark-admin-key-0123456789";
+    public const string AdminKey = "benchmark-admin-key-0123456789";
 
     private readonly string folder = Directory.CreateTempSubdirectory("salesperf-bench-").FullName;
     private readonly WebApplication app;

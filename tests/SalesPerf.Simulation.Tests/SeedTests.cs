@@ -8,7 +8,7 @@ public sealed class SeedTests(ITestOutputHelper output)
 {
     internal const long First = 20_261_122;
     private const int Few = 20;
-    private const int Many = 200;
+    private const int Many = 120;
 
     internal static readonly int Threads = Math.Min(2, Environment.ProcessorCount);
 

@@ -9,9 +9,10 @@ namespace SalesPerf.Simulation;
 /// <summary>A story told in order on one instance to which nothing happens: how every other telling must end. Mutants of a seed share it.</summary>
 /// <param name="Moments">What is stored at each moment of quiet.</param>
 /// <param name="Deliveries">Whom the app told.</param>
+/// <param name="Digests">The digests it made.</param>
 /// <param name="Mails">The mails it sent.</param>
 /// <param name="Problem">What does not hold even so; null when all does.</param>
-internal sealed record CalmRun(IReadOnlyList<Dictionary<string, Document>> Moments, Dictionary<string, Delivery> Deliveries, IReadOnlyList<string> Mails, string? Problem)
+internal sealed record CalmRun(IReadOnlyList<Dictionary<string, Document>> Moments, Dictionary<string, Delivery> Deliveries, Dictionary<string, Document> Digests, IReadOnlyList<string> Mails, string? Problem)
 {
     public static CalmRun Of(Story story)
     {
@@ -25,7 +26,7 @@ internal sealed record CalmRun(IReadOnlyList<Dictionary<string, Document>> Momen
             new Telling(world, story).Run((when, part, withRollups, isLater) =>
             {
                 Invariants.Check(when + ", without faults", world, story, part, isLater);
-                moments.Add(Snapshot.Of(world.Documents, withRollups));
+                moments.Add(Snapshot.Of(world.Documents, withRollups, story.Unread));
             });
         }
         catch (BrokenInvariantException broken)
@@ -37,6 +38,6 @@ internal sealed record CalmRun(IReadOnlyList<Dictionary<string, Document>> Momen
             SynchronizationContext.SetSynchronizationContext(context);
         }
 
-        return new CalmRun(moments, Invariants.DeliveriesOf(world), world.Mails, problem);
+        return new CalmRun(moments, Invariants.DeliveriesOf(world), DigestCheck.Of(world), world.Mails, problem);
     }
 }

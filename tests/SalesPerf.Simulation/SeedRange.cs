@@ -6,17 +6,17 @@ namespace SalesPerf.Simulation;
 /// <summary>Many seeds, one a thread.</summary>
 internal static class SeedRange
 {
-    /// <summary>Ends at the first that fails.</summary>
     /// <param name="from">The first seed.</param>
     /// <param name="count">How many.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="done">Told of each; one at a time.</param>
-    public static SeedTotals Run(long from, long count, int threads, Action<SeedResult> done)
+    /// <param name="goesOn">Whether to go on when one fails.</param>
+    public static SeedTotals Run(long from, long count, int threads, Action<SeedResult> done, bool goesOn = false)
     {
         var (totals, next, gate) = (new SeedTotals(), from - 1, new Lock());
         var workers = Enumerable.Range(0, threads).Select(_ => new Thread(() =>
         {
-            for (var seed = Interlocked.Increment(ref next); seed < from + count && totals.Failed is null; seed = Interlocked.Increment(ref next))
+            for (var seed = Interlocked.Increment(ref next); seed < from + count && (goesOn || totals.Failed is null); seed = Interlocked.Increment(ref next))
             {
                 var result = SeedRun.Of(seed);
                 lock (gate)

@@ -27,7 +27,9 @@ internal static class SeedRun
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            var world = new World(Organisation.Start, chance, new Faults(chance, omitted), Organisation.Documents(), print) { Lateness = 20, Mutant = mutant };
+            var world = story.IsSlow
+                ? new World(Organisation.Start, chance, new Faults(chance, omitted) { LeastLate = 0.15 }, Organisation.Documents(), print) { Lateness = 4 * 24 * 60, Latest = Telling.SlowUntil, Mutant = mutant }
+                : new World(Organisation.Start, chance, new Faults(chance, omitted), Organisation.Documents(), print) { Mutant = mutant };
             var problem = calm.Problem ?? ProblemOf(world, story, calm);
             return new SeedResult(seed, problem, world.Faults.Happened, story, world.Faults.Counts, world.Counts, world.Trace.Fingerprint);
         }
@@ -46,9 +48,10 @@ internal static class SeedRun
             new Telling(world, story).Run((when, part, withRollups, isLater) =>
             {
                 Invariants.Check(when, world, story, part, isLater);
-                comparison.Compare(when, calm.Moments[moment++], Snapshot.Of(world.Documents, withRollups));
+                comparison.Compare(when, calm.Moments[moment++], Snapshot.Of(world.Documents, withRollups, story.Unread));
             });
             Invariants.CheckDeliveries(world, calm);
+            DigestCheck.Check(world, calm);
             Oracle.Check(world, story);
             CreditOracle.Check(world, story);
             Visibility.Check(world, story);

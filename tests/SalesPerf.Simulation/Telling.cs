@@ -13,7 +13,13 @@ internal sealed class Telling(World world, Story story)
 
     private static readonly TimeSpan MostLate = TimeSpan.FromMinutes(29);
 
+    /// <summary>Seven o'clock for mia, the first time after the start that a week is over.</summary>
+    private static readonly DateTime Monday = new(2026, 11, 23, 7, 0, 0);
+
     private static readonly TimeSpan BetweenParts = TimeSpan.FromHours(2.3);
+
+    /// <summary>In a slow story everything has come by then.</summary>
+    public static readonly DateTimeOffset SlowUntil = Organisation.Start.AddDays(4.5);
 
     private int doings;
 
@@ -29,11 +35,19 @@ internal sealed class Telling(World world, Story story)
         for (var part = 0; part < story.Parts; part++)
         {
             Tell(part);
-            look($"after part {part + 1}", part, withRollups: false, isLater: false);
+            if (!story.IsSlow)
+            {
+                look($"after part {part + 1}", part, withRollups: false, isLater: false);
+            }
         }
 
+        world.Time.JumpTo(story.IsSlow ? SlowUntil.AddDays(0.5) : Organisation.Start);
         ReadCards();
-        look("when every month was read", story.Parts - 1, withRollups: true, isLater: false);
+        if (!story.IsSlow)
+        {
+            look("when every month was read", story.Parts - 1, withRollups: true, isLater: false);
+        }
+
         Nights();
         look("after the nights", story.Parts - 1, withRollups: true, isLater: true);
     }
@@ -42,7 +56,7 @@ internal sealed class Telling(World world, Story story)
     {
         var start = Organisation.Start + (BetweenParts * part);
         world.Time.JumpTo(start);
-        var senders = new Senders(world, [.. story.EventsOf(part), .. story.OthersOf(part)], story.ChangesOf(part));
+        var senders = new Senders(world, [.. story.EventsOf(part), .. story.OthersOf(part)], story.ChangesOf(part), story.IsSlow);
         if (part == 0)
         {
             world.Deliver(Queues.IngestActivities, "poison", Story.Poison, null);
@@ -60,7 +74,7 @@ internal sealed class Telling(World world, Story story)
         var reader = new Senders(world, [], []);
         Do(async () =>
         {
-            foreach (var person in story.Owners.Keys)
+            foreach (var person in story.End.People)
             {
                 foreach (var period in new[] { "2026-10", "2026-11" })
                 {
@@ -73,18 +87,26 @@ internal sealed class Telling(World world, Story story)
 
     private void Nights()
     {
+        var before = (story.IsSlow ? SlowUntil.AddDays(0.5) : Organisation.Start).Date;
         for (var night = 1; night <= story.Nights; night++)
         {
-            Fire("ScheduleEvaluations", Organisation.Start.Date.AddDays(night).AddHours(2));
+            Fire("ScheduleEvaluations", before.AddDays(night).AddHours(2));
             if (night <= story.ForecastNights)
             {
-                Fire("ScheduleForecasts", Organisation.Start.Date.AddDays(night).AddHours(2.5));
+                Fire("ScheduleForecasts", before.AddDays(night).AddHours(2.5));
             }
 
-            if (night == Math.Min(2, story.Nights))
+            if (night == Math.Min(2, story.Nights) && !story.IsSlow)
             {
                 Fire("ScheduleQuarantine", Story.Later.UtcDateTime);
             }
+        }
+
+        if (!story.IsSlow)
+        {
+            // Twice, as every quarter of an hour does: a digest that was sent is not sent again.
+            Fire("ScheduleDigests", Monday);
+            Fire("ScheduleDigests", Monday.AddHours(3));
         }
     }
 
@@ -123,7 +145,7 @@ internal sealed class Telling(World world, Story story)
         // What is wrong must be over on the same day: another day has other numbers.
         var mine = ++doings;
         world.Faults.IsOver = false;
-        world.Time.In(GoesWrongFor, () => world.Faults.IsOver |= mine == doings);
+        world.Time.In(story.IsSlow ? SlowUntil - Organisation.Start : GoesWrongFor, () => world.Faults.IsOver |= mine == doings);
         var work = world.Turns.Start(act);
         world.RunUntilQuiet(() => work.IsCompleted, Patience);
         for (var tries = 0; world.Broker.Dead.Count > 0 && tries < 96; tries++)

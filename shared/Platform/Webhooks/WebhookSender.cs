@@ -43,6 +43,12 @@ public sealed class WebhookSender : IDisposable
         });
     }
 
+    /// <summary>Posts by another way than the network.</summary>
+    internal WebhookSender(WebhookOptions options, HttpMessageHandler way)
+    {
+        (this.options, resolve, http) = (options, Dns.GetHostAddressesAsync, new HttpMessageInvoker(way));
+    }
+
     public bool AllowsInside => options.AllowsInside;
 
     /// <summary>Posts JSON. It throws only when <paramref name="cancellationToken"/> ends it.</summary>

@@ -18,7 +18,7 @@ internal static class CreditOracle
     public static void Check(World world, Story story)
     {
         var won = story.Events.Where(one => one.Type.StartsWith("deal.", StringComparison.Ordinal)).GroupBy(one => one.Subject!).Select(Fold).OfType<Won>().ToList();
-        foreach (var (person, owners) in story.Owners)
+        foreach (var (person, owners) in story.End.Owners)
         {
             var theirs = won.FindAll(one => one.Owner is { } owner && owners.Contains(owner));
             var stored = world.Documents.Unordered
@@ -27,17 +27,17 @@ internal static class CreditOracle
             Same($"{person} is credited with", theirs.Select(one => Line(one.Deal, one.Date, one.Amount, one.Currency)), stored.Select(credit => Line(credit.Deal, credit.Date, credit.Amount, credit.Currency)));
             if (theirs.TrueForAll(one => one.Currency == "USD"))
             {
-                CheckQuarter(world, person, theirs.Sum(one => one.Amount));
+                CheckQuarter(world, story.End.FirstRate, person, theirs.Sum(one => one.Amount));
             }
         }
     }
 
-    /// <summary>All that is won is won in the one quarter. The plan pays 4 % up to 20,000, 5 % from there to 60,000, 6 % above; what is below nothing goes at the first rate.</summary>
-    private static void CheckQuarter(World world, string person, decimal credit)
+    /// <summary>All that is won is won in the one quarter. The plan pays its first rate up to 20,000, 5 % from there to 60,000, 6 % above; what is below nothing goes at the first rate.</summary>
+    private static void CheckQuarter(World world, decimal firstRate, string person, decimal credit)
     {
         var stored = world.Documents.Read("forecast~2026-Q4", $"live~{person}") ?? throw new BrokenInvariantException($"{person} has no forecast of the quarter.");
         var dollars = TypedDocuments.Open<StoredForecast>(stored).Value.Result.Currencies.FirstOrDefault(one => one.Currency == "USD");
-        var earned = (0.04m * Math.Min(credit, 20_000)) + (0.05m * Math.Clamp(credit - 20_000, 0, 40_000)) + (0.06m * Math.Max(0, credit - 60_000));
+        var earned = (firstRate / 100 * Math.Min(credit, 20_000)) + (0.05m * Math.Clamp(credit - 20_000, 0, 40_000)) + (0.06m * Math.Max(0, credit - 60_000));
         Same($"{person} has credit and pay of", [Line("", default, credit, Text(Math.Round(earned, 2, MidpointRounding.AwayFromZero)))], [Line("", default, dollars?.Credit.Closed ?? 0, Text(dollars?.Earned.Closed ?? 0))]);
     }
 

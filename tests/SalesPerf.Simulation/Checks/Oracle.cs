@@ -10,7 +10,7 @@ internal static class Oracle
     /// <exception cref="BrokenInvariantException">It says something else.</exception>
     public static void Check(World world, Story story)
     {
-        foreach (var (person, owners) in story.Owners)
+        foreach (var (person, owners) in story.End.Owners)
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(Organisation.Zones[person]);
             var calls = story.Events.Concat(story.Ahead)

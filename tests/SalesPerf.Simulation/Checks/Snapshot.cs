@@ -17,11 +17,12 @@ internal static class Snapshot
     private static readonly string[] Rollups = [RollupDocuments.Kind, RollupDocuments.MetricKind, DealRollupDocuments.Kind];
 
     /// <param name="documents">What is stored.</param>
-    /// <param name="withRollups">Whether the rollups were all brought up to date.</param>
-    public static Dictionary<string, Document> Of(StoredDocuments documents, bool withRollups)
+    /// <param name="withRollups">Whether the rollups of people were all brought up to date. Nobody reads those of identities that nobody has.</param>
+    /// <param name="unread">The partitions of identities that nobody has.</param>
+    public static Dictionary<string, Document> Of(StoredDocuments documents, bool withRollups, IReadOnlySet<string> unread)
     {
         var found = new Dictionary<string, Document>(StringComparer.Ordinal);
-        foreach (var document in documents.Unordered.Where(document => IsCompared(document) && !IsTombstone(document) && (withRollups || !Rollups.Contains(document.Kind))))
+        foreach (var document in documents.Unordered.Where(document => IsCompared(document) && !IsTombstone(document) && (!Rollups.Contains(document.Kind) || (withRollups && !unread.Contains(document.Pk)))))
         {
             found[$"{document.Pk}/{document.Id}"] = document;
         }
@@ -37,9 +38,10 @@ internal static class Snapshot
     private static bool IsTombstone(Document document) => document.Kind is DealDocuments.NoCreditKind or DealDocuments.NoContributionKind or Books.Kind
         || (document.Kind == DealRollupDocuments.Kind && TypedDocuments.Open<MonthRollup>(document).Value.Days.Count == 0);
 
-    // How often something was tried to be delivered outside, and what was refused how often, is checked by itself.
+    // How often something was tried to be delivered outside, and what was refused how often, is checked by itself. What was asked of a remapping says what was there when it began.
     private static bool IsCompared(Document document) =>
-        !document.Pk.StartsWith("deliveries~", StringComparison.Ordinal) && !document.Pk.StartsWith("dead~", StringComparison.Ordinal) && !document.Pk.StartsWith("access~", StringComparison.Ordinal);
+        document.Kind != "remap" && document.Kind != DigestCheck.Kind && !document.Id.Contains("digest-sent-", StringComparison.Ordinal)
+        && !document.Pk.StartsWith("deliveries~", StringComparison.Ordinal) && !document.Pk.StartsWith("dead~", StringComparison.Ordinal) && !document.Pk.StartsWith("access~", StringComparison.Ordinal);
 }
 
 /// <summary>Compares what is stored with what should be, moment after moment: what was the same before, and was not written since, is not looked at again.</summary>

@@ -15,9 +15,9 @@ internal static class Visibility
         world.Faults.IsCalm = true;
         var work = world.Turns.Start(async () =>
         {
-            foreach (var (asker, theirs) in new[] { ("ann", (string[])["ann"]), ("mia", [.. story.Teams.Where(one => one.Value == "sales").Select(one => one.Key)]) })
+            foreach (var (asker, theirs) in new[] { ("ann", (string[])["ann"]), ("mia", [.. story.End.Teams.Where(one => one.Value == "sales").Select(one => one.Key)]) })
             {
-                foreach (var person in story.Owners.Keys)
+                foreach (var person in story.End.People)
                 {
                     await OneAsync(world, asker, person, theirs.Contains(person), new Request("GetScorecard", person, "", Query: "?period=2026-11"));
                     await OneAsync(world, asker, person, theirs.Contains(person), new Request("GetForecast", null, "", Query: $"?period=2026-Q4&person={person}"));
@@ -25,7 +25,7 @@ internal static class Visibility
                 }
 
                 await AllAsync(world, asker, theirs, "personId", new Request("GetForecast", null, "", Query: "?period=2026-Q4"));
-                await AllAsync(world, asker, theirs, "person", new Request("GetNotifications", null, "", Query: "?from=2026-11-20&to=2026-11-30"));
+                await AllAsync(world, asker, [.. theirs, asker], "person", new Request("GetNotifications", null, "", Query: "?from=2026-11-20&to=2026-11-30"));
             }
         });
         world.RunUntilQuiet(() => work.IsCompleted, Patience);

@@ -21,7 +21,7 @@ internal enum FaultKind
     /// <summary>Seven to ten seconds pass before a commit is done, or before what was read arrives: time enough for another handler to come first.</summary>
     Stall,
 
-    /// <summary>A message arrives up to an hour late.</summary>
+    /// <summary>A message arrives up to twenty minutes late; in slow stories up to four days.</summary>
     LateMessage,
 
     /// <summary>A message arrives twice.</summary>
@@ -83,6 +83,12 @@ internal sealed class Faults
         (rates[FaultKind.TimerLate], rates[FaultKind.TimerAgain]) = (timers.Of(0, 0.5), timers.Of(0, 0.5));
         stalls = dice.Of(Derivations);
         stallRate = dice.Of(0.1, 0.35);
+    }
+
+    /// <summary>Lets messages come late at least this often.</summary>
+    public double LeastLate
+    {
+        init => rates[FaultKind.LateMessage] = Math.Max(rates[FaultKind.LateMessage], value);
     }
 
     /// <summary>Those that happened, by name.</summary>

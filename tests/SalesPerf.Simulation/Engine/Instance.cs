@@ -9,6 +9,7 @@ using SalesPerf.Local.Discovery;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Email;
 using SalesPerf.Platform.Messages;
+using SalesPerf.Platform.Webhooks;
 
 namespace SalesPerf.Simulation.Engine;
 
@@ -31,6 +32,7 @@ internal sealed class Instance
         Services = Shared.CreateScope().ServiceProvider;
         var ports = Services.GetRequiredService<Ports>();
         (ports.Time, ports.Documents, ports.Messages, ports.Mail) = (ClockOf(world), new DocumentPort(Calls, world), new MessagePort(Calls, world), new MailPort(Calls, world));
+        ports.Webhooks = new WebhookSender(new WebhookOptions(), new WebhookPort(Calls, world));
     }
 
     /// <summary>Its clock differs a little from the broker's and from the other instance's: by less than what the app allows for.</summary>
@@ -72,6 +74,7 @@ internal sealed class Instance
         services.AddScoped(scope => scope.GetRequiredService<Ports>().Documents!);
         services.AddScoped(scope => scope.GetRequiredService<Ports>().Messages!);
         services.AddScoped(scope => scope.GetRequiredService<Ports>().Mail!);
+        services.AddScoped(scope => scope.GetRequiredService<Ports>().Webhooks!);
         services.AddSalesPerf(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [AccessOptions.AdminKeySetting] = AdminKey }).Build());
         services.AddSingleton<IDataProtectionProvider>(new Unprotected());
         for (var i = 0; i < services.Count; i++)
@@ -100,6 +103,8 @@ internal sealed class Instance
         public IMessageBus? Messages { get; set; }
 
         public IEmailSender? Mail { get; set; }
+
+        public WebhookSender? Webhooks { get; set; }
     }
 
     /// <summary>What is encrypted differs from run to run: here nothing is.</summary>

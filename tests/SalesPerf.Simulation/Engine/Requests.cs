@@ -8,8 +8,9 @@ namespace SalesPerf.Simulation.Engine;
 /// <param name="Query">Beginning with a question mark, or nothing.</param>
 /// <param name="IsFirst">There is nothing to change yet.</param>
 /// <param name="Key">Whose it is; the admin's without one.</param>
+/// <param name="Bearer">What a sender of webhooks shows; null shows nothing.</param>
 internal sealed record Request(
-    string Function, string? Id, string Body, string Type = "application/json", string Query = "", bool IsFirst = false, string Key = Instance.AdminKey);
+    string Function, string? Id, string Body, string Type = "application/json", string Query = "", bool IsFirst = false, string Key = Instance.AdminKey, string? Bearer = null);
 
 /// <summary>What was answered.</summary>
 internal sealed record Answer(int Status, string Text)

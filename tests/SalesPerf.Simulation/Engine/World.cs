@@ -48,6 +48,9 @@ internal sealed class World
 
     public List<string> Mails { get; } = [];
 
+    /// <summary>Ids of the webhooks that arrived.</summary>
+    public List<string> Posts { get; } = [];
+
     public Counts Counts { get; } = new();
 
     /// <summary>What the app is without; null nothing.</summary>
@@ -94,12 +97,15 @@ internal sealed class World
         for (var copies = Faults.Happens(FaultKind.TwiceMessage, what, ref dice) ? 2 : 1; copies > 0; copies--)
         {
             var late = Faults.Happens(FaultKind.LateMessage, what, ref dice) ? TimeSpan.FromMinutes(Lateness * dice.Unit() * dice.Unit()) : TimeSpan.Zero;
-            Broker.Send(queue, body, late == TimeSpan.Zero ? notBefore : (notBefore ?? Time.GetUtcNow()) + late);
+            Broker.Send(queue, body, late == TimeSpan.Zero ? notBefore : Sooner((notBefore ?? Time.GetUtcNow()) + late, Latest));
         }
     }
 
     /// <summary>How late a message can be, in minutes.</summary>
-    public double Lateness { get; set; } = 4 * 24 * 60;
+    public double Lateness { get; init; } = 20;
+
+    /// <summary>No message is held back for longer than until then.</summary>
+    public DateTimeOffset Latest { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>Some instance that is there; null while none is.</summary>
     public Instance? Any(string why)
@@ -146,6 +152,8 @@ internal sealed class World
         FunctionDefinition.Batch batch => batch.Source.ToString(),
         _ => throw new ArgumentException($"{function.Name} has no queue.", nameof(function)),
     };
+
+    private static DateTimeOffset Sooner(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private void Begin(int slot) => instances[slot] = new Instance(this, string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + slot)}{born++}"));
 
@@ -245,7 +253,15 @@ internal sealed class World
         var context = new DefaultHttpContext { RequestServices = instance.Services };
         context.Request.Method = function.Methods[0];
         context.Request.QueryString = new QueryString(request.Query);
-        context.Request.Headers["x-api-key"] = request.Key;
+        if (request.Bearer is not null)
+        {
+            context.Request.Headers.Authorization = $"Bearer {request.Bearer}";
+        }
+        else
+        {
+            context.Request.Headers["x-api-key"] = request.Key;
+        }
+
         if (!request.IsFirst)
         {
             context.Request.Headers["If-Match"] = "*";
@@ -258,7 +274,7 @@ internal sealed class World
 
         if (request.Id is not null)
         {
-            context.Request.RouteValues["id"] = request.Id;
+            (context.Request.RouteValues["id"], context.Request.RouteValues["source"]) = (request.Id, request.Id);
         }
 
         context.Response.Body = reply;

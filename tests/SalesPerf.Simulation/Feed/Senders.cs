@@ -4,7 +4,7 @@ using SalesPerf.Simulation.Engine;
 namespace SalesPerf.Simulation.Feed;
 
 /// <summary>Who posts the events and changes the resources: each tries again until it is answered with success.</summary>
-internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IReadOnlyList<Request> changes)
+internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IReadOnlyList<Request> changes, bool isSlow = false)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -14,7 +14,7 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
     /// <summary>Where a handler that comes too late would spoil what another has derived: how the names of its calls begin and go on, and how many seconds after the event it cannot have begun.</summary>
     private static readonly (string Start, string Part, double After)[] Derivations =
     [
-        ("range rep~", " open", 4), ("commit forecast~", "", 4), ("read rep~", "dealrollup", 4), ("commit rep~", "scorecard", 4),
+        ("range rep~", " open", 4), ("range rep~", " open", 4), ("commit forecast~", "", 4), ("read rep~", "dealrollup", 4), ("commit rep~", "scorecard", 4),
         ("commit rep~", "contribution", 0), ("read people", "identity", 0),
     ];
 
@@ -37,7 +37,12 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
             batches.Last().Add(one);
         }
 
-        await Task.WhenAll(PostAllAsync(batches, "one"), PostAllAsync(batches, "two"), ChangeAllAsync());
+        // Who changes people and who changes the rest are two.
+        await Task.WhenAll(
+            PostAllAsync(batches, "one"),
+            PostAllAsync(batches, "two"),
+            ChangeAllAsync(changes.Where(change => change.Function == "PutPerson"), "changes of people"),
+            ChangeAllAsync(changes.Where(change => change.Function != "PutPerson"), "changes"));
         await SayAsync(last);
     }
 
@@ -57,6 +62,7 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
 
         foreach (var (i, one) in last.Index())
         {
+            world.Trace.Add(world.Time, null, $"last word {one.Id} of {one.Subject}: {(isSoon ? "soon" : start + part)}{(isQuiet ? ", quiet" : "")}");
             await PostAsync([one], "last");
             if (i == 0 && isSoon)
             {
@@ -92,13 +98,19 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
             return [];
         }
 
-        return [.. dice.Of(deals.Count > 0 && dice.Is(0.8) ? deals : subjects).OrderBy(one => one.At).TakeLast(2)];
+        var (isDeal, isTelling, telling) = (deals.Count > 0 && dice.Is(0.8), dice.Is(0.7), deals.FindAll(IsTelling));
+        return [.. dice.Of(!isDeal ? subjects : isTelling && telling.Count > 0 ? telling : deals).OrderBy(one => one.At).TakeLast(2)];
     }
+
+    /// <summary>Whether both of its last words change what somebody's forecast is made from.</summary>
+    private static bool IsTelling(IEnumerable<CrmEvent> deal) =>
+        !deal.Any(one => one.Data.Contains("\"o4\"", StringComparison.Ordinal))
+        && deal.OrderBy(one => one.At).TakeLast(2).All(one => one.Type is "deal.created" or "deal.amountChanged" or "deal.won" or "deal.reopened" or "deal.deleted");
 
     /// <summary>Everything once, in order.</summary>
     public async Task RunInOrderAsync()
     {
-        await ChangeAllAsync();
+        await ChangeAllAsync(changes, "changes");
         await PostAsync(events, "all");
     }
 
@@ -129,6 +141,11 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
         while (batches.TryDequeue(out var batch))
         {
             await PauseAsync(name);
+            if (isSlow && world.Chance.About("days " + name) is var days && days.Is(0.3))
+            {
+                await Task.Delay(TimeSpan.FromHours(6 * days.Unit()), world.Time);
+            }
+
             await PostAsync(batch, name);
             if (batch.Count == 0)
             {
@@ -143,13 +160,13 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
         }
     }
 
-    private async Task ChangeAllAsync()
+    private async Task ChangeAllAsync(IEnumerable<Request> some, string name)
     {
-        foreach (var change in changes)
+        foreach (var change in some)
         {
             // While the events come in, and when they are all there.
-            await PauseAsync("changes", 10);
-            await DoAsync(change, "changes");
+            await PauseAsync(name, 10);
+            await DoAsync(change, name);
         }
     }
 
@@ -157,7 +174,10 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
     {
         if (some.Count > 0)
         {
-            await DoAsync(new Request("PostActivities", null, $"[{string.Join(',', some.Select(one => one.Json))}]", "application/cloudevents-batch+json"), name);
+            // Some through the address of their source, as a CRM that shows its secret; some as a program with a key.
+            var isWebhook = !world.Faults.IsCalm && world.Chance.About("way " + name).Is(0.5);
+            var (function, source, secret) = isWebhook ? ("ReceiveWebhook", "crm", Organisation.SourceSecret) : ("PostActivities", (string?)null, (string?)null);
+            await DoAsync(new Request(function, source, $"[{string.Join(',', some.Select(one => one.Json))}]", "application/cloudevents-batch+json", Bearer: secret), name);
             world.Counts.Events += some.Count;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesPerf.Functions.Storage;
 using SalesPerf.Simulation.Engine;
 
 namespace SalesPerf.Simulation.Feed;
@@ -9,11 +10,10 @@ namespace SalesPerf.Simulation.Feed;
 /// <param name="ForecastNights">How many of them forecast too.</param>
 /// <param name="Events">CloudEvents of the source <c>crm</c>.</param>
 /// <param name="Changes">Requests that change resources.</param>
-/// <param name="Owners">The CRM identities of each person in the end.</param>
-/// <param name="Teams">The team of each person in the end.</param>
+/// <param name="IsSlow">Messages come up to four days late, and senders post for a day: what is right is known only at the nights after. Such a story has one part.</param>
+/// <param name="End">What the changes come to.</param>
 internal sealed record Story(
-    int Parts, int Nights, int ForecastNights, IReadOnlyList<CrmEvent> Events, IReadOnlyList<Request> Changes, IReadOnlyDictionary<string, SortedSet<string>> Owners,
-    IReadOnlyDictionary<string, string> Teams)
+    int Parts, int Nights, int ForecastNights, IReadOnlyList<CrmEvent> Events, IReadOnlyList<Request> Changes, bool IsSlow, Ending End)
 {
     /// <summary>Whose is what at the start. Nobody has o4.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> FirstOwners = new SortedDictionary<string, string[]>(StringComparer.Ordinal)
@@ -27,6 +27,7 @@ internal sealed record Story(
     public static readonly IReadOnlyList<CrmEvent> Before =
     [
         Event("before-call", "call.completed", new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero), """{"owner":"o9","account":"a9"}"""),
+        Event("before-meeting", "meeting.held", new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero), """{"owner":"o9","account":"a9"}"""),
         Event("before-deal", "deal.created", new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero), """{"deal":"d0","owner":"o9","stage":"qualify","amount":"1","currency":"USD"}"""),
     ];
 
@@ -46,16 +47,19 @@ internal sealed record Story(
     public IReadOnlyList<CrmEvent> EventsOf(int part) => [.. Events.Where(one => one.Part == part)];
 
     /// <summary>What is posted in a part beside its events: in the first, what lies ahead; in the last, other content under keys of the first.</summary>
-    public IReadOnlyList<CrmEvent> OthersOf(int part) => part == 0 ? Ahead : IsLast(part) ? Conflicts : [];
+    public IReadOnlyList<CrmEvent> OthersOf(int part) => IsSlow ? [] : part == 0 ? Ahead : IsLast(part) ? Conflicts : [];
+
+    /// <summary>The partitions of identities that nobody has in the end.</summary>
+    public IReadOnlySet<string> Unread { get; } = AllOwners.Except(End.Owners.Values.SelectMany(owners => owners)).Select(owner => Partitions.Who("crm", owner)).ToHashSet(StringComparer.Ordinal);
 
     public bool IsLast(int part) => part == Parts - 1;
 
     /// <summary>Events more than a day ahead.</summary>
-    public IReadOnlyList<CrmEvent> Ahead { get; } = [.. Enumerable.Range(1, Events.Count % 3).Select(i => Event($"ahead-{i}", "call.completed", Later.AddHours(20 + i), """{"owner":"o1","account":"a1"}"""))];
+    public IReadOnlyList<CrmEvent> Ahead { get; } = [.. Enumerable.Range(1, IsSlow ? 0 : Events.Count % 3).Select(i => Event($"ahead-{i}", "call.completed", Later.AddHours(20 + i), """{"owner":"o1","account":"a1"}"""))];
 
     /// <summary>The same keys, saying something else.</summary>
     public IReadOnlyList<CrmEvent> Conflicts { get; } =
-        [.. Events.Where(one => one.Part == 0).Where((_, i) => i % 5 == 0).Select(one => Event(one.Id, one.Type, one.At, one.Data.TrimEnd('}', '\n', ' ') + ",\"conversation\":\"other\"}"))];
+        [.. Events.Where(one => one.Part == 0 && !IsSlow).Where((_, i) => i % 5 == 0).Select(one => Event(one.Id, one.Type, one.At, one.Data.TrimEnd('}', '\n', ' ') + ",\"conversation\":\"other\"}"))];
 
     public IReadOnlyList<Request> ChangesOf(int part) => [.. Changes.Where((_, i) => i / 2 * Parts / ((Changes.Count + 1) / 2) == part)];
 
@@ -65,10 +69,11 @@ internal sealed record Story(
     {
         var dice = chance.About("story");
         var (parts, nights, forecasts, isLong) = (dice.Of(2, 2, 3, 4), dice.Of(1, 1, 2, 3), dice.Of(1, 1, 1, 2), dice.Is(0.25));
+        var isSlow = dice.Is(0.12);
+        parts = isSlow ? 1 : parts;
         var events = Activities(parts, isLong, ref dice).Concat(Deals(parts, isLong, ref dice)).Where(one => !omitted.Contains(one.Id)).ToList();
-        var owners = FirstOwners.ToDictionary(person => person.Key, person => new SortedSet<string>(person.Value, StringComparer.Ordinal), StringComparer.Ordinal);
-        var teams = owners.Keys.ToDictionary(person => person, _ => "sales", StringComparer.Ordinal);
-        return new Story(parts, nights, forecasts, events, Moves(owners, teams, ref dice, omitted), owners, teams);
+        var ending = new Ending();
+        return new Story(parts, nights, forecasts, events, Feed.Changes.Of(ending, ref dice, omitted), isSlow, ending);
     }
 
     private static List<CrmEvent> Activities(int parts, bool isLong, ref Dice dice)
@@ -137,51 +142,6 @@ internal sealed record Story(
             _ => throw new ArgumentOutOfRangeException(nameof(letter)),
         };
         return Event(id, type, at, $$"""{"deal":"{{deal}}",{{data}}}""", part, deal);
-    }
-
-    /// <summary>Identities that change hands, people that change teams, quotas that change.</summary>
-    private static List<Request> Moves(Dictionary<string, SortedSet<string>> owners, Dictionary<string, string> teams, ref Dice dice, IReadOnlySet<string> omitted)
-    {
-        var found = new List<Request>();
-        for (var i = 1 + dice.Below(4); i > 0; i--)
-        {
-            var (kind, from, to, team, quota) = (dice.Below(5), dice.Of(owners.Keys.ToList()), dice.Of(owners.Keys.ToList()), dice.Of("sales", "north"), dice.Below(5) * 10_000);
-            var (moved, isTakenBack) = (dice.Next(), dice.Is(0.4));
-            if (omitted.Contains($"change {i}"))
-            {
-                continue;
-            }
-
-            switch (kind)
-            {
-                case 0 or 1 or 2 when from != to && owners[from].Count > 0:
-                    var owner = owners[from].ElementAt((int)(moved % (ulong)owners[from].Count));
-                    Move(from, to);
-                    if (isTakenBack)
-                    {
-                        Move(to, from);
-                    }
-
-                    break;
-
-                    void Move(string one, string other)
-                    {
-                        owners[one].Remove(owner);
-                        found.Add(Organisation.Person(one, teams[one], owners[one]));
-                        owners[other].Add(owner);
-                        found.Add(Organisation.Person(other, teams[other], owners[other]));
-                    }
-                case 3:
-                    teams[from] = team;
-                    found.Add(Organisation.Person(from, team, owners[from]));
-                    break;
-                default:
-                    found.Add(Organisation.Assignment(from, 10_000 + quota));
-                    break;
-            }
-        }
-
-        return found;
     }
 
     private static DateTimeOffset When(ref Dice dice, int days) => First.AddMinutes(dice.Below(days * 24 * 60));

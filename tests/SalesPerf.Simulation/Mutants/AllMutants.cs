@@ -26,7 +26,7 @@ internal static class AllMutants
         new("the ETag of a scorecard is not looked at") { Writes = Overwrites(ScorecardDocuments.Kind, ScorecardDocuments.UnsettledKind) },
         new("the ETag of a forecast is not looked at, and nobody looks again") { Writes = Overwrites(ForecastDocuments.LiveKind), LooksOnce = true },
         new("nobody looks again at a forecast that was written") { LooksOnce = true },
-        .. new[] { Queues.ApplyDeal, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity, Queues.CompleteForecast, Queues.ReleaseQuarantine, Queues.Notifications, Queues.DeliverEmail }
+        .. new[] { Queues.ApplyDeal, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity, Queues.RemapSource, Queues.CompleteForecast, Queues.SendDigest, Queues.ReleaseQuarantine, Queues.Notifications, Queues.DeliverEmail, Queues.DeliverWebhook }
             .Select(queue => new Mutant($"nothing is sent to {queue}") { Loses = (name, _) => name == queue }),
         new("commands do not send their nudges ahead, to come after a minute") { Loses = (queue, delay) => queue != Queues.CompleteForecast && delay > Safety && delay < Safety + TimeSpan.FromSeconds(2) },
         new("the pending marker is not written") { Writes = Without(Pending) },

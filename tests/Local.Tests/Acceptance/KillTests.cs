@@ -120,6 +120,14 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             try
             {
                 var answer = await api.PostEventsAsync(batch);
+                if (answer.Status == 503)
+                {
+                    // Nothing was taken: the account answers too slowly on a busy machine.
+                    feed.GiveBack(batch);
+                    await Task.Delay(TimeSpan.FromMilliseconds(200));
+                    continue;
+                }
+
                 Assert.True(answer.Status == 202 && answer.Of("accepted") == batch.Length.ToString(CultureInfo.InvariantCulture), answer.Text);
                 feed.Acknowledge();
             }

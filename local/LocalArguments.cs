@@ -15,7 +15,7 @@ public sealed record LocalArguments(LocalOptions? Options, string? Problem)
                SalesPerf.Local check [--data DIR]            looks for damage
                SalesPerf.Local import FILE --source ID       sends a CRM's export to a host: CSV, or JSON lines; - is the
                  [--mapping FILE] [--url URL] [--key KEY]    standard input. Stopped, the same command goes on
-                 [--format csv|jsonl] [--id ID]
+                 [--format csv|jsonl] [--id ID] [--exported-at INSTANT]
 
           --data DIR    folder of the data, created when absent (default .salesperf)
           --urls URLS   where to listen (default http://localhost:7071; this machine only)

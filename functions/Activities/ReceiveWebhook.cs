@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SalesPerf.Connectors;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities.Traffic;
@@ -48,7 +49,7 @@ public sealed partial class ReceiveWebhook(
         switch (read)
         {
             case ConnectorResult.Accepted accepted:
-                var answer = await intake.TakeAsync(accepted.Items, SourceMapping.StampOf(settings), cancellationToken);
+                var answer = await intake.TakeAsync(accepted.Items, MappingRules.StampOf(settings), cancellationToken);
                 await rejected.KeepAsync(connector, source, received, accepted, answer.Rejected, cancellationToken);
                 traffic.CountTaken(source, accepted.Items, answer.Rejected.Count);
                 return accepted.Reply is { } reply ? IntakeReplies.Of(reply) : connector.IsAlwaysTaken ? IntakeReplies.Taken(answer) : IntakeReplies.Of(answer);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using SalesPerf.Connectors;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Storage;
@@ -62,7 +63,7 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
             case ConnectorResult.Accepted accepted when accepted.Items.OfType<RejectedItem>().FirstOrDefault() is { } still:
                 return [.. still.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
             case ConnectorResult.Accepted accepted:
-                return [.. (await intake.TakeAsync(accepted.Items, SourceMapping.StampOf(source), cancellationToken)).Rejected.SelectMany(rejected => rejected.Errors)];
+                return [.. (await intake.TakeAsync(accepted.Items, MappingRules.StampOf(source), cancellationToken)).Rejected.SelectMany(rejected => rejected.Errors)];
             case ConnectorResult.BadRequest bad:
                 return [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
             default:

@@ -50,10 +50,10 @@ public sealed class DealContext
     /// <summary>The id of the fiscal month that a credit of <paramref name="date"/> belongs to, by the calendar of that day.</summary>
     public static string MonthOf(Model model, DateOnly date) => new FiscalCalendar(model.Calendar(date)).PeriodOf(PeriodKind.Month, date).Id;
 
-    /// <summary>What is set, and the provider's own meaning for what is not: a stage listed for its order alone is still the one that wins.</summary>
+    /// <summary>What is set, and the provider's own meaning for what is not: a stage listed for its order alone, or of one pipeline, is still the one that wins.</summary>
     internal StageSetting? Stage(string stage)
     {
-        var own = defaults.GetValueOrDefault(stage);
+        var own = defaults.GetValueOrDefault(stage) ?? defaults.GetValueOrDefault(stage[(stage.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         return settings?.Stages.GetValueOrDefault(stage) is { } set
             ? set with { Outcome = set.Outcome ?? own?.Outcome, ProbabilityPercent = set.ProbabilityPercent ?? own?.ProbabilityPercent }
             : own;

@@ -8,7 +8,8 @@ namespace SalesPerf.Local.Imports;
 /// <param name="Key">An admin's key.</param>
 /// <param name="Id">A name of the caller's own for the upload; null: made of the file.</param>
 /// <param name="IsJson">JSON lines instead of CSV.</param>
-public sealed record ImportArguments(string File, string Source, string? Mapping, Uri Url, string Key, string? Id, bool IsJson)
+/// <param name="ExportedAt">When the export was made, RFC 3339. A file's own time is that of its copy.</param>
+public sealed record ImportArguments(string File, string Source, string? Mapping, Uri Url, string Key, string? Id, bool IsJson, string? ExportedAt = null)
 {
     public const string KeySetting = "SALESPERF_ADMIN_KEY";
 
@@ -22,7 +23,7 @@ public sealed record ImportArguments(string File, string Source, string? Mapping
             var parts = args[i].Split('=', 2);
             switch (parts[0])
             {
-                case "--source" or "--mapping" or "--url" or "--key" or "--id" or "--format":
+                case "--source" or "--mapping" or "--url" or "--key" or "--id" or "--format" or "--exported-at":
                     if ((parts.Length == 2 ? parts[1] : i + 1 < args.Count ? args[++i] : "") is not { Length: > 0 } value)
                     {
                         return (null, $"{parts[0]} needs a value.");
@@ -44,6 +45,6 @@ public sealed record ImportArguments(string File, string Source, string? Mapping
             : (values.GetValueOrDefault("--key") ?? presetKey) is not { } key ? (null, $"import needs an admin's key: --key, or {KeySetting} in the environment.")
             : !Uri.TryCreate(values["--url"], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") ? (null, $"--url takes the address of the host, not {values["--url"]}")
             : format is not ("csv" or "jsonl") ? (null, $"--format is csv or jsonl, not {format}")
-            : (new ImportArguments(file, source, values.GetValueOrDefault("--mapping"), url, key, values.GetValueOrDefault("--id"), format == "jsonl"), null);
+            : (new ImportArguments(file, source, values.GetValueOrDefault("--mapping"), url, key, values.GetValueOrDefault("--id"), format == "jsonl", values.GetValueOrDefault("--exported-at")), null);
     }
 }

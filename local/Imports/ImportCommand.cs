@@ -92,12 +92,12 @@ public static class ImportCommand
             body["mapping"] = mapping?.DeepClone() ?? throw new ImportException($"{arguments.Mapping} holds no JSON object.");
         }
 
-        if (arguments.File != "-" && File.GetLastWriteTimeUtc(arguments.File) is var written && written < time.GetUtcNow().UtcDateTime)
+        if (arguments.ExportedAt is { } exported)
         {
-            body["exportedAt"] = written.ToString("O", CultureInfo.InvariantCulture);
+            body["exportedAt"] = exported;
         }
 
-        var id = await OpenAsync(arguments, client, body, cancellationToken);
+        var id = await OpenAsync(arguments, client, body, mapping, cancellationToken);
         var (number, rows) = (0, 0L);
         while (await parts.NextAsync(cancellationToken) is { } part)
         {
@@ -123,11 +123,11 @@ public static class ImportCommand
     }
 
     /// <summary>Its id: one that is open goes on, after one that has ended the export is compared once more.</summary>
-    private static async Task<string> OpenAsync(ImportArguments arguments, ImportClient client, JsonObject body, CancellationToken cancellationToken)
+    private static async Task<string> OpenAsync(ImportArguments arguments, ImportClient client, JsonObject body, JsonObject? mapping, CancellationToken cancellationToken)
     {
         var name = arguments.Id ?? (arguments.File == "-"
             ? $"stdin-{Guid.NewGuid():N}"
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Path.GetFullPath(arguments.File)}\n{new FileInfo(arguments.File).Length}\n{body.ToJsonString()}")))[..24]);
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Path.GetFullPath(arguments.File)}\n{new FileInfo(arguments.File).Length}\n{body.ToJsonString()}\n{mapping?.ToJsonString()}")))[..24]);
         for (var round = 1; round <= MaxUploads; round++)
         {
             var id = round == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{round}");

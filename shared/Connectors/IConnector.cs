@@ -42,7 +42,7 @@ public interface IConnector
     /// <summary>What stages mean where a source's settings do not say. Never applied here; see <see cref="ProviderStages"/>.</summary>
     IReadOnlyDictionary<string, StageSetting> DefaultStages { get; }
 
-    /// <summary>The status by which it sends again later; null where no answer does: every answer is final.</summary>
+    /// <summary>The status by which it sends again later; null where no answer is known to, or being refused does harm: it is never over a limit.</summary>
     int? LaterStatus => 429;
 
     /// <summary>The same in the provider's own words, where it needs them.</summary>

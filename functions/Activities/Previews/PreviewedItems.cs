@@ -1,4 +1,5 @@
 using SalesPerf.Connectors;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
@@ -50,7 +51,7 @@ public sealed class PreviewedItems(IDocumentStore store, StoredOwners owners)
         Dictionary<IdentityKey, string> standing,
         CancellationToken cancellationToken)
     {
-        var activity = await owners.ReplaceAsync(read.Activity with { Mapping = SourceMapping.StampOf(settings) }, model, standing, cancellationToken);
+        var activity = await owners.ReplaceAsync(read.Activity with { Mapping = MappingRules.StampOf(settings) }, model, standing, cancellationToken);
         if (ActivityIntake.TooLarge(Envelopes.Message(ActivityEnvelope.Type, activity, now)) is { } error)
         {
             return new PreviewedItem(read.Index, "rejected") { Errors = [error], Activity = activity };

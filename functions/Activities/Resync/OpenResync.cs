@@ -80,6 +80,11 @@ public sealed class OpenResync(Authorize authorize, ResyncUploads uploads, TimeP
             yield break;
         }
 
+        if (asked.ExportedAt is null && mapping.Rows == ImportMapping.Deals && mapping.Columns?.ContainsKey(ImportFields.Time) != true)
+        {
+            yield return new("/exportedAt", "is required: the rows of deals give no time, and what changed since the export was made must not be set back");
+        }
+
         foreach (var problem in asked.Mapping is null ? [] : ImportMappingRules.Validate(asked.Mapping))
         {
             yield return problem with { Pointer = $"/mapping{problem.Pointer}" };

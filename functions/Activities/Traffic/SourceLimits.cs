@@ -26,7 +26,8 @@ public sealed class SourceLimits(TimeProvider time)
             var interval = TimeSpan.TicksPerMinute / limit.RequestsPerMinute;
             lock (gate)
             {
-                var next = Math.Max(now, usedUpTo) + interval;
+                // Further ahead than a burst only after a clock or a limit was set back.
+                var next = (usedUpTo - now > interval * limit.MostAtOnce ? now : Math.Max(now, usedUpTo)) + interval;
                 var over = next - now - (interval * limit.MostAtOnce);
                 if (over > 0)
                 {

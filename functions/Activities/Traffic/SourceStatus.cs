@@ -8,7 +8,7 @@ public sealed record SourceStatus
 
     public required string Source { get; init; }
 
-    /// <summary><c>healthy</c>; <c>silent</c>: nothing came for 24 hours; <c>failing</c>: what came last was refused; <c>disabled</c>.</summary>
+    /// <summary><c>healthy</c>; <c>silent</c>: nothing came for 24 hours; <c>failing</c>: what came last was refused, or nothing of a day could be read; <c>disabled</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>Since when, as far as is known; absent when nothing ever came, or not in the last 30 days.</summary>
@@ -43,6 +43,7 @@ public sealed record SourceStatus
             : seen is null ? ("silent", null, "Nothing came in the last 30 days.")
             : now - seen >= Silence ? ("silent", seen, "Nothing came for 24 hours or more.")
             : failing is not null ? ("failing", failing, $"What came since was refused: {code}.")
+            : IsAllRejected(hours, now) ? ("failing", hours.Where(hour => hour.Rejected > 0).Min(hour => hour.FirstTaken), "Whatever came in the last 24 hours could not be read: see the dead documents.")
             : ("healthy", HealthySince(hours), "What comes is taken.");
         return new SourceStatus
         {
@@ -55,6 +56,12 @@ public sealed record SourceStatus
             Last24Hours = SourceCounts.Of([.. hours.Where(hour => hour.Hour > now.AddHours(-24))]),
             Last30Days = SourceCounts.Of(hours),
         };
+    }
+
+    private static bool IsAllRejected(IEnumerable<SourceHour> hours, DateTimeOffset now)
+    {
+        var day = SourceCounts.Of([.. hours.Where(hour => hour.Hour > now.AddHours(-24))]);
+        return day is { Accepted: 0, Ignored: 0, Rejected: > 0 };
     }
 
     /// <summary>The first request taken after the last day of silence.</summary>

@@ -10,7 +10,7 @@ namespace SalesPerf.Functions.Activities.Traffic;
 /// Counts what comes from each source: in memory, written down once a minute and at the end, so that ingestion never waits for it. Each process has a document of its own for
 /// every source and hour; they add up. A process that is killed loses what it counted since it last wrote: counts of a minute, never an event.
 /// </summary>
-public sealed class SourceTraffic(IDocumentStore store, TimeProvider time)
+public sealed class SourceTraffic(IDocumentStore store, TimeProvider time) : IDisposable
 {
     /// <summary>Reasons told apart in an hour; further ones count together.</summary>
     public const int MaxReasons = 20;
@@ -20,6 +20,9 @@ public sealed class SourceTraffic(IDocumentStore store, TimeProvider time)
     private const int KeptSeconds = 35 * 24 * 3600;
 
     private readonly string instance = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+
+    // One at a time, or the older count could be written over the newer one.
+    private readonly SemaphoreSlim writing = new(1);
 
     private readonly ConcurrentDictionary<(string Source, DateTimeOffset Hour), Tally> tallies = new();
 
@@ -97,22 +100,31 @@ public sealed class SourceTraffic(IDocumentStore store, TimeProvider time)
     /// <summary>Writes down what changed. Hours that are over are forgotten then.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var current = HourOf(time.GetUtcNow());
-        foreach (var (key, tally) in tallies)
+        await writing.WaitAsync(cancellationToken);
+        try
         {
-            var (hour, version) = tally.Read();
-            if (hour is not null)
+            var current = HourOf(time.GetUtcNow());
+            foreach (var (key, tally) in tallies)
             {
-                await store.CommitAsync(new DocumentBatch(Partition(key.Source)).Upsert(Document(hour)), cancellationToken);
-                tally.Written(version);
-            }
+                var (hour, version) = tally.Read();
+                if (hour is not null && await store.CommitAsync(new DocumentBatch(Partition(key.Source)).Upsert(Document(hour)), cancellationToken) is CommitResult.Committed)
+                {
+                    tally.Written(version);
+                }
 
-            if (key.Hour < current.AddHours(-1) && tally.Read().Hour is null)
-            {
-                tallies.TryRemove(key, out _);
+                if (key.Hour < current.AddHours(-1) && tally.Read().Hour is null)
+                {
+                    tallies.TryRemove(key, out _);
+                }
             }
         }
+        finally
+        {
+            writing.Release();
+        }
     }
+
+    public void Dispose() => writing.Dispose();
 
     private Document Document(SourceHour hour) => TypedDocuments.New(
         Partition(hour.Source),

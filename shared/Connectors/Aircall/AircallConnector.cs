@@ -18,6 +18,9 @@ public sealed class AircallConnector : IConnector
 
     public string Provider => "aircall";
 
+    /// <summary>Every refusal counts towards its switching the webhook off.</summary>
+    public int? LaterStatus => null;
+
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
     public bool IsDroppedWhenOff => true;

@@ -30,7 +30,7 @@ public sealed class DynamicsConnector : IConnector
     /// <summary>None: Dataverse says itself what is won or lost.</summary>
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
-    public int? LaterStatus => 503;
+    public int? LaterStatus => null;
 
     public bool IsDroppedWhenOff => true;
 

@@ -80,7 +80,7 @@ internal static class DynamicsDeals
             Set(deal, target, RecordFields.Amount, type == ActivityTypes.DealLost || target.Text("actualvalue") is null ? ["estimatedvalue"] : ["actualvalue"], Amount, isCreated);
         }
 
-        deal.InPipeline(context.Settings, target.Text(Pipeline));
+        deal.InPipeline(context.Settings, context.Telling(Pipeline).Text(Pipeline));
         return type is not null || deal.IsAny || context.Errors.Any ? Item(context, deal, type)
             : context.IsCut ? Cut
             : new IgnoredItem(0, "None of the attributes that changed is used.");

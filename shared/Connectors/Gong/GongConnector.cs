@@ -18,7 +18,7 @@ public sealed class GongConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
-    public int? LaterStatus => 503;
+    public int? LaterStatus => null;
 
     public ProviderMapping Mapping { get; } = new() { ActivityTypes = new Dictionary<string, string> { ["call"] = ActivityTypes.CallCompleted }, HasOwnerMail = true };
 

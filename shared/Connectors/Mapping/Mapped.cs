@@ -30,9 +30,9 @@ internal static class Mapped
     /// <summary>True when the source says what a kind of activity is, or that it is nothing.</summary>
     public static bool Says(Source source, string? value) => value is not null && source.Mapping?.ActivityTypes?.ContainsKey(value) == true;
 
-    /// <summary>An item as the source's mapping counts it: applied last, when its key is made, so that the key does not change with the mapping.</summary>
+    /// <summary>An item as the source's mapping counts it: applied last, when its key is made, so that the key does not change with the mapping. What happens to a deal is no kind of activity.</summary>
     public static ReadItem Typed(ReadItem item, Source source, string? value) =>
-        item is ReadActivity read && value is not null && source.Mapping?.ActivityTypes is { } types && types.TryGetValue(value, out var type)
+        item is ReadActivity { Activity.RecordType: null } read && value is not null && source.Mapping?.ActivityTypes is { } types && types.TryGetValue(value, out var type)
             ? type is null ? new IgnoredItem(item.Index, $"The source's mapping ignores {value}.") : read with { Activity = read.Activity with { Type = type } }
             : item;
 

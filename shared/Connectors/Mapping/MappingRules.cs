@@ -48,6 +48,9 @@ public static class MappingRules
         return problems;
     }
 
+    /// <summary>A short name of all settings by which a source's events are read; null when they are the provider's defaults.</summary>
+    public static string? StampOf(Source source) => SourceMapping.StampOf(source, ConnectorRegistry.For(source.Provider)?.Mapping.Pipeline is not null);
+
     /// <summary>Our field → the provider's name, as in force.</summary>
     internal static Dictionary<string, string> Names(Source source, ProviderMapping own)
     {
@@ -64,7 +67,11 @@ public static class MappingRules
     {
         var pointer = $"/mapping/activityTypes/{value.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
         string[] known = [.. own.ActivityTypes.Keys, .. own.OtherActivities];
-        if (!own.IsAnyActivity && !known.Contains(value, StringComparer.Ordinal))
+        if (value.StartsWith("opportunity.", StringComparison.Ordinal))
+        {
+            yield return new(pointer, "What happens to a deal is no kind of activity.");
+        }
+        else if (!own.IsAnyActivity && !known.Contains(value, StringComparer.Ordinal))
         {
             yield return new(pointer, known.Length == 0 ? $"A {provider} source has no kinds of activity to map." : $"A {provider} source knows {string.Join(", ", known)}.");
         }

@@ -37,7 +37,7 @@ internal static class OutreachOpportunity
         var isCreated = action == "created";
         foreach (var (name, field, read) in Mapped.In(source, Facts))
         {
-            Set(field, happened.Attribute(name), JsonPointer.Append(OutreachEvent.Attributes, name), read);
+            Set(field, happened.Attribute(name) ?? happened.Related(name), JsonPointer.Append(OutreachEvent.Attributes, name), read);
         }
 
         foreach (var (name, field) in Relations.Where(relation => source.Mapping?.Fields?.ContainsKey(relation.Field) != true))

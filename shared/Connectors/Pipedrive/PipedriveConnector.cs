@@ -17,7 +17,7 @@ public sealed class PipedriveConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
-    public int? LaterStatus => 503;
+    public int? LaterStatus => null;
 
     public bool IsDroppedWhenOff => true;
 

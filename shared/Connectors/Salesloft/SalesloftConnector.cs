@@ -16,6 +16,9 @@ public sealed class SalesloftConnector : IConnector
 
     public string Provider => "salesloft";
 
+    /// <summary>Three tries within 45 seconds are all it makes.</summary>
+    public int? LaterStatus => null;
+
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
 
     public ProviderMapping Mapping { get; } = new()

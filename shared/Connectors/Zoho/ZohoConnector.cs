@@ -17,7 +17,7 @@ public sealed class ZohoConnector : IConnector
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ZohoDefaults.Stages;
 
-    public int? LaterStatus => 503;
+    public int? LaterStatus => null;
 
     public ProviderMapping Mapping { get; } = new()
     {

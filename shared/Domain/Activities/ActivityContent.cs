@@ -44,12 +44,15 @@ public static class ActivityContent
 
     /// <summary>
     /// True when both say the same: a repeat, however often it was received. Read by different mappings one event may say different things; what was read first stands. A row of an
-    /// export knows more or less of an event than the message that told it, so where one of the two is known by its key alone, the same kind of event under the same key is the same.
+    /// export knows more or less of an event than the message that told it, so where one of the two is such a row, the same kind of event under the same key, within a day and a half, is the same.
     /// </summary>
     public static bool AreEqual(Activity one, Activity other) =>
         ((one.Source, one.Key) == (other.Source, other.Key)
-            && (one.Mapping != other.Mapping || (one.IsOnce && other.IsOnce) || ((one.IsOnce || other.IsOnce) && one.Type == other.Type)))
+            && (one.Mapping != other.Mapping || (one.IsOnce && other.IsOnce) || IsOneRepaired(one, other)))
         || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
+
+    private static bool IsOneRepaired(Activity one, Activity other) =>
+        one.Repaired != other.Repaired && one.Type == other.Type && (one.OccurredAt - other.OccurredAt).Duration() <= TimeSpan.FromHours(36);
 
     private static void Write(Utf8JsonWriter json, string name, string? value)
     {

@@ -34,8 +34,15 @@ public static class DealRepair
         var outcome = row.Status ?? (row.Fields.GetValueOrDefault(RecordFields.Stage) is { } id ? stage(id)?.Outcome : null);
         if (outcome is "won" or "lost" && row.Closed is { } closed)
         {
-            Stand(closed, row.ClosedLength, Pick(row, Closing.Contains), null, row.Status);
-            Stand(row.IsOfExport ? closed : row.At, row.IsOfExport ? row.ClosedLength : row.Length, Pick(row, name => !Closing.Contains(name)), row.Attributes, null);
+            // Close dates are edited: a deal that is held as closed so keeps the day on which it was told.
+            var isHeld = record is not null && NameOf(State(row, [.. record.Changes.Where(change => change.At <= row.At)], stage).Status) == outcome;
+            if (!isHeld)
+            {
+                Stand(closed, row.ClosedLength, Pick(row, Closing.Contains), null, row.Status);
+            }
+
+            var (at, length) = row.IsOfExport && !isHeld ? (closed, row.ClosedLength) : (row.At, row.Length);
+            Stand(at, length, Pick(row, name => !Closing.Contains(name)), row.Attributes, null);
         }
         else
         {
@@ -61,8 +68,10 @@ public static class DealRepair
             }
 
             var held = Values(state);
+
+            // Of a deal that was unknown all is said again where it stood so, or an older export that comes later would change what is newer.
             var differing = new SortedDictionary<string, string?>(
-                fields.Where(field => held.GetValueOrDefault(field.Key) != field.Value).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+                fields.Where(field => isNew || held.GetValueOrDefault(field.Key) != field.Value).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
             var attributes = (said ?? []).Where(pair => state.Attributes.GetValueOrDefault(pair.Key) != pair.Value).ToDictionary(StringComparer.Ordinal);
 
             // What was told inside the same day or second comes first.

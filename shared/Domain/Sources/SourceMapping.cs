@@ -24,10 +24,12 @@ public sealed record SourceMapping
     /// <summary>
     /// A short name of all settings by which an event is read, null when the provider's defaults are: two readings under different names may differ, though the event is the same.
     /// </summary>
-    public static string? StampOf(Source source)
+    /// <param name="source">Whose settings.</param>
+    /// <param name="hasPipelines">True where its provider names a deal's pipeline: only then are stages told apart by it.</param>
+    public static string? StampOf(Source source, bool hasPipelines)
     {
-        var pipelines = source.Stages.Keys.Where(stage => stage.Contains('/', StringComparison.Ordinal)).ToList();
-        return source.Mapping is null && pipelines.Count == 0 ? null : Fingerprint.Of(
+        var pipelines = source.Stages.Keys.Where(stage => hasPipelines && stage.Contains('/', StringComparison.Ordinal)).ToList();
+        return source.Mapping is null or { Owner: null, Fields: null or { Count: 0 }, ActivityTypes: null or { Count: 0 } } && pipelines.Count == 0 ? null : Fingerprint.Of(
         [
             source.Mapping?.Owner ?? "",
             .. (source.Mapping?.Fields ?? []).Select(field => $"{field.Key}={field.Value}"),

@@ -57,6 +57,18 @@ public sealed class ActivityContentTests
     }
 
     [Fact]
+    public void AreEqual_RowOfAnExport_IsARepeatOfTheSameKindOfEventOfThatTime()
+    {
+        var told = Full with { Repaired = false };
+        var row = Full with { Contact = "x", OccurredAt = Full.OccurredAt.AddHours(-12) };
+        Assert.True(ActivityContent.AreEqual(told, row));
+        Assert.True(ActivityContent.AreEqual(row, told));
+        Assert.False(ActivityContent.AreEqual(told, row with { Type = "x.y" }));
+        Assert.False(ActivityContent.AreEqual(told, row with { OccurredAt = Full.OccurredAt.AddDays(-3) }));
+        Assert.False(ActivityContent.AreEqual(row with { Contact = "y" }, row));
+    }
+
+    [Fact]
     public void AreEqual_AnyOtherMemberChanged_IsFalse()
     {
         Activity[] others =
@@ -78,7 +90,6 @@ public sealed class ActivityContentTests
             Full with { Fields = new() { ["amount"] = "10.5" } },
             Full with { Fields = new() { ["amount"] = "10.5", ["owner"] = "" } },
             Full with { RecordedAt = null },
-            Full with { Repaired = false },
         ];
         Assert.All(others, other => Assert.False(ActivityContent.AreEqual(Full, other)));
         Assert.Equal(others.Length, others.Select(other => Convert.ToHexString(ActivityContent.Bytes(other))).Distinct().Count());

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Tests.Outreach;
 
@@ -25,6 +27,25 @@ public sealed class OutreachConnectorTests
         Assert.Equal([("direction", "outbound"), ("objectId", "55"), ("outcome", "completed")], activity.Attributes!.Select(pair => (pair.Key, pair.Value)));
         Assert.Equal(name.StartsWith("mailing", StringComparison.Ordinal) ? "55" : null, activity.Conversation);
         Assert.False(activity.IsUndated);
+    }
+
+    [Fact]
+    public void Read_DefaultsAreMappedToThemselvesAndAKindOfADeal_ChangesNothing()
+    {
+        var plain = Posts.Activity(Event("opportunity.created", Opportunity, Stages));
+        var source = Samples.Source("outreach") with
+        {
+            Mapping = new SourceMapping
+            {
+                Fields = new(Posts.Connector.Mapping.Fields.ToDictionary(), StringComparer.Ordinal),
+                ActivityTypes = new(StringComparer.Ordinal) { ["opportunity.created"] = "demo.given" },
+            },
+        };
+
+        var accepted = Assert.IsType<ConnectorResult.Accepted>(Posts.Connector.Read(Request(Samples.Utf8(Event("opportunity.created", Opportunity, Stages))), source, new SourceSecrets(Secret), Samples.Now));
+
+        Assert.True(ActivityContent.AreEqual(plain, Assert.IsType<ReadActivity>(Assert.Single(accepted.Items)).Activity));
+        Assert.Equal("/mapping/activityTypes/opportunity.created", Assert.Single(SalesPerf.Connectors.Mapping.MappingRules.Validate(source)).Pointer);
     }
 
     [Fact]

@@ -49,11 +49,35 @@ public sealed class DealRepairTests
         var changes = Missing(null, row);
 
         Assert.Equal(
-            ["deal.created 0 amount=100 owner=1", "deal.won 5 stage=final"],
+            ["deal.created 0 amount=100 owner=1", "deal.won 5 stage=final", "deal.amountChanged 20 amount=100 currency= owner=1"],
             changes.Select(change => $"{change.Type} {(change.OccurredAt - Day).TotalHours} {string.Join(' ', change.Fields!.Select(field => $"{field.Key}={field.Value}"))}"));
         var latest = DealFold.Fold(DealFold.Add(null, "crm", "7", changes), Stage, DateTimeOffset.MaxValue).Latest;
         Assert.Equal((DealStatus.Won, 100m, "1"), (latest.Status, latest.Amount!.Value, latest.Owner));
         Assert.Empty(Missing(DealFold.Add(null, "crm", "7", changes), row));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Missing_AnOlderExportComesToo_SetsNothingBackInEitherOrder(bool isOlderFirst)
+    {
+        DealSnapshot[] rows = [Row(5) with { Created = Day, Fields = Fields(("owner", "1"), ("amount", "80")) }, Row(20) with { Created = Day, Fields = Fields(("owner", "2"), ("amount", "120")) }];
+        DealRecord? record = null;
+        foreach (var row in isOlderFirst ? rows : rows.Reverse())
+        {
+            record = DealFold.Add(record, "crm", "7", Missing(record, row));
+        }
+
+        var latest = DealFold.Fold(record!, Stage, DateTimeOffset.MaxValue).Latest;
+        Assert.Equal((120m, "2"), (latest.Amount!.Value, latest.Owner));
+    }
+
+    [Fact]
+    public void Missing_WinIsHeldAndTheExportGivesAnotherDay_KeepsTheDay()
+    {
+        var record = Held(("deal.created", 0, [("owner", "1"), ("amount", "100")]), ("deal.won", 9, []));
+
+        Assert.Empty(Missing(record, Row(20) with { Created = Day, Closed = Day.AddHours(5), Status = "won", Fields = Fields(("owner", "1"), ("amount", "100")) }));
     }
 
     [Fact]

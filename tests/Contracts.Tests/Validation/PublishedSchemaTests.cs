@@ -113,7 +113,10 @@ public sealed class PublishedSchemaTests
                 Compare(root, schema.GetProperty("items"), info.ElementType!, place + "/*", seen, differences);
                 return;
             case JsonTypeInfoKind.Dictionary:
-                Compare(root, schema.GetProperty("additionalProperties"), info.ElementType!, place + "/*", seen, differences);
+                // Any name, or those that are listed.
+                var others = schema.GetProperty("additionalProperties");
+                JsonElement[] values = others.ValueKind == JsonValueKind.False ? [.. schema.GetProperty("properties").EnumerateObject().Select(listed => listed.Value)] : [others];
+                Array.ForEach(values, value => Compare(root, value, info.ElementType!, place + "/*", seen, differences));
                 return;
             case JsonTypeInfoKind.Object:
                 break;

@@ -25,7 +25,9 @@ public sealed class SalesloftConnector : IConnector
     {
         ActivityTypes = new Dictionary<string, string>
         {
-            ["call_created"] = ActivityTypes.CallCompleted, ["person_created"] = ActivityTypes.ProspectCreated, ["task_completed"] = ActivityTypes.TaskCompleted,
+            ["call_created"] = ActivityTypes.CallCompleted,
+            ["person_created"] = ActivityTypes.ProspectCreated,
+            ["task_completed"] = ActivityTypes.TaskCompleted,
         },
         IsAnyActivity = true,
     };

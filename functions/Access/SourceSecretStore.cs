@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Storage;
@@ -7,20 +9,26 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Access;
 
-/// <summary>What sources sign with, encrypted at rest. Changes are seen at once here, within 30 seconds on other instances.</summary>
-public sealed class SourceSecretStore(IDocumentStore store, IDataProtectionProvider protection, TimeProvider time)
+/// <summary>
+/// What sources sign with, encrypted at rest. Changes are seen at once here, within 30 seconds on other instances. All are read together, whichever is asked for: so asking for the secret of
+/// a name that is no source's costs what asking for a source's costs, and strangers can fill nothing.
+/// </summary>
+public sealed partial class SourceSecretStore(IDocumentStore store, IDataProtectionProvider protection, TimeProvider time, ILogger<SourceSecretStore> logger)
 {
     private const string Partition = "sources";
 
     private const string Kind = "source-secret";
 
-    private readonly ShortCache<SourceSecrets> cache = new(time);
+    private const int PageSize = 500;
+
+    private readonly ShortCache<IReadOnlyDictionary<string, SourceSecrets?>> cache = new(time);
 
     private readonly IDataProtector protector = protection.CreateProtector("source-secrets");
 
-    /// <summary>The secrets of a registered source; <see cref="SourceSecrets.None"/> when none was set.</summary>
+    /// <summary>The secrets of a source; <see cref="SourceSecrets.None"/> when none was set, or there is no such source.</summary>
     public async ValueTask<SourceSecrets> GetAsync(string sourceId, CancellationToken cancellationToken) =>
-        await cache.GetAsync(sourceId, ReadAsync, cancellationToken) ?? SourceSecrets.None;
+        (await cache.GetAsync(Kind, ReadAsync, cancellationToken))?.TryGetValue(DocumentId(sourceId), out var secrets) != true ? SourceSecrets.None
+        : secrets ?? throw new InvalidOperationException($"The secret of source {sourceId} cannot be decrypted: set it again.");
 
     /// <summary>Sets one or two, the current one first, in place of whatever was there.</summary>
     public async Task SetAsync(string sourceId, IReadOnlyList<string> secrets, string author, CancellationToken cancellationToken)
@@ -28,7 +36,7 @@ public sealed class SourceSecretStore(IDocumentStore store, IDataProtectionProvi
         var sealedText = protector.Protect(JsonSerializer.Serialize([.. secrets], TypedDocuments.TypeInfo<string[]>()));
         var document = TypedDocuments.New(Partition, DocumentId(sourceId), Kind, TypedDocuments.Timeless, new SealedSecrets(sealedText, time.GetUtcNow(), author));
         var result = await store.CommitAsync(new DocumentBatch(Partition).Upsert(document), cancellationToken);
-        cache.Forget(sourceId);
+        cache.Forget(Kind);
         if (result is CommitResult.Refused refused)
         {
             throw new InvalidOperationException($"The secret of source {sourceId} was refused: {refused.Reason}.");
@@ -39,23 +47,41 @@ public sealed class SourceSecretStore(IDocumentStore store, IDataProtectionProvi
     public async Task<bool> RemoveAsync(string sourceId, CancellationToken cancellationToken)
     {
         var result = await store.CommitAsync(new DocumentBatch(Partition).Delete(DocumentId(sourceId)), cancellationToken);
-        cache.Forget(sourceId);
+        cache.Forget(Kind);
         return result is CommitResult.Committed;
     }
 
-    private async Task<SourceSecrets?> ReadAsync(string sourceId, CancellationToken cancellationToken)
+    /// <summary>By document; null is one that cannot be decrypted, which spoils no other.</summary>
+    private async Task<IReadOnlyDictionary<string, SourceSecrets?>?> ReadAsync(string kind, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync<SealedSecrets>(Partition, DocumentId(sourceId), cancellationToken) is not { Value.Sealed: var text })
+        var found = new Dictionary<string, SourceSecrets?>(StringComparer.Ordinal);
+        await foreach (var stored in store.RangeAsync<SealedSecrets>(new RangeQuery(Partition, kind, Size: PageSize), cancellationToken))
         {
-            return SourceSecrets.None; // kept too: a source without a secret must not take longer to be refused
+            found[stored.Document.Id] = Open(stored.Document.Id, stored.Value.Sealed);
         }
 
-        var secrets = JsonSerializer.Deserialize(protector.Unprotect(text), TypedDocuments.TypeInfo<string[]>()) ?? [];
-        return new SourceSecrets(secrets.ElementAtOrDefault(0), secrets.ElementAtOrDefault(1));
+        return found;
+    }
+
+    private SourceSecrets? Open(string document, string text)
+    {
+        try
+        {
+            var secrets = JsonSerializer.Deserialize(protector.Unprotect(text), TypedDocuments.TypeInfo<string[]>()) ?? [];
+            return new SourceSecrets(secrets.ElementAtOrDefault(0), secrets.ElementAtOrDefault(1));
+        }
+        catch (CryptographicException failure)
+        {
+            LogClosed(logger, document, failure);
+            return null;
+        }
     }
 
     /// <summary>With <c>~</c>, which no source's own document has.</summary>
     private static string DocumentId(string sourceId) => Key.Of("secret", sourceId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Document} cannot be decrypted: the secret must be set again")]
+    private static partial void LogClosed(ILogger logger, string document, Exception failure);
 }
 
 /// <summary>Secrets as stored.</summary>

@@ -29,6 +29,7 @@ public static class ActivityServices
         services.TryAddSingleton<StoredOwners>();
         services.TryAddSingleton<ReusedOwners>();
         services.TryAddSingleton<ActivityIntake>();
+        services.TryAddSingleton<WebhookReader>();
         services.TryAddSingleton<RejectedItems>();
         services.TryAddSingleton<Previews.PreviewedItems>();
         services.TryAddSingleton<ResyncUploads>();

@@ -8,7 +8,6 @@ using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities.Traffic;
-using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Activities;
@@ -16,7 +15,7 @@ namespace SalesPerf.Functions.Activities;
 /// <summary>What a CRM posts. It is verified on the raw bytes, made into activities, and answered once the queue has them durably; what cannot be taken is kept as a dead document.</summary>
 [PublicRoute("Senders are checked by their signature.")]
 public sealed partial class ReceiveWebhook(
-    ModelDirectory directory, SourceSecretStore secrets, ActivityIntake intake, RejectedItems rejected, SourceTraffic traffic, SourceLimits limits, TimeProvider time, ILogger<ReceiveWebhook> logger)
+    WebhookReader reader, ActivityIntake intake, RejectedItems rejected, SourceTraffic traffic, SourceLimits limits, TimeProvider time, ILogger<ReceiveWebhook> logger)
 {
     private static readonly TimeSpan WhileOff = TimeSpan.FromHours(1);
 
@@ -29,13 +28,12 @@ public sealed partial class ReceiveWebhook(
         using var body = await RequestBody.ReadAsync(request, PostActivities.MaxBytes, cancellationToken);
         var now = time.GetUtcNow();
         var received = new WebhookRequest(request.Method, AddressOf(request), IntakeReplies.HeadersOf(request), body.Memory);
-        var settings = (await directory.GetAsync(cancellationToken)).Model.Source(source, DateOnly.FromDateTime(now.UtcDateTime));
-        if (settings is null || ConnectorRegistry.For(settings.Provider) is not { } connector)
+        var (settings, connector, read) = await reader.ReadAsync(source, received, now, cancellationToken);
+        if (settings is null || connector is null)
         {
-            return Refused(received, settings?.Id, ConnectorRegistry.SpendSameTime(received));
+            return Refused(received, settings?.Id, (ConnectorResult.Unauthorized)read);
         }
 
-        var read = connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now);
         if (read is ConnectorResult.UnsupportedMediaType media && connector.IsAlwaysTaken)
         {
             read = new ConnectorResult.BadRequest(new ReadError("", $"Expected: {media.Expected}."));

@@ -13,7 +13,7 @@ namespace SalesPerf.Functions.Activities;
 /// Items of verified webhooks that cannot be taken. A CRM does not read the answer, so each is kept as a dead document with its reason and bytes,
 /// from which it can be read again once the reason is gone. A retry of the same day is the same document.
 /// </summary>
-public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, IngestionCounters counters, TimeProvider time)
+public sealed class RejectedItems(ActivityIntake intake, OwnerReadings owners, DeadDocuments dead, IngestionCounters counters, TimeProvider time)
 {
     private const int MaxAtOnce = 8;
     private const int MaxReason = 2_000;
@@ -58,12 +58,14 @@ public sealed class RejectedItems(ActivityIntake intake, DeadDocuments dead, Ing
     public async Task<IReadOnlyList<ActivityError>> TakeAgainAsync(IConnector connector, Source source, DeadDocument item, CancellationToken cancellationToken)
     {
         var request = new WebhookRequest("POST", "", new WebhookHeaders(item.Headers ?? []), item.Bytes());
-        switch (connector.ReadVerified(request, source, time.GetUtcNow()))
+        var now = time.GetUtcNow();
+        var (asRead, read) = await owners.ReadAsync(source, connector, by => connector.ReadVerified(request, by, now), cancellationToken);
+        switch (read)
         {
             case ConnectorResult.Accepted accepted when accepted.Items.OfType<RejectedItem>().FirstOrDefault() is { } still:
                 return [.. still.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
             case ConnectorResult.Accepted accepted:
-                return [.. (await intake.TakeAsync(accepted.Items, MappingRules.StampOf(source), cancellationToken)).Rejected.SelectMany(rejected => rejected.Errors)];
+                return [.. (await intake.TakeAsync(accepted.Items, MappingRules.StampOf(asRead), cancellationToken)).Rejected.SelectMany(rejected => rejected.Errors)];
             case ConnectorResult.BadRequest bad:
                 return [.. bad.Errors.Select(error => new ActivityError(error.Pointer, error.Detail))];
             default:

@@ -28,7 +28,7 @@ internal sealed class DemoPage(Names names)
         {Card("A commission forecast", "What everybody will have earned by the end of the quarter, as a distribution.", Forecast(state))}
         {Card("A manager's digest", "The mail of Monday morning: who is at risk and why, whom to talk to, wins to praise.", Digest(demo, state))}
         {Card("Notifications", "What crossed a threshold, and what was sent.", [("Newest first", "/api/v1/notifications")])}
-        {Card("The interface", "Everything above is JSON for programs, too.", [("openapi.json", "/api/v1/openapi.json"), ("Health", "/api/v1/health"), ("The organisation", "/api/v1/model"), ("What could not be taken", "/api/v1/dead-letters")])}
+        {Card("The interface", "Everything above is JSON for programs, too.", [("openapi.json", "/api/v1/openapi.json"), ("Health", "/api/v1/health"), ("The organisation", "/api/v1/model"), ("Sources", "/api/v1/sources"), ("What could not be taken", "/api/v1/dead-letters")])}
         </div>
         <p class="soft small">Your browser has a key of the demo in a cookie, so these links work. Programs send a key in the header <code>x-api-key</code>; the console printed one for each role.</p>
         """));

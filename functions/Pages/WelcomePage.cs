@@ -1,10 +1,13 @@
 using System.Globalization;
+using SalesPerf.Connectors;
 
 namespace SalesPerf.Functions.Pages;
 
 /// <summary>The first page without a demo: how to begin.</summary>
 internal static class WelcomePage
 {
+    private static readonly string Providers = string.Join(", ", ConnectorRegistry.All.Select(connector => connector.Provider).Order(StringComparer.Ordinal));
+
     public static string Render(string address, DateTimeOffset now) => Layout.Page("Welcome", Html.Of(
         $$$"""
         <h1>SalesPerf is running</h1>
@@ -15,7 +18,7 @@ internal static class WelcomePage
           -H "x-api-key: $SALESPERF_ADMIN_KEY" -H "content-type: application/json" \
           -d '{"name": "my own", "roles": ["admin"]}'</pre></section>
         <section><h2>2. Register what sends activities</h2>
-        <p>A source is a CRM or a program: <code>cloudevents</code>, <code>standard-webhooks</code> or <code>hubspot</code>.</p>
+        <p>A source is a CRM or a program. Its provider is one of {{{Providers}}}; it posts to <code>/api/v1/webhooks/</code> and its id, and proves itself by the secret that you set under <code>/api/v1/sources/crm/secret</code>. <code>/api/v1/sources</code> lists them, <code>/api/v1/sources/crm/status</code> says how one does.</p>
         <pre>curl -X PUT {{{address}}}/api/v1/sources/crm \
           -H "x-api-key: $KEY" -H "content-type: application/json" \
           -d '{"id": "crm", "provider": "cloudevents"}'</pre></section>

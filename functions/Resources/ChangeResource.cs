@@ -1,7 +1,9 @@
 using System.Text.Json;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Sources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.People;
@@ -11,7 +13,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Resources;
 
 /// <summary>Writes versions: reads the resource, decides, checks the content against everything else, and commits on the resource's ETag.</summary>
-public sealed class ChangeResource(IDocumentStore store, Command command, ModelDirectory directory, PersonIdentities identities, TimeProvider time)
+public sealed class ChangeResource(IDocumentStore store, Command command, ModelDirectory directory, PersonIdentities identities, OwnerReadings readings, TimeProvider time)
 {
     /// <summary>Applies a change; the same change again changes nothing.</summary>
     /// <param name="kind">What is changed.</param>
@@ -46,8 +48,9 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             var owners = (before, after) is (Resource<Person> was, Resource<Person> becomes)
                 ? await identities.DecideAsync(was, becomes, cancellationToken)
                 : IdentityChanges.None;
+            var reading = change.Content is Source source ? await readings.ProblemsAsync(source, cancellationToken) : [];
             var document = kind.Document(after);
-            ResourceChecks.Refuse(change.Errors, [.. problems, .. owners.Problems, .. ResourceChecks.Size(after, document)]);
+            ResourceChecks.Refuse(change.Errors, [.. problems, .. owners.Problems, .. reading, .. ResourceChecks.Size(after, document)]);
 
             var batch = new DocumentBatch(kind.Partition);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);

@@ -1,3 +1,4 @@
+using SalesPerf.Connectors;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Commissions;
@@ -104,7 +105,7 @@ public static class ResourceKinds
         IdOf = source => source.Id,
         In = model => model.Sources,
         Into = (model, sources) => model with { Sources = sources },
-        Rules = (source, _, _) => [.. SourceRules.Validate(source), .. MappingRules.Validate(source)],
+        Rules = (source, _, _) => [.. SourceRules.Validate(source), .. MappingRules.Validate(source), .. LimitRules.Validate(source)],
     };
 
     public static readonly ResourceKind<OrganisationCalendar> Calendars = new("calendar", "calendar")

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.Storage;
@@ -17,6 +18,7 @@ public static class ResourceServices
         services.TryAddSingleton<PersonIdentities>();
         services.TryAddSingleton<StandIns>();
         services.TryAddSingleton<People.Erasure.RunningErasures>();
+        services.TryAddSingleton<OwnerReadings>();
         services.TryAddSingleton<ChangeResource>();
         services.TryAddSingleton<ResourceRoutes>();
         services.TryAddSingleton<PeopleImport>();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SalesPerf.Connectors.Aircall;
 using SalesPerf.Connectors.Attio;
 using SalesPerf.Connectors.Close;
@@ -22,7 +21,7 @@ namespace SalesPerf.Connectors;
 /// <summary>Every provider that is understood, by the name a source gives.</summary>
 public static class ConnectorRegistry
 {
-    private static readonly Dictionary<string, IConnector> All = new IConnector[]
+    private static readonly Dictionary<string, IConnector> ByName = new IConnector[]
     {
         new CloudEventsConnector(),
         StandardWebhooksConnector.Standard,
@@ -44,27 +43,15 @@ public static class ConnectorRegistry
         new ZoomPhoneConnector(),
     }.ToDictionary(connector => connector.Provider, StringComparer.Ordinal);
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyCollection<IConnector> All => ByName.Values;
+
     /// <summary>Null for a provider that is not understood.</summary>
-    public static IConnector? For(string provider) => All.GetValueOrDefault(provider);
+    public static IConnector? For(string provider) => ByName.GetValueOrDefault(provider);
 
     /// <summary>
     /// The answer to whoever is not known, in the words of what was sent: by the source's own words could be learnt that it exists, and whose it is.
     /// </summary>
     public static ConnectorResult.Unauthorized Unknown(WebhookRequest request, ConnectorResult.Unauthorized refusal) =>
         refusal with { Reply = SalesforceConnector.IsXml(request.Body.Span) ? OutboundReplies.Unknown : null };
-
-    /// <summary>
-    /// The answer for a source that is not registered: the same work and the same answer as for a wrong signature,
-    /// so that nobody learns which sources exist.
-    /// </summary>
-    public static ConnectorResult.Unauthorized SpendSameTime(WebhookRequest request)
-    {
-        HMACSHA256.HashData("no such source"u8, request.Body.Span);
-        if (SalesforceConnector.IsXml(request.Body.Span))
-        {
-            SalesforceConnector.SpendReading(request);
-        }
-
-        return new ConnectorResult.Unauthorized("source-unknown");
-    }
 }

@@ -14,7 +14,7 @@ namespace SalesPerf.Functions.Activities.Previews;
 /// the like stand for the provider's, and <c>x-preview-query</c> for the query of the address it posts to.
 /// </summary>
 [Requires(AccessAction.ManageResources)]
-public sealed class PreviewWebhook(Authorize authorize, ModelDirectory directory, SourceSecretStore secrets, PreviewedItems previewed, TimeProvider time)
+public sealed class PreviewWebhook(Authorize authorize, ModelDirectory directory, SourceSecretStore secrets, OwnerReadings owners, PreviewedItems previewed, TimeProvider time)
 {
     private const string Prefix = "x-preview-";
 
@@ -26,11 +26,12 @@ public sealed class PreviewWebhook(Authorize authorize, ModelDirectory directory
         _ = new Query(request);
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
-        if (model.Source(source, DateOnly.FromDateTime(now.UtcDateTime)) is not { } settings || ConnectorRegistry.For(settings.Provider) is not { } connector)
+        if (model.Source(source, DateOnly.FromDateTime(now.UtcDateTime)) is not { } current || ConnectorRegistry.For(current.Provider) is not { } connector)
         {
             return Problems.NotFound("There is no such source in force today.");
         }
 
+        var settings = await owners.InForceAsync(current, cancellationToken);
         using var body = await RequestBody.ReadAsync(request, PostActivities.MaxBytes, cancellationToken);
         var received = new WebhookRequest("POST", AddressOf(request, source), HeadersOf(request), body.Memory);
         var read = connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now);

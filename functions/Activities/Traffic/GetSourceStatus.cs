@@ -24,7 +24,8 @@ public sealed class GetSourceStatus(Authorize authorize, ModelDirectory director
         _ = new Query(request);
         var now = time.GetUtcNow();
         var model = (await directory.GetAsync(cancellationToken)).Model;
-        if (model.Sources.GetValueOrDefault(source)?.VersionAt(DateOnly.FromDateTime(now.UtcDateTime), DateTimeOffset.MaxValue) is not { Content: Source settings } version)
+        if (model.Sources.GetValueOrDefault(source) is not { } known
+            || known.VersionAt(DateOnly.FromDateTime(now.UtcDateTime), DateTimeOffset.MaxValue) is not { Content: Source settings } version)
         {
             return Problems.NotFound("There is no such source in force today.");
         }
@@ -36,6 +37,6 @@ public sealed class GetSourceStatus(Authorize authorize, ModelDirectory director
             hours.Add(hour.Value);
         }
 
-        return Reply.Json(SourceStatus.Of(source, hours, settings.Enabled ? null : version.RecordedAt, now));
+        return Reply.Json(SourceStatus.Of(source, hours, settings.Enabled ? null : SourceSwitch.OffSince(known, now) ?? version.RecordedAt, now));
     }
 }

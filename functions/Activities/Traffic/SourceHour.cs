@@ -13,7 +13,7 @@ public sealed record SourceHour
     /// <summary>Its first instant, UTC.</summary>
     public required DateTimeOffset Hour { get; init; }
 
-    /// <summary>Requests that were its sender's, and those that were not.</summary>
+    /// <summary>Requests of its sender; what was refused is in <see cref="Unauthorised"/> alone.</summary>
     public required long Requests { get; init; }
 
     /// <summary>Items taken over, ignored ones not among them.</summary>
@@ -48,7 +48,11 @@ public sealed record SourceHour
 
     public DateTimeOffset? LastTaken { get; init; }
 
+    /// <summary>The last request of its sender, taken or not.</summary>
     public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>The last request that was refused.</summary>
+    public DateTimeOffset? LastRefused { get; init; }
 
     /// <summary>The first refusal after the last request that was taken.</summary>
     public DateTimeOffset? RefusedSince { get; init; }
@@ -73,6 +77,7 @@ public sealed record SourceHour
         FirstTaken = null,
         LastTaken = null,
         LastSeen = null,
+        LastRefused = null,
         RefusedSince = null,
         LastRefusal = null,
     };

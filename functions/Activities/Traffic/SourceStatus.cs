@@ -8,7 +8,7 @@ public sealed record SourceStatus
 
     public required string Source { get; init; }
 
-    /// <summary><c>healthy</c>; <c>silent</c>: nothing came for 24 hours; <c>failing</c>: what came last was refused, or nothing of a day could be read; <c>disabled</c>.</summary>
+    /// <summary><c>healthy</c>; <c>silent</c>: nothing of its sender came for 24 hours, whatever strangers sent; <c>failing</c>: what came last was refused, or nothing of a day could be read; <c>disabled</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>Since when, as far as is known; absent when nothing ever came, or not in the last 30 days.</summary>
@@ -17,11 +17,14 @@ public sealed record SourceStatus
     /// <summary>The state in a sentence.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>The last request of whomever, in the last 30 days.</summary>
+    /// <summary>The last request of its sender, taken or not, in the last 30 days.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
     /// <summary>The last request that was taken, in the last 30 days.</summary>
     public DateTimeOffset? LastTaken { get; init; }
+
+    /// <summary>The last request that was refused since nobody knows who sent it, in the last 30 days.</summary>
+    public DateTimeOffset? LastRefused { get; init; }
 
     public required SourceCounts Last24Hours { get; init; }
 
@@ -37,12 +40,14 @@ public sealed record SourceStatus
 
         // An hour that took something ends whatever was refused before it.
         var failing = hours.Where(hour => hour.RefusedSince > (taken ?? DateTimeOffset.MinValue)).Select(hour => hour.RefusedSince).Min();
-        var code = hours.Where(hour => hour.RefusedSince is not null).OrderBy(hour => hour.LastSeen).Select(hour => hour.LastRefusal).LastOrDefault();
+        var refused = hours.Max(hour => hour.LastRefused);
+        var code = hours.Where(hour => hour.LastRefused is not null).OrderBy(hour => hour.LastRefused).Select(hour => hour.LastRefusal).LastOrDefault();
+        var others = failing is null ? "" : $" What came since was refused: {code}.";
         var (state, since, detail) =
             disabledSince is not null ? ("disabled", disabledSince, "The source is switched off: nothing that it posts is taken.")
-            : seen is null ? ("silent", null, "Nothing came in the last 30 days.")
-            : now - seen >= Silence ? ("silent", seen, "Nothing came for 24 hours or more.")
-            : failing is not null ? ("failing", failing, $"What came since was refused: {code}.")
+            : seen is null ? ("silent", null, $"Nothing of its sender came in the last 30 days.{others}")
+            : now - seen >= Silence ? ("silent", seen, $"Nothing of its sender came for 24 hours or more.{others}")
+            : failing is not null ? ("failing", failing, others.TrimStart())
             : IsAllRejected(hours, now) ? ("failing", hours.Where(hour => hour.Rejected > 0).Min(hour => hour.FirstTaken), "Whatever came in the last 24 hours could not be read: see the dead documents.")
             : ("healthy", HealthySince(hours), "What comes is taken.");
         return new SourceStatus
@@ -53,6 +58,7 @@ public sealed record SourceStatus
             Detail = detail,
             LastSeen = seen,
             LastTaken = taken,
+            LastRefused = refused,
             Last24Hours = SourceCounts.Of([.. hours.Where(hour => hour.Hour > now.AddHours(-24))]),
             Last30Days = SourceCounts.Of(hours),
         };
@@ -82,6 +88,7 @@ public sealed record SourceStatus
 /// <summary>What came in some time, by the hour: the last 24 hours are the hour that runs and the 23 before it.</summary>
 public sealed record SourceCounts
 {
+    /// <summary>Of its sender.</summary>
     public required long Requests { get; init; }
 
     /// <summary>Items taken over, without those ignored. Repeats are among them.</summary>
@@ -100,6 +107,7 @@ public sealed record SourceCounts
 
     public required long Limited { get; init; }
 
+    /// <summary>Requests that nobody knows who sent; not among <see cref="Requests"/>.</summary>
     public required long Unauthorised { get; init; }
 
     public required IReadOnlyList<CountedReason> UnauthorisedBecause { get; init; }

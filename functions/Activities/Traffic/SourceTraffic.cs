@@ -66,7 +66,7 @@ public sealed class SourceTraffic(IDocumentStore store, TimeProvider time) : IDi
         });
     }
 
-    /// <summary>A request that was not taken.</summary>
+    /// <summary>A request that nobody knows who sent. It is counted apart: a stranger's must not make a source look alive.</summary>
     /// <param name="source">A registered source.</param>
     /// <param name="code">Why.</param>
     public void CountRefused(string source, string code)
@@ -75,7 +75,7 @@ public sealed class SourceTraffic(IDocumentStore store, TimeProvider time) : IDi
         In(source, now).Change(hour =>
         {
             Add(hour.Unauthorised, code);
-            return hour with { Requests = hour.Requests + 1, LastSeen = now, RefusedSince = hour.RefusedSince ?? now, LastRefusal = code };
+            return hour with { LastRefused = now, RefusedSince = hour.RefusedSince ?? now, LastRefusal = code };
         });
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Connectors;
 using SalesPerf.Domain.Access;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 
@@ -10,7 +11,7 @@ namespace SalesPerf.Functions.Resources.Sources;
 
 /// <summary>What a source's stages, fields and kinds of activity mean today: its own settings, and the provider's defaults where it has none.</summary>
 [Requires(AccessAction.ReadResources)]
-public sealed class GetSourceMapping(Authorize authorize, ModelDirectory directory, TimeProvider time)
+public sealed class GetSourceMapping(Authorize authorize, ModelDirectory directory, OwnerReadings owners, TimeProvider time)
 {
     [Function(nameof(GetSourceMapping))]
     public async Task<IResult> Run(
@@ -20,7 +21,7 @@ public sealed class GetSourceMapping(Authorize authorize, ModelDirectory directo
         _ = new Query(request);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         return (await directory.GetAsync(cancellationToken)).Model.Source(source, today) is { } settings && ConnectorRegistry.For(settings.Provider) is { } connector
-            ? Reply.Json(SourceMappingView.Of(settings, connector))
+            ? Reply.Json(SourceMappingView.Of(await owners.InForceAsync(settings, cancellationToken), connector))
             : Problems.NotFound("There is no such source in force today.");
     }
 }

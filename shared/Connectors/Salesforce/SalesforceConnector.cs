@@ -52,9 +52,6 @@ public sealed class SalesforceConnector : IConnector
 
     public string? SecretProblem(string secret) => SalesforceSecret.Problem(secret);
 
-    /// <summary>What reading a message costs, for a source that does not exist.</summary>
-    internal static void SpendReading(WebhookRequest request) => Message(request);
-
     private static OutboundMessage? Message(WebhookRequest request) => request.Body.Length > MaxBytes ? null : OutboundMessage.Parse(request.Body.Span);
 
     private static ConnectorResult ReadMessage(OutboundMessage? message, Source source, DateTimeOffset now)

@@ -149,10 +149,6 @@ public sealed class HubSpotSignatureTests
         Assert.IsType<ConnectorResult.Unauthorized>(Read(Version3(body), source));
     }
 
-    [Fact]
-    public void SpendSameTime_UnknownSource_AnswersAsAWrongSignatureDoes() =>
-        Assert.IsType<ConnectorResult.Unauthorized>(ConnectorRegistry.SpendSameTime(Version1(Samples.Utf8(Body1), Signature1)));
-
     private static WebhookRequest Request2(byte[] body, string signature) =>
         Request(body, ("X-HubSpot-Signature", signature), ("X-HubSpot-Signature-Version", "v2"));
 

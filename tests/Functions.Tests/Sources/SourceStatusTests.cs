@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using SalesPerf.Functions.Activities.Traffic;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -26,10 +27,10 @@ public sealed class SourceStatusTests(SourceHost host)
         Assert.Equal(401, (await host.PostAsync("status-all", batch, HubSpot("other"))).Status);
         var status = await UntilAsync("status-all", status => status.GetProperty("last24Hours").GetProperty("duplicate").GetInt64() == 3);
 
-        Assert.Equal(("silent", "Nothing came in the last 30 days."), (Text(first, "state"), Text(first, "detail")));
+        Assert.Equal(("silent", "Nothing of its sender came in the last 30 days."), (Text(first, "state"), Text(first, "detail")));
         var day = status.GetProperty("last24Hours");
         Assert.Equal(
-            (3L, 6L, 2L, 2L, 1L),
+            (2L, 6L, 2L, 2L, 1L),
             (Number(day, "requests"), Number(day, "accepted"), Number(day, "ignored"), Number(day, "rejected"), Number(day, "unauthorised")));
         Assert.Equal(2, Number(day, "dead"));
         Assert.Equal("""[{"reason":"Events of this type are not used.","count":2}]""", day.GetProperty("ignoredBecause").GetRawText());
@@ -56,6 +57,66 @@ public sealed class SourceStatusTests(SourceHost host)
         Assert.Equal((0, 1), (Number(silent.GetProperty("last24Hours"), "requests"), Number(silent.GetProperty("last30Days"), "requests")));
     }
 
+    /// <summary>Whoever probes, however often, is not its sender.</summary>
+    [Fact]
+    public async Task Given_a_source_that_fell_silent_when_strangers_post_to_it_then_it_is_silent_all_the_same()
+    {
+        await host.PutAsync("status-probed", "hubspot");
+        var body = "[" + Event(1, host.Clock.GetUtcNow()) + "]";
+        await host.PostAsync("status-probed", body, HubSpot(body));
+        var healthy = await StatusAsync("status-probed");
+        host.Clock.Advance(TimeSpan.FromHours(23));
+        await host.PostAsync("status-probed", body, HubSpot("other"));
+        await host.PostAsync("status-probed", body);
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        await host.PostAsync("status-probed", "<x/>");
+
+        var status = await StatusAsync("status-probed");
+
+        Assert.Equal(("silent", "Nothing of its sender came for 24 hours or more. What came since was refused: signature-missing."), (Text(status, "state"), Text(status, "detail")));
+        Assert.Equal((Text(healthy, "lastSeen"), Text(healthy, "lastSeen")), (Text(status, "lastSeen"), Text(status, "since")));
+        Assert.NotEqual(Text(healthy, "lastSeen"), Text(status, "lastRefused"));
+        Assert.Equal((0, 1, 3), (Number(status.GetProperty("last24Hours"), "requests"), Number(status.GetProperty("last30Days"), "requests"), Number(status.GetProperty("last30Days"), "unauthorised")));
+    }
+
+    [Fact]
+    public async Task Given_a_source_that_is_switched_off_when_it_is_changed_otherwise_then_it_is_off_since_it_was_switched_off()
+    {
+        await host.PutAsync("off-since", "hubspot");
+        host.Clock.Advance(TimeSpan.FromMinutes(7));
+        var off = host.Clock.GetUtcNow();
+        await host.PutAsync("off-since", "hubspot", ",\"enabled\":false");
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await host.PutAsync("off-since", "hubspot", ",\"enabled\":false,\"name\":\"renamed\"");
+
+        var since = (await StatusAsync("off-since")).GetProperty("since").GetDateTimeOffset();
+
+        Assert.InRange(since, off, off.AddMinutes(1));
+    }
+
+    [Fact]
+    public async Task Given_a_limit_that_never_applies_when_set_then_its_author_is_told()
+    {
+        var (status, body) = await host.PutDocumentAsync("limit-told", """{"id":"limit-told","provider":"outreach","limit":{"requestsPerMinute":60}}""");
+
+        Assert.Equal(201, status);
+        Assert.Equal("/limit", JsonDocument.Parse(body).RootElement.GetProperty("warnings")[0].GetProperty("pointer").GetString());
+    }
+
+    [Fact]
+    public async Task Given_a_host_that_stops_when_something_was_counted_then_it_is_written()
+    {
+        var traffic = new SourceTraffic(host.Get<IDocumentStore>(), host.Clock);
+        using var writing = new WriteTraffic(traffic, host.Clock, NullLogger<WriteTraffic>.Instance);
+        await writing.StartAsync(default);
+        traffic.CountRefused("status-stop", "signature-wrong");
+
+        await writing.StopAsync(default);
+
+        var page = await host.Get<IDocumentStore>().RangeAsync(new RangeQuery(SourceTraffic.Partition("status-stop"), SourceHour.Kind), default);
+        Assert.Equal(1, TypedDocuments.Open<SourceHour>(Assert.Single(page.Items)).Value.Unauthorised["signature-wrong"]);
+    }
+
     [Fact]
     public async Task Given_counts_of_another_instance_when_asked_then_they_add_up_and_what_is_written_twice_counts_once()
     {
@@ -72,7 +133,8 @@ public sealed class SourceStatusTests(SourceHost host)
         var status = await StatusAsync("status-sum");
         var again = await StatusAsync("status-sum");
 
-        Assert.Equal((3, 3), (Number(status.GetProperty("last24Hours"), "requests"), Number(again.GetProperty("last24Hours"), "requests")));
+        Assert.Equal((2, 2), (Number(status.GetProperty("last24Hours"), "requests"), Number(again.GetProperty("last24Hours"), "requests")));
+        Assert.Equal((1, 1), (Number(status.GetProperty("last24Hours"), "unauthorised"), Number(again.GetProperty("last24Hours"), "unauthorised")));
         Assert.Equal("failing", Text(status, "state"));
     }
 

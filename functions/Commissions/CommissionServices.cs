@@ -10,6 +10,7 @@ public static class CommissionServices
     {
         services.TryAddSingleton<ReadPersonDeals>();
         services.TryAddSingleton<MakeForecast>();
+        services.TryAddSingleton<MakeStatement>();
         services.TryAddSingleton<ReadForecasts>();
         services.TryAddSingleton<ReadTeamForecasts>();
         return services;

@@ -156,6 +156,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(StoredTeamForecast))]
 [JsonSerializable(typeof(CompleteRun))]
 [JsonSerializable(typeof(ForecastAnswer))]
+[JsonSerializable(typeof(Domain.Commissions.Calculation.Statement))]
 [JsonSerializable(typeof(Page<ForecastRun>))]
 [JsonSerializable(typeof(DigestDelivery))]
 [JsonSerializable(typeof(Page<DigestEntry>))]

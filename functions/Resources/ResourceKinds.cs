@@ -73,7 +73,8 @@ public static class ResourceKinds
         Into = (model, plans) => model with { Plans = plans },
         Reading = AccessAction.ReadPlans,
         About = plan => AccessTarget.OfPlan(plan.Id),
-        Rules = (plan, _, _) => PlanRules.Validate(plan),
+        Rules = (plan, model, from) => [.. References.Unknown(References.Of(plan), model, from), .. PlanRules.Validate(plan)],
+        NeedsFreshModel = plan => References.Of(plan).Any(),
     };
 
     public static readonly ResourceKind<PlanAssignment> Assignments = new("assignments", "assignment")

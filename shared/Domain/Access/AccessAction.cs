@@ -12,6 +12,9 @@ public enum AccessAction
     /// <summary>Commission forecasts of a person, a team, everything.</summary>
     ReadForecast,
 
+    /// <summary>What a person earns, line by line.</summary>
+    ReadStatement,
+
     /// <summary>Notifications about a person.</summary>
     ReadNotifications,
 

@@ -6,6 +6,9 @@ namespace SalesPerf.Domain.Commissions;
 /// <summary>What a plan assignment must satisfy.</summary>
 public static class AssignmentRules
 {
+    /// <summary>What the ids of periods look like is the same in all.</summary>
+    private static readonly FiscalCalendar AnyCalendar = new(new Settings.OrganisationCalendar());
+
     /// <summary>Every problem at once, by JSON pointer; empty when it can be paid by.</summary>
     /// <param name="assignment">What was sent.</param>
     /// <param name="plan">The plan it names, as in force on its first day or recorded last; null when there is none, which is a problem.</param>
@@ -19,6 +22,11 @@ public static class AssignmentRules
         problems.Check("/to", assignment.To is null || assignment.To > assignment.From, "must be after from: it is the day after the last");
         problems.Check("/baseSalary", IsAmount(assignment.BaseSalary), "must be 0 to 10^15");
         problems.Check("/targetPay", IsAmount(assignment.TargetPay), "must be 0 to 10^15");
+        problems.Check("/ote", IsAmount(assignment.Ote), "must be 0 to 10^15");
+        problems.Check("/ote", assignment.Ote is null || assignment.TargetPay is null, "does not go with targetPay");
+        problems.Check("/ote", assignment.Ote is null || assignment.Ote >= (assignment.BaseSalary ?? 0m), "must not be below baseSalary, which it includes");
+        problems.Check("/rampStart", assignment.RampStart is null || IsYear(assignment.RampStart.Value), "must be in the years 1900 to 2999");
+        Entered(assignment.Entered ?? [], problems);
         problems.Check(
             "/payoutCurrency",
             assignment.PayoutCurrency is null || CurrencyDigits.IsCode(assignment.PayoutCurrency),
@@ -29,6 +37,21 @@ public static class AssignmentRules
         }
 
         return problems.Found;
+    }
+
+    private static void Entered(IReadOnlyList<EnteredValue> entered, ProblemList problems)
+    {
+        var seen = new HashSet<(string, string)>();
+        for (var i = 0; i < entered.Count; i++)
+        {
+            if (problems.Present($"/entered/{i}", entered[i]))
+            {
+                var (metric, period, value) = entered[i];
+                problems.Check($"/entered/{i}/period", AnyCalendar.Parse(period) is { Kind: not PeriodKind.Week }, "must be a fiscal period: 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026");
+                problems.Check($"/entered/{i}/value", Math.Abs(value) <= MetricNumber.Max, "must be at most 10^15, either way");
+                problems.Check($"/entered/{i}", seen.Add((metric, period)), "is entered before");
+            }
+        }
     }
 
     private static void Quotas(IReadOnlyList<ComponentQuota> quotas, Plan? plan, ProblemList problems)
@@ -45,7 +68,7 @@ public static class AssignmentRules
 
             problems.Check($"{at}/component", plan is null || plan.Components.Any(component => component.Id == quota.Component), "is not a component of the plan");
             problems.Check($"{at}/component", seen.Add(quota.Component), "is used before");
-            problems.Check(at, quota.Amount is null != quota.Objective is null, "must have either amount or objective");
+            problems.Check(at, quota.Amount is null || quota.Objective is null, "must not have both amount and objective");
             problems.Check($"{at}/amount", IsAmount(quota.Amount), "must be 0 to 10^15");
             problems.Check($"{at}/objective", quota.Objective is null or { Length: > 0 }, "must name an objective");
             problems.Check($"{at}/weightPercent", quota.WeightPercent is > 0m and <= 1000m, "must be above 0, and at most 1000");

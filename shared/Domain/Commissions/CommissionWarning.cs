@@ -23,6 +23,11 @@ public static class WarningCodes
     public const string DealsShortened = "dealsShortened";
     public const string ManyComponents = "manyComponents";
     public const string PeopleWithoutQuota = "peopleWithoutQuota";
+    public const string NotForecast = "notForecast";
+    public const string NoTargetPay = "noTargetPay";
+    public const string NoEnteredValue = "noEnteredValue";
+    public const string OtherPayPeriod = "otherPayPeriod";
+    public const string OtherPayoutCurrency = "otherPayoutCurrency";
 
     /// <summary>The sentence for a code.</summary>
     public static string Detail(string code) => code switch
@@ -40,6 +45,11 @@ public static class WarningCodes
         DealsShortened => "Only the deals that weigh most are listed.",
         ManyComponents => "Several components share more open deals than can be enumerated; the spread is from seeded scenarios.",
         PeopleWithoutQuota => "People without a quota add credit but no quota.",
+        NotForecast => "Components with gates, caps, multipliers and the like are forecast by their table alone, or left out where it looks at more than the person's own credit; the statement counts all.",
+        NoTargetPay => "Components that pay a share of target pay earn nothing without one.",
+        NoEnteredValue => "Nothing is entered for a metric that the plan looks at: it counts as 0.",
+        OtherPayPeriod => "The plan pays by periods of another length: ask for one of those.",
+        OtherPayoutCurrency => "Pay stays in the plan's currency: no rate to the payout currency is known.",
         _ => code,
     };
 }

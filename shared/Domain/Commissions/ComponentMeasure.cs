@@ -13,11 +13,11 @@ internal sealed class ComponentMeasure
     private readonly RateSchedule schedule;
     private readonly bool isPerDeal;
 
-    private ComponentMeasure(PlanTerms terms, PlanComponent component, Period period, CreditMatch match, decimal? quota)
+    private ComponentMeasure(PlanTerms terms, PlanComponent component, Period period, CreditMatch match, decimal? quota, decimal targetPay)
     {
         (Terms, Component, Period, Quota) = (terms, component, period, quota);
         (this.match, isPerDeal) = (match, component.Measure == "deal");
-        schedule = RateSchedule.Of(component.Table, quota);
+        schedule = RateSchedule.Of(IsForecast(component) ? component.Table : null, quota, targetPay);
         Digits = terms.Digits;
         Before = this;
     }
@@ -62,18 +62,24 @@ internal sealed class ComponentMeasure
             foreach (var period in calendar.PeriodsOf(kind, from, to))
             {
                 var quota = terms.QuotaOf(component.Id, period, calendar);
+                var targetPay = terms.TargetPayOf(component.Id, period, calendar) ?? 0m;
                 var paidFrom = Later(from, period.Start);
                 var before = paidFrom == terms.Since && paidFrom > period.Start && terms.QuotasBefore is { } quotas
                     ? (terms with { Quotas = quotas }).QuotaOf(component.Id, period, calendar)
                     : quota;
-                var measure = new ComponentMeasure(terms, component, period, match, quota) { PaidFrom = paidFrom, PaidTo = Earlier(to, period.End) };
+                var measure = new ComponentMeasure(terms, component, period, match, quota, targetPay) { PaidFrom = paidFrom, PaidTo = Earlier(to, period.End) };
                 if (before != quota)
                 {
-                    measure.Before = new ComponentMeasure(terms, component, period, match, before);
+                    measure.Before = new ComponentMeasure(terms, component, period, match, before, targetPay);
                 }
 
                 measures.Add(measure);
-                if (component.Table.Selector == "attainment" && quota is not > 0)
+                if (!IsForecast(component) || !IsWhole(component, terms.Plan))
+                {
+                    warnings.Add(WarningCodes.NotForecast, component.Id);
+                }
+
+                if (component.Table?.Selector == "attainment" && quota is not > 0)
                 {
                     warnings.Add(terms.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);
                 }
@@ -97,6 +103,15 @@ internal sealed class ComponentMeasure
 
     /// <summary>What has been paid once the total is reached.</summary>
     public decimal Paid(decimal total) => Rounding.HalfAway(Pay(total), Digits);
+
+    /// <summary>True when pay is a function of the person's own total.</summary>
+    private static bool IsForecast(PlanComponent component) =>
+        component.Table is { } table && table.Selector is SelectorNames.Credit or SelectorNames.Attainment && table.SelectorOf is null or "self" && component.BasedOn is null or [];
+
+    /// <summary>True when nothing else changes what the table pays.</summary>
+    private static bool IsWhole(PlanComponent component, Plan plan) =>
+        component is { ChainedTables: null or [], Multipliers: null or [], Gates: null or [], Kickers: null or [], Deficit: null, Caps: null or [], Minimum: null, Objectives: null or [] }
+        && plan is { Minimum: null, Caps: null or [], Spiffs: null or [], OnChange: null or "continue" };
 
     private static DateOnly Later(DateOnly one, DateOnly? other) => other > one ? other.Value : one;
 

@@ -15,47 +15,62 @@ internal sealed class CreditMatch
     private readonly Rule[][] groups;
 
     public CreditMatch(PlanComponent component, string currency)
+        : this(component.CreditRules, currency)
+    {
+    }
+
+    private CreditMatch(IReadOnlyList<CreditRule> rules, string currency)
     {
         this.currency = currency;
         groups =
         [
-            .. component.CreditRules
+            .. rules
                 .Where(rule => rule.Event == "booking")
                 .GroupBy(rule => rule.Group)
-                .Select(group => group.Select(rule => new Rule(rule.Base, Test(rule.Filter))).ToArray()),
+                .Select(group => group.Select(rule => new Rule(rule.Id, rule.Base, (rule.SharePercent ?? 100m) / 100m, (rule.QuotaSharePercent ?? rule.SharePercent ?? 100m) / 100m, Test(rule.Filter))).ToArray()),
         ];
     }
 
-    /// <summary>The credit a line gives, in plan currency; 0 when no rule matches or the line is left out, which is then warned of.</summary>
-    public decimal Of(CreditLine line, WarningList warnings)
+    /// <summary>The commission credit a line gives, in plan currency; 0 when no rule matches or the line is left out, which is then warned of.</summary>
+    public decimal Of(CreditLine line, WarningList warnings) => Match(line, warnings).Credit;
+
+    /// <summary>The quota credit it gives.</summary>
+    public decimal QuotaOf(CreditLine line, WarningList warnings) => Match(line, warnings).QuotaCredit;
+
+    /// <summary>All that a line gives, and by which rule: of several groups the first.</summary>
+    public MatchedCredit Match(CreditLine line, WarningList warnings)
     {
-        var credit = 0m;
+        var found = default(MatchedCredit);
         foreach (var rules in groups)
         {
             foreach (var rule in rules)
             {
                 if (rule.Test is null || rule.Test(line))
                 {
-                    credit += Base(rule, line, warnings);
+                    var amount = Base(rule.Base, line, warnings);
+                    found = new MatchedCredit(found.Rule ?? rule.Id, found.Base + amount, found.Credit + (amount * rule.Share), found.QuotaCredit + (amount * rule.QuotaShare));
                     break;
                 }
             }
         }
 
-        return credit;
+        return found;
     }
 
-    private decimal Base(Rule rule, CreditLine line, WarningList warnings)
+    /// <summary>A line's number of a name: amount, margin or an attribute, in plan currency; 0 where it is left out, which is then warned of.</summary>
+    public decimal Number(string name, CreditLine line, WarningList warnings) => Base(name, line, warnings);
+
+    private decimal Base(string name, CreditLine line, WarningList warnings)
     {
-        if (line.Currency is { } other && other != currency && rule.Base != Units)
+        if (line.Currency is { } other && other != currency && name != Units)
         {
             warnings.Add(WarningCodes.OtherCurrency, line.Deal);
             return 0m;
         }
 
-        if (rule.Base is not (Amount or Margin))
+        if (name is not (Amount or Margin))
         {
-            var number = MetricNumber.Read(line.Attributes.GetValueOrDefault(rule.Base));
+            var number = MetricNumber.Read(line.Attributes.GetValueOrDefault(name));
             if (number is null)
             {
                 warnings.Add(WarningCodes.NoNumber, line.Deal);
@@ -64,7 +79,7 @@ internal sealed class CreditMatch
             return number ?? 0m;
         }
 
-        var isMargin = rule.Base == Margin;
+        var isMargin = name == Margin;
         if ((isMargin ? line.Margin : line.Amount) is not { } amount)
         {
             warnings.Add(WarningCodes.NoMargin, line.Deal);
@@ -80,6 +95,9 @@ internal sealed class CreditMatch
         // A deal sold at a loss takes nothing back from others: the margin floor, per line.
         return isMargin ? Math.Max(0m, bounded) : bounded;
     }
+
+    /// <summary>What a filter says of a line in the plan's currency.</summary>
+    public static Func<CreditLine, bool>? TestOf(CreditFilter? filter, string currency) => new CreditMatch([], currency).Test(filter);
 
     private Func<CreditLine, bool>? Test(CreditFilter? filter)
     {
@@ -104,5 +122,12 @@ internal sealed class CreditMatch
         return line => condition.Holds(line.Subject(currency));
     }
 
-    private readonly record struct Rule(string Base, Func<CreditLine, bool>? Test);
+    private readonly record struct Rule(string Id, string Base, decimal Share, decimal QuotaShare, Func<CreditLine, bool>? Test);
 }
+
+/// <summary>What a credit rule makes of a line, in plan currency.</summary>
+/// <param name="Rule">Its id; null where none matches.</param>
+/// <param name="Base">The amount, margin or number it looks at.</param>
+/// <param name="Credit">The base × its share.</param>
+/// <param name="QuotaCredit">The base × its quota share.</param>
+internal readonly record struct MatchedCredit(string? Rule, decimal Base, decimal Credit, decimal QuotaCredit);

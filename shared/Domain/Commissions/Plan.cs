@@ -1,6 +1,6 @@
 namespace SalesPerf.Domain.Commissions;
 
-/// <summary>A commission plan. Vocabulary and defaults: <c>docs</c> of the plan schema; marginal and flat tables (one tier) for now.</summary>
+/// <summary>A commission plan: see <c>docs/commissions.md</c> for every field with its default.</summary>
 public sealed record Plan
 {
     public required string Id { get; init; }
@@ -20,21 +20,25 @@ public sealed record Plan
 
     /// <summary>Rates above this are refused, in per cent. Default 100.</summary>
     public decimal MaxRatePercent { get; init; } = 100m;
-}
 
-/// <summary>One way of earning inside a plan.</summary>
-public sealed record PlanComponent
-{
-    public required string Id { get; init; }
+    /// <summary>Least pay of all components together in a pay period, in plan currency; null is none. Not recovered: a draw is.</summary>
+    public decimal? Minimum { get; init; }
 
-    public string? Name { get; init; }
+    /// <summary>Limits on the pay of all components together (<c>on</c> is <c>plan</c>); null is none.</summary>
+    public IReadOnlyList<PayCap>? Caps { get; init; }
 
-    /// <summary><c>deal</c>, <c>month</c>, <c>quarter</c>, <c>half</c> or <c>year</c>: what its running total covers.</summary>
-    public required string Measure { get; init; }
+    /// <summary>Short incentives beside the components, outside quota and caps; null is none.</summary>
+    public IReadOnlyList<Spiff>? Spiffs { get; init; }
 
-    public required IReadOnlyList<CreditRule> CreditRules { get; init; }
+    public PlanDraw? Draw { get; init; }
 
-    public required RateTable Table { get; init; }
+    /// <summary>How a negative result is recovered from later pay; null is whole, from all of it.</summary>
+    public PlanReceivable? Receivable { get; init; }
+
+    public PlanRamp? Ramp { get; init; }
+
+    /// <summary>A new version inside a measure period: <c>continue</c>, <c>trueUp</c> or <c>restart</c>; null is continue.</summary>
+    public string? OnChange { get; init; }
 }
 
 /// <summary>Which events give credit. Rules are ordered; within a group the first match wins, groups add.</summary>
@@ -54,6 +58,12 @@ public sealed record CreditRule
 
     /// <summary>Null matches every credit.</summary>
     public CreditFilter? Filter { get; init; }
+
+    /// <summary>Share of the base that is commission credit, 0 to 1000; null is 100. 0 credits quota without pay.</summary>
+    public decimal? SharePercent { get; init; }
+
+    /// <summary>Share of the base that is quota credit, 0 to 1000; null is the same as <see cref="SharePercent"/>. 0 pays without quota.</summary>
+    public decimal? QuotaSharePercent { get; init; }
 }
 
 /// <summary>A condition, or all, or any of several. Exactly one of <see cref="All"/>, <see cref="Any"/> and <see cref="Field"/> is set.</summary>
@@ -73,24 +83,3 @@ public sealed record CreditFilter
 
     public IReadOnlyList<string>? Values { get; init; }
 }
-
-/// <summary>Rates by tier.</summary>
-public sealed record RateTable
-{
-    /// <summary><c>marginal</c>: each part of the selector earns its own tier's rate.</summary>
-    public string Mode { get; init; } = "marginal";
-
-    /// <summary><c>credit</c> (plan currency) or <c>attainment</c> (per cent of quota).</summary>
-    public string Selector { get; init; } = "credit";
-
-    /// <summary><c>higher</c>: a value equal to a bound is in the upper tier; <c>lower</c>: in the tier below.</summary>
-    public string Boundary { get; init; } = "higher";
-
-    public required IReadOnlyList<RateTier> Tiers { get; init; }
-}
-
-/// <summary>A tier from <paramref name="From"/> to the next tier's (the last is open-ended).</summary>
-/// <param name="From">In plan currency, or per cent of quota.</param>
-/// <param name="RatePercent">0 to the plan's maximum.</param>
-/// <param name="To">Optional: must equal the next tier's <paramref name="From"/>, and be absent on the last.</param>
-public sealed record RateTier(decimal From, decimal RatePercent, decimal? To = null);

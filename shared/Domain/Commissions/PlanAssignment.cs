@@ -23,14 +23,29 @@ public sealed record PlanAssignment
     public string? PayoutCurrency { get; init; }
 
     public IReadOnlyList<ComponentQuota> Quotas { get; init; } = [];
+
+    /// <summary>Yearly pay at target, base salary included, in place of <see cref="TargetPay"/>: target pay is this less <see cref="BaseSalary"/>.</summary>
+    public decimal? Ote { get; init; }
+
+    /// <summary>Its calendar month is month 1 of the plan's ramp; null is no ramp.</summary>
+    public DateOnly? RampStart { get; init; }
+
+    /// <summary>Values of metrics that people enter: scores, margins, EBITDA. Those of the newest version count; null is none.</summary>
+    public IReadOnlyList<EnteredValue>? Entered { get; init; }
 }
+
+/// <summary>A metric's value as entered for a period.</summary>
+/// <param name="Metric">The metric's id.</param>
+/// <param name="Period">A fiscal period's id.</param>
+/// <param name="Value">In the metric's unit; scores in per cent.</param>
+public sealed record EnteredValue(string Metric, string Period, decimal Value);
 
 /// <summary>A component's quota for one person.</summary>
 public sealed record ComponentQuota
 {
     public required string Component { get; init; }
 
-    /// <summary>In the plan's currency, per <see cref="Period"/>; not negative. Either this or <see cref="Objective"/>.</summary>
+    /// <summary>In the plan's currency, per <see cref="Period"/>; not negative. This, <see cref="Objective"/>, or neither: then only the weight is told.</summary>
     public decimal? Amount { get; init; }
 
     /// <summary>The objective the number comes from.</summary>

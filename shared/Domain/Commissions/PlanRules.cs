@@ -25,20 +25,24 @@ public static class PlanRules
         problems.Check("/maxRatePercent", plan.MaxRatePercent is > 0m and <= 1_000_000m, "must be above 0, and at most 1000000");
         if (problems.List("/components", plan.Components, MaxComponents))
         {
+            var parts = new PlanPartRules(plan, problems);
             problems.Unique("/components", plan.Components.Select(component => component?.Id));
             for (var i = 0; i < plan.Components.Count; i++)
             {
                 if (problems.Present($"/components/{i}", plan.Components[i]))
                 {
-                    Component($"/components/{i}", plan.Components[i], plan, problems);
+                    Component($"/components/{i}", plan.Components[i], plan, parts, problems);
                 }
             }
+
+            ComponentCircles.Find(plan, problems);
+            parts.Plan();
         }
 
         return problems.Found;
     }
 
-    private static void Component(string at, PlanComponent component, Plan plan, ProblemList problems)
+    private static void Component(string at, PlanComponent component, Plan plan, PlanPartRules parts, ProblemList problems)
     {
         if (problems.OneOf($"{at}/measure", component.Measure, "deal", "month", "quarter", "half", "year")
             && PeriodKinds.Parse(component.Measure) is { } measure
@@ -47,10 +51,14 @@ public static class PlanRules
             problems.Check($"{at}/measure", measure.Months() >= pay.Months(), "must not be shorter than the plan's payPeriod");
         }
 
-        if (problems.List($"{at}/creditRules", component.CreditRules, MaxEntries))
+        var (isBased, isScored) = (component.BasedOn is { Count: > 0 }, component.Objectives is { Count: > 0 });
+        problems.Check($"{at}/measure", component.Measure != "deal" || (!isBased && !isScored), "must be a period: only credits are measured deal by deal");
+        problems.Check($"{at}/creditRules", component.CreditRules is null or [] || (!isBased && !isScored), "does not go with basedOn or objectives");
+        problems.Check($"{at}/basedOn", !isBased || !isScored, "does not go with objectives");
+        if (!isBased && !isScored && problems.List($"{at}/creditRules", component.CreditRules, MaxEntries))
         {
-            problems.Unique($"{at}/creditRules", component.CreditRules.Select(rule => rule?.Id));
-            for (var i = 0; i < component.CreditRules.Count; i++)
+            problems.Unique($"{at}/creditRules", component.CreditRules!.Select(rule => rule?.Id));
+            for (var i = 0; i < component.CreditRules!.Count; i++)
             {
                 if (problems.Present($"{at}/creditRules/{i}", component.CreditRules[i]))
                 {
@@ -59,9 +67,34 @@ public static class PlanRules
             }
         }
 
-        if (problems.Present($"{at}/table", component.Table))
+        if (isScored)
         {
-            Table($"{at}/table", component.Table, plan.MaxRatePercent, problems);
+            problems.Check($"{at}/table", component.Table is null, "does not go with objectives: they earn target pay by their ladders");
+            parts.Objectives($"{at}/objectives", component.Objectives!);
+        }
+        else if (problems.Present($"{at}/table", component.Table))
+        {
+            parts.Tables.Validate($"{at}/table", component.Table!);
+        }
+
+        foreach (var (i, table) in (component.ChainedTables ?? []).Index())
+        {
+            if (problems.Present($"{at}/chainedTables/{i}", table))
+            {
+                parts.Tables.Factors($"{at}/chainedTables/{i}", table, false);
+            }
+        }
+
+        parts.Multipliers($"{at}/multipliers", component);
+        parts.Gates($"{at}/gates", component);
+        parts.Kickers($"{at}/kickers", component);
+        parts.Caps($"{at}/caps", component.Caps, "deal", "rate", "attainment", "component");
+        problems.Check($"{at}/deficit/threshold", component.Deficit is null || component.Deficit.Threshold is >= 0m and <= MetricNumber.Max, "must be 0 to 10^15");
+        problems.Check($"{at}/deficit", component.Deficit is null || component.Measure != "deal", "needs a measure of a month or longer");
+        problems.Check($"{at}/minimum", component.Minimum is null or (>= 0m and <= MetricNumber.Max), "must be 0 to 10^15");
+        if (component.Attribution is not null)
+        {
+            problems.OneOf($"{at}/attribution", component.Attribution, "sequential", "proRata");
         }
     }
 
@@ -70,69 +103,11 @@ public static class PlanRules
         problems.Check($"{at}/group", rule.Group is { Length: > 0 and <= 120 }, "must be 1 to 120 characters");
         problems.OneOf($"{at}/event", rule.Event, "booking");
         problems.Check($"{at}/base", rule.Base is { Length: > 0 and <= 100 }, "must be amount, margin, or the name of a deal's attribute, of 1 to 100 characters");
+        problems.Check($"{at}/sharePercent", rule.SharePercent is null or (>= 0m and <= 1000m), "must be 0 to 1000");
+        problems.Check($"{at}/quotaSharePercent", rule.QuotaSharePercent is null or (>= 0m and <= 1000m), "must be 0 to 1000");
         if (rule.Filter is not null)
         {
             new CreditFilterRules(problems).Validate($"{at}/filter", rule.Filter);
         }
-    }
-
-    private static void Table(string at, RateTable table, decimal maxRate, ProblemList problems)
-    {
-        problems.OneOf($"{at}/mode", table.Mode, "marginal");
-        problems.OneOf($"{at}/selector", table.Selector, "credit", "attainment");
-        problems.OneOf($"{at}/boundary", table.Boundary, "higher", "lower");
-        if (!problems.List($"{at}/tiers", table.Tiers, MaxEntries))
-        {
-            return;
-        }
-
-        for (var i = 0; i < table.Tiers.Count; i++)
-        {
-            var (here, tier) = ($"{at}/tiers/{i}", table.Tiers[i]);
-            if (!problems.Present(here, tier))
-            {
-                continue;
-            }
-
-            var maxText = maxRate.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            problems.Check($"{here}/ratePercent", tier.RatePercent >= 0m && tier.RatePercent <= maxRate, $"must be 0 to the plan's maxRatePercent, {maxText}");
-            if (table.Selector == "attainment")
-            {
-                problems.Check($"{here}/from", tier.From <= MaxAttainmentPercent, "must be at most 1000000: it is per cent of quota");
-            }
-            else
-            {
-                problems.Check($"{here}/from", tier.From <= MetricNumber.Max, "must be at most 10^15");
-            }
-
-            if (i == 0)
-            {
-                problems.Check($"{here}/from", tier.From == 0m, "must be 0: the first tier starts at nothing");
-            }
-            else if (table.Tiers[i - 1] is { } before)
-            {
-                problems.Check($"{here}/from", tier.From != before.From, "repeats the start of the tier before");
-                problems.Check($"{here}/from", tier.From >= before.From, "must be above the start of the tier before");
-            }
-
-            End(here, tier, i + 1 < table.Tiers.Count ? table.Tiers[i + 1] : null, problems);
-        }
-    }
-
-    private static void End(string at, RateTier tier, RateTier? next, ProblemList problems)
-    {
-        if (tier.To is not { } to)
-        {
-            return;
-        }
-
-        if (next is null)
-        {
-            problems.Check($"{at}/to", false, "must be absent: the last tier is open-ended");
-            return;
-        }
-
-        problems.Check($"{at}/to", to >= next.From, "leaves a gap before the next tier");
-        problems.Check($"{at}/to", to <= next.From, "overlaps the next tier");
     }
 }

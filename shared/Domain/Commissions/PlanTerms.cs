@@ -39,6 +39,21 @@ public sealed record PlanTerms
     /// <summary>Components whose quota could not be found.</summary>
     public IReadOnlyList<string> UnknownQuotas { get; init; } = [];
 
+    /// <summary>Target pay by component, of its measure period: the assignment's × the component's weight; several are in force one after the other.</summary>
+    public IReadOnlyList<QuotaTerm> TargetPays { get; init; } = [];
+
+    /// <summary>Yearly target pay of the assignment; null is none.</summary>
+    public decimal? TargetPay { get; init; }
+
+    /// <summary>Month 1 of the plan's ramp; null is no ramp.</summary>
+    public DateOnly? RampStart { get; init; }
+
+    /// <summary>ISO 4217: what is paid out in.</summary>
+    public string? PayoutCurrency { get; init; }
+
+    /// <summary>Entered values of metrics, as known now.</summary>
+    public IReadOnlyList<EnteredValue> Entered { get; init; } = [];
+
     /// <summary>Decimals that pay is rounded to.</summary>
     public int Digits => Plan.RoundingDigits ?? CurrencyDigits.Of(Plan.Currency);
 
@@ -52,9 +67,19 @@ public sealed record PlanTerms
     /// A component's quota for a fiscal period, prorated to the assignment's days in it; null when there is none. See <see cref="QuotaTerm.Of"/>. Quotas in
     /// force one after the other blend: Σ quota × days ÷ days, for each of the quotas' own periods where those are shorter, rounded once.
     /// </summary>
-    public decimal? QuotaOf(string component, Period period, FiscalCalendar calendar)
+    public decimal? QuotaOf(string component, Period period, FiscalCalendar calendar) =>
+        Sum(Quotas, component, period, calendar, RampOf(step => step.QuotaPercent));
+
+    /// <summary>A component's target pay of a period, ramped and prorated as its quota is; null without one.</summary>
+    public decimal? TargetPayOf(string component, Period period, FiscalCalendar calendar) =>
+        Sum(TargetPays, component, period, calendar, RampOf(step => step.TargetPayPercent ?? 100m));
+
+    private Ramping? RampOf(Func<RampStep, decimal> percent) =>
+        Plan.Ramp is { } ramp && RampStart is { } start ? new Ramping(start, [.. ramp.Steps.Select(step => percent(step) / 100m)]) : null;
+
+    private decimal? Sum(IReadOnlyList<QuotaTerm> all, string component, Period period, FiscalCalendar calendar, Ramping? ramp)
     {
-        QuotaTerm[] quotas = [.. Quotas.Where(quota => quota.Component == component)];
+        QuotaTerm[] quotas = [.. all.Where(quota => quota.Component == component)];
         if (quotas.Length == 0 || period.Kind == PeriodKind.Week)
         {
             return null;
@@ -62,7 +87,7 @@ public sealed record PlanTerms
 
         if (quotas.Length == 1 && quotas[0].Days(period, From, To) == QuotaTerm.ActiveDays(period, From, To))
         {
-            return quotas[0].Of(period, From, To, CurrencyDigits.Of(Plan.Currency), calendar);
+            return quotas[0].Of(period, From, To, CurrencyDigits.Of(Plan.Currency), calendar, ramp);
         }
 
         decimal? sum = null;
@@ -74,7 +99,7 @@ public sealed record PlanTerms
                 continue;
             }
 
-            if (Blend(quotas, part, calendar) is not { } blended)
+            if (Blend(quotas, part, calendar, ramp) is not { } blended)
             {
                 return null;
             }
@@ -110,7 +135,10 @@ public sealed record PlanTerms
             var kind = PeriodKinds.Parse(quota.Period) ?? PeriodKinds.Parse(measure) ?? PeriodKinds.Parse(plan.PayPeriod) ?? PeriodKind.Year;
             if (quota.Objective is null)
             {
-                quotas.Add(new QuotaTerm(quota.Component, quota.Amount ?? 0m, kind));
+                if (quota.Amount is { } amount)
+                {
+                    quotas.Add(new QuotaTerm(quota.Component, amount, kind));
+                }
             }
             else if (objective(quota.Objective) is { } target && target.Amount.Currency == plan.Currency && calendar.Parse(target.Period) is { } only)
             {
@@ -122,10 +150,36 @@ public sealed record PlanTerms
             }
         }
 
-        return new PlanTerms { Assignment = assignment.Id, Plan = plan, From = assignment.From, To = assignment.To, Quotas = quotas, UnknownQuotas = unknown };
+        var yearlyTarget = assignment.TargetPay ?? (assignment.Ote is { } ote ? ote - (assignment.BaseSalary ?? 0m) : null);
+        return new PlanTerms
+        {
+            Assignment = assignment.Id,
+            Plan = plan,
+            From = assignment.From,
+            To = assignment.To,
+            Quotas = quotas,
+            UnknownQuotas = unknown,
+            TargetPay = yearlyTarget,
+            TargetPays = yearlyTarget is { } yearly
+                ? [.. plan.Components.Select(component => TargetOf(component, plan, yearly * WeightOf(assignment, component.Id) / 100m))]
+                : [],
+            RampStart = assignment.RampStart,
+            PayoutCurrency = assignment.PayoutCurrency,
+            Entered = assignment.Entered ?? [],
+        };
     }
 
-    private decimal? Blend(QuotaTerm[] quotas, Period period, FiscalCalendar calendar)
+    /// <summary>The part of a year's target pay that a measure period has, by its months.</summary>
+    private static QuotaTerm TargetOf(PlanComponent component, Plan plan, decimal yearly)
+    {
+        var kind = PeriodKinds.Parse(component.Measure) ?? PeriodKinds.Parse(plan.PayPeriod) ?? PeriodKind.Year;
+        return new QuotaTerm(component.Id, yearly * kind.Months() / 12m, kind);
+    }
+
+    private static decimal WeightOf(PlanAssignment assignment, string component) =>
+        assignment.Quotas.FirstOrDefault(quota => quota.Component == component)?.WeightPercent ?? 100m;
+
+    private decimal? Blend(QuotaTerm[] quotas, Period period, FiscalCalendar calendar, Ramping? ramp)
     {
         var (digits, sum) = (CurrencyDigits.Of(Plan.Currency), 0m);
         foreach (var quota in quotas)
@@ -133,7 +187,7 @@ public sealed record PlanTerms
             var days = quota.Days(period, From, To);
             if (days > 0)
             {
-                if (quota.Of(period, From, To, digits, calendar) is not { } whole)
+                if (quota.Of(period, From, To, digits, calendar, ramp) is not { } whole)
                 {
                     return null;
                 }

@@ -21,7 +21,7 @@ public sealed record QuotaTerm(string Component, decimal Amount, PeriodKind Kind
     /// of the period (part months by their active days) by cumulative rounding, so that parts sum to it; a longer period is the sum of its months.
     /// Null for weeks, where nobody is active, and where an active month lies outside <see cref="Only"/>.
     /// </summary>
-    public decimal? Of(Period period, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar)
+    public decimal? Of(Period period, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar, Ramping? ramp = null)
     {
         if (period.Kind == PeriodKind.Week)
         {
@@ -46,7 +46,7 @@ public sealed record QuotaTerm(string Component, decimal Amount, PeriodKind Kind
                     return null;
                 }
 
-                shares = Shares(own, from, to, digits, calendar);
+                shares = Shares(own, from, to, digits, calendar, ramp);
             }
 
             sum = (sum ?? 0m) + shares[month.Start];
@@ -55,17 +55,29 @@ public sealed record QuotaTerm(string Component, decimal Amount, PeriodKind Kind
         return sum;
     }
 
-    private Dictionary<DateOnly, decimal> Shares(Period own, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar)
+    /// <summary>Full × ramp × proration, rounded once. The ramp of several months is their mean, by the days on the plan.</summary>
+    private Dictionary<DateOnly, decimal> Shares(Period own, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar, Ramping? ramp)
     {
-        var prorated = Rounding.HalfAway(Amount * ActiveDays(own, from, to) / own.Days, digits);
         var months = calendar.PeriodsOf(PeriodKind.Month, own).ToArray();
         var weights = months.Select(month => ActiveDays(month, from, to) / (decimal)month.Days).ToArray();
+        var whole = Amount * ActiveDays(own, from, to) / own.Days;
+        if (ramp is not null && weights.Sum() is > 0m and var days)
+        {
+            for (var i = 0; i < months.Length; i++)
+            {
+                weights[i] *= ramp.ShareOf(months[i]);
+            }
+
+            whole = whole * weights.Sum() / days;
+        }
+
+        var prorated = Rounding.HalfAway(whole, digits);
         var (total, reached, posted) = (weights.Sum(), 0m, 0m);
         var shares = new Dictionary<DateOnly, decimal>();
         for (var i = 0; i < months.Length; i++)
         {
             reached += weights[i];
-            var cumulative = Rounding.HalfAway(prorated * reached / total, digits);
+            var cumulative = total == 0m ? 0m : Rounding.HalfAway(prorated * reached / total, digits);
             shares[months[i].Start] = cumulative - posted;
             posted = cumulative;
         }
@@ -80,4 +92,17 @@ public sealed record QuotaTerm(string Component, decimal Amount, PeriodKind Kind
         var end = to < period.End ? to.Value : period.End;
         return Math.Max(0, end.DayNumber - start.DayNumber);
     }
+}
+
+/// <summary>Shares of a full quota by month, from the calendar month of <paramref name="Start"/>; the first before it, all of it once they are over.</summary>
+public sealed record Ramping(DateOnly Start, IReadOnlyList<decimal> Shares)
+{
+    /// <summary>The step of a fiscal month, by its middle day, counted from 0; may be below 0, or beyond the last.</summary>
+    public int StepOf(Period month)
+    {
+        var middle = month.Start.AddDays(month.Days / 2);
+        return ((middle.Year - Start.Year) * 12) + middle.Month - Start.Month;
+    }
+
+    public decimal ShareOf(Period month) => StepOf(month) is var step && step >= Shares.Count ? 1m : Shares[Math.Max(0, step)];
 }

@@ -1,53 +1,85 @@
 namespace SalesPerf.Domain.Commissions;
 
 /// <summary>
-/// A marginal rate table with its bounds in credit, ready to be applied; which tier a total equal to a bound is in makes no difference to it. P(x) = Σ rᵢ · max(0, min(x, Uᵢ) − Lᵢ), unrounded; for x &lt; 0 the first tier's rate × x.
+/// A rate table with its bounds in credit, ready to be applied to one quota and target pay. Everything that pays by a table, statements and forecasts, goes
+/// through it. Nothing is rounded. A total below 0 earns the first tier's rate, and neither flats nor minimums.
 /// </summary>
 public sealed class RateSchedule
 {
+    private readonly string mode;
+    private readonly bool isLower;
     private readonly decimal[] bounds;
-    private readonly decimal[] rates;
+    private readonly Tier[] tiers;
     private readonly decimal[] paidBelow;
+    private readonly bool isPlain;
+    private readonly decimal threshold;
+    private readonly Yield atQuota;
+    private readonly (decimal At, decimal Pay)[] points;
 
-    private RateSchedule(decimal[] bounds, decimal[] rates)
+    private RateSchedule(RateTable table, decimal[] bounds, Tier[] tiers, decimal threshold, Yield atQuota, (decimal At, decimal Pay)[] points)
     {
-        (this.bounds, this.rates) = (bounds, rates);
+        (mode, isLower, this.bounds, this.tiers, this.threshold, this.atQuota, this.points) = (table.Mode, table.Boundary == "lower", bounds, tiers, threshold, atQuota, points);
+        isPlain = mode == "marginal" && Array.TrueForAll(tiers, tier => tier.IsPlain);
         paidBelow = new decimal[bounds.Length];
-        for (var i = 1; i < bounds.Length; i++)
+        for (var i = 1; i < bounds.Length && isPlain; i++)
         {
-            paidBelow[i] = paidBelow[i - 1] + (rates[i - 1] * (bounds[i] - bounds[i - 1]));
+            paidBelow[i] = paidBelow[i - 1] + tiers[i - 1].Yield.Of(bounds[i] - bounds[i - 1]);
         }
     }
 
-    /// <summary>Where tiers start, in credit, ascending; the first is 0.</summary>
+    /// <summary>Where tiers start (or points lie), ascending: in credit for attainment, else in what the selector counts. The first is 0.</summary>
     public IReadOnlyList<decimal> Bounds => bounds;
 
     /// <summary>True when one rate holds for every credit, so that pay is proportional to it.</summary>
-    public bool IsLinear => Array.TrueForAll(rates, rate => rate == rates[0]);
+    public bool IsLinear => mode is "marginal" or "whole" && Array.TrueForAll(tiers, tier => tier.IsPlain && tier.Yield == tiers[0].Yield);
+
+    /// <summary>True when each part of a total earns its own tier's.</summary>
+    public bool IsMarginal => mode == "marginal";
 
     /// <summary>Makes a valid table (see <see cref="PlanRules"/>) ready.</summary>
-    /// <param name="table">Its tiers.</param>
-    /// <param name="quota">What attainment is measured by. Null, 0 or less: attainment is unknown, and a table by attainment earns nothing.</param>
-    public static RateSchedule Of(RateTable table, decimal? quota)
+    /// <param name="table">Its tiers; null earns nothing.</param>
+    /// <param name="quota">What attainment is measured by. Null, 0 or less: attainment is unknown, and a table by attainment earns its base rate, or nothing.</param>
+    /// <param name="targetPay">Of the measure period, for tiers and points that share it out.</param>
+    /// <param name="limitTier">The highest tier that counts, from 1; its rate goes on.</param>
+    public static RateSchedule Of(RateTable? table, decimal? quota, decimal targetPay = 0m, int limitTier = int.MaxValue)
     {
-        var isAttainment = table.Selector == "attainment";
-        if (isAttainment && quota is not > 0)
+        if (table is null)
         {
-            return new RateSchedule([0m], [0m]);
+            return Flat(0m);
         }
 
-        var factor = isAttainment ? quota!.Value / 100m : 1m;
-        return new RateSchedule(
-            [.. table.Tiers.Select(tier => tier.From * factor)],
-            [.. table.Tiers.Select(tier => tier.RatePercent / 100m)]);
+        var isAttainment = table.Selector == SelectorNames.Attainment;
+        var own = quota is > 0m ? quota.Value : 0m;
+        if (isAttainment && own == 0m)
+        {
+            return Flat(table.BaseRatePercent / 100m ?? 0m);
+        }
+
+        var factor = isAttainment ? own / 100m : 1m;
+        RateTier[] given = [.. (table.Tiers ?? []).Take(limitTier)];
+        var points = (table.Points ?? []).Select(point => (point.At * factor, point.Amount ?? (targetPay * (point.TargetPayPercent ?? 0m) / 100m))).ToArray();
+        var ofBase = table.BaseRatePercent is { } rate ? new Yield(rate / 100m, 1m, false) : new Yield(targetPay, own, false);
+        Tier[] tiers = [.. given.Select(tier => Tier.Of(tier, ofBase, targetPay, own))];
+        decimal[] bounds = points.Length > 0 ? [.. points.Select(point => point.Item1)] : [.. given.Select(tier => tier.From * factor)];
+        if (table.Mode == "interpolated" && given.Length > 0 && given[^1].To is { } end)
+        {
+            bounds = [.. bounds, end * factor];
+            tiers = [.. tiers, Tier.Nothing];
+        }
+
+        var threshold = own > 0m ? own : bounds.Length > 1 ? bounds[1] : 0m;
+        var once = table.BaseRatePercent is null && !Array.Exists(given, tier => tier.Multiplier is not null) && tiers.Length > 0 ? tiers[0].Yield : ofBase;
+        return new RateSchedule(table, bounds, tiers, threshold, once, points);
     }
 
-    /// <summary>What a running total of <paramref name="credit"/> has earned, unrounded.</summary>
+    private static RateSchedule Flat(decimal rate) => Of(new RateTable { Tiers = [new RateTier(0m, rate * 100m)] }, null);
+
+    /// <summary>What a running total of <paramref name="credit"/> has earned where it picks the tier itself, unrounded.</summary>
     public decimal Pay(decimal credit)
     {
-        if (credit < 0)
+        if (!isPlain || credit < 0m)
         {
-            return rates[0] * credit;
+            return Pay(credit, credit, null);
         }
 
         var tier = 0;
@@ -56,9 +88,207 @@ public sealed class RateSchedule
             tier++;
         }
 
-        return paidBelow[tier] + (rates[tier] * (credit - bounds[tier]));
+        return paidBelow[tier] + tiers[tier].Yield.Of(credit - bounds[tier]);
     }
 
-    /// <summary>What one deal earns on its own: as <see cref="Pay"/>, but a negative deal takes back what the same positive one earns.</summary>
-    public decimal PayDeal(decimal credit) => credit < 0 ? -Pay(-credit) : Pay(credit);
+    /// <summary>What one deal earns on its own: as <see cref="Pay(decimal)"/>, but a negative deal takes back what the same positive one earns.</summary>
+    public decimal PayDeal(decimal credit) => credit < 0m ? -Pay(-credit) : Pay(credit);
+
+    /// <summary>What a total has earned whose tier is picked by another value.</summary>
+    /// <param name="selector">In the units of <see cref="Bounds"/>.</param>
+    /// <param name="credit">The total that rates multiply.</param>
+    /// <param name="parts">For marginal tables how much of the total fell into each tier (see <see cref="Spread"/>); null divides it by its own amount.</param>
+    public decimal Pay(decimal selector, decimal credit, decimal[]? parts)
+    {
+        if (points.Length > 0)
+        {
+            return OnCurve(selector);
+        }
+
+        if (credit < 0m)
+        {
+            return mode == "interpolated" ? Below(credit) : mode == "hybrid" ? atQuota.Of(credit) : tiers[0].Yield.Of(credit);
+        }
+
+        return mode switch
+        {
+            "whole" => Whole(selector, credit),
+            "hybrid" => selector <= threshold ? atQuota.Of(credit) : Beyond(selector, credit),
+            "interpolated" => Interpolated(selector, credit),
+            _ => Marginal(selector, credit, parts),
+        };
+    }
+
+    /// <summary>The tier a value is in.</summary>
+    public int TierOf(decimal selector)
+    {
+        var tier = 0;
+        while (tier + 1 < bounds.Length && (isLower ? bounds[tier + 1] < selector : bounds[tier + 1] <= selector))
+        {
+            tier++;
+        }
+
+        return tier;
+    }
+
+    /// <summary>
+    /// Divides <paramref name="credit"/> over the tiers in proportion to the distance that the selector travels in each from <paramref name="from"/> to
+    /// <paramref name="to"/>; where it does not move, all of it is in its tier.
+    /// </summary>
+    public void Spread(decimal from, decimal to, decimal credit, decimal[] parts)
+    {
+        if (from == to)
+        {
+            parts[TierOf(to)] += credit;
+            return;
+        }
+
+        var (low, high) = from < to ? (from, to) : (to, from);
+        var (left, distance) = (credit, high - low);
+        for (var i = tiers.Length - 1; high > low; i--)
+        {
+            var start = i == 0 ? low : Math.Max(low, bounds[i]);
+            if (high > start)
+            {
+                // The lowest takes what division rounds.
+                var share = start == low ? left : credit * (high - start) / distance;
+                parts[i] += share;
+                left -= share;
+                high = start;
+            }
+        }
+    }
+
+    /// <summary>How much of a total that picks its own tier is in one.</summary>
+    public decimal PartOf(int tier, decimal credit)
+    {
+        var upper = tier + 1 < bounds.Length ? Math.Min(credit, bounds[tier + 1]) : credit;
+        return tier == 0 && credit < 0m ? credit : Math.Max(0m, upper - bounds[tier]);
+    }
+
+    /// <summary>A tier's rate in per cent of the base where it has one.</summary>
+    public decimal? RatePercentOf(int tier) =>
+        points.Length > 0 || tier >= tiers.Length || tiers[tier].Yield.Below == 0m ? null
+        : (mode == "hybrid" && tier == 0 ? atQuota : tiers[tier].Yield).Of(1m) * 100m;
+
+    /// <summary>The rate or multiplier of the tier a value is in: what a chained table multiplies by.</summary>
+    public decimal FactorOf(decimal selector) => tiers[TierOf(selector)].Factor;
+
+    public int Count => bounds.Length;
+
+    private decimal Marginal(decimal selector, decimal credit, decimal[]? parts)
+    {
+        var (reached, again) = (TierOf(selector), 0);
+        for (var i = 1; i <= reached; i++)
+        {
+            again = tiers[i].Retroactive ? i : again;
+        }
+
+        var (sum, below) = (0m, 0m);
+        var belowSelector = 0m;
+        for (var i = 0; i < tiers.Length; i++)
+        {
+            var part = (parts is null ? PartOf(i, credit) : parts[i]) + below;
+            var distance = PartOf(i, selector) + belowSelector;
+            if (i < again)
+            {
+                (below, belowSelector) = (part, distance);
+                sum += tiers[i].Flat; // the tier was reached, whatever its credit is paid now
+                continue;
+            }
+
+            (below, belowSelector) = (0m, 0m);
+            var isReached = i <= reached && (i > 0 || selector > 0m);
+            sum += tiers[i].Bounded(tiers[i].Yield.Of(tiers[i].Yield.IsOfSelector ? distance : part) + (isReached ? tiers[i].Flat : 0m), part);
+        }
+
+        return sum;
+    }
+
+    private decimal Whole(decimal selector, decimal credit)
+    {
+        var reached = TierOf(selector);
+        var tier = tiers[reached];
+        return tier.Bounded(tier.Yield.Of(tier.Yield.IsOfSelector ? selector : credit) + (reached > 0 || selector > 0m ? tier.Flat : 0m), credit);
+    }
+
+    /// <summary>Once to quota; the whole overage as in the tier that is reached.</summary>
+    private decimal Beyond(decimal selector, decimal credit)
+    {
+        var tier = tiers[TierOf(selector)];
+        var over = Math.Max(0m, credit - threshold);
+        return atQuota.Of(credit - over) + tier.Bounded(tier.Yield.Of(over) + tier.Flat, over);
+    }
+
+    private decimal Interpolated(decimal selector, decimal credit)
+    {
+        var (amount, rate) = (0m, 0m);
+        for (var i = 0; i < tiers.Length && selector > bounds[i]; i++)
+        {
+            var width = i + 1 < bounds.Length ? bounds[i + 1] - bounds[i] : 0m;
+            var inside = i + 1 < bounds.Length ? Math.Min(selector, bounds[i + 1]) - bounds[i] : 0m;
+            amount += width == 0m ? 0m : tiers[i].Bounded(tiers[i].Flat * inside / width, inside);
+            rate += width == 0m ? 0m : tiers[i].Yield.Of(1m) * inside / width;
+        }
+
+        return amount + (rate * credit);
+    }
+
+    private decimal Below(decimal credit) => bounds.Length < 2 ? 0m : (tiers[0].Flat * credit / bounds[1]) + (tiers[0].Yield.Of(1m) * credit);
+
+    private decimal OnCurve(decimal selector)
+    {
+        var at = points[0];
+        if (isLower && selector <= at.At)
+        {
+            return at.Pay;
+        }
+
+        foreach (var next in points)
+        {
+            if (isLower ? next.At >= selector : next.At > selector)
+            {
+                return next.At == at.At ? at.Pay : at.Pay + ((next.Pay - at.Pay) * Math.Max(0m, selector - at.At) / (next.At - at.At));
+            }
+
+            at = next;
+        }
+
+        return at.Pay;
+    }
+
+    /// <summary>What an amount earns: amount × <see cref="Above"/> ÷ <see cref="Below"/>, in that order, so that thirds come out whole again; nothing where it is divided by 0.</summary>
+    private readonly record struct Yield(decimal Above, decimal Below, bool IsOfSelector)
+    {
+        public decimal Of(decimal amount) => Below == 1m ? Above * amount : Below == 0m ? 0m : Above * amount / Below;
+    }
+
+    private sealed record Tier(Yield Yield, decimal Factor, decimal Flat, decimal? Minimum, decimal? Maximum, bool Retroactive)
+    {
+        public static readonly Tier Nothing = new(default, 0m, 0m, null, null, false);
+
+        public bool IsPlain => Flat == 0m && Minimum is null && Maximum is null && !Retroactive && !Yield.IsOfSelector;
+
+        public static Tier Of(RateTier tier, Yield ofBase, decimal targetPay, decimal quota) => new(
+            tier.RatePercent is { } rate ? new Yield(rate / 100m, 1m, false)
+                : tier.Multiplier is { } multiplier ? ofBase with { Above = ofBase.Above * multiplier }
+                : tier.TargetMultiplier is { } target ? new Yield(targetPay * target, quota, true)
+                : new Yield(tier.PerUnit ?? 0m, 1m, false),
+            tier.RatePercent / 100m ?? tier.Multiplier ?? 1m,
+            tier.Flat ?? 0m,
+            tier.Minimum,
+            tier.Maximum,
+            tier.Retroactive);
+
+        public decimal Bounded(decimal pay, decimal part)
+        {
+            if (part <= 0m)
+            {
+                return pay;
+            }
+
+            pay = Minimum is { } least ? Math.Max(pay, least) : pay;
+            return Maximum is { } most ? Math.Min(pay, most) : pay;
+        }
+    }
 }

@@ -68,7 +68,7 @@ internal sealed class TermsOverTime(Model model, string person, Period period, F
         && content.From <= day
         && (content.To is null || day < content.To)
         && model.Plan(content.Plan, day) is { } plan
-            ? PlanTerms.Of(content, plan, id => model.Objective(id, day), calendar)
+            ? PlanTerms.Of(content, plan, id => model.Objective(id, day), calendar) with { Entered = assignment.LatestContent(model.AsOf)?.Entered ?? [] }
             : null;
 
     private List<PlanTerms> Cut(List<Version> stretch, DateOnly? to)
@@ -80,7 +80,8 @@ internal sealed class TermsOverTime(Model model, string person, Period period, F
         {
             var (day, terms) = stretch[i];
             var isPlanNew = i == 0 || !ReferenceEquals(terms.Plan, stretch[i - 1].Terms.Plan);
-            var isQuotaNew = i == 0 || !terms.Quotas.SequenceEqual(stretch[i - 1].Terms.Quotas) || terms.Plan.Currency != stretch[i - 1].Terms.Plan.Currency;
+            var isQuotaNew = i == 0 || !terms.Quotas.SequenceEqual(stretch[i - 1].Terms.Quotas) || !terms.TargetPays.SequenceEqual(stretch[i - 1].Terms.TargetPays)
+                || terms.Plan.Currency != stretch[i - 1].Terms.Plan.Currency;
             if (!isPlanNew && !isQuotaNew)
             {
                 continue;
@@ -100,7 +101,8 @@ internal sealed class TermsOverTime(Model model, string person, Period period, F
                 From = from,
                 To = to,
                 Since = since == start ? null : since,
-                Quotas = Dated(quotas, terms.Plan.Currency),
+                Quotas = Dated(quotas, terms.Plan.Currency, one => one.Quotas),
+                TargetPays = Dated(quotas, terms.Plan.Currency, one => one.TargetPays),
                 QuotasBefore = isPlanNew ? null : isSameDay ? cut[^1].QuotasBefore : cut[^1].Quotas,
             };
             if (isSameDay)
@@ -121,7 +123,7 @@ internal sealed class TermsOverTime(Model model, string person, Period period, F
     }
 
     /// <summary>Quotas one after the other, those of another currency left out.</summary>
-    private static List<QuotaTerm> Dated(List<Version> versions, string currency)
+    private static List<QuotaTerm> Dated(List<Version> versions, string currency, Func<PlanTerms, IReadOnlyList<QuotaTerm>> of)
     {
         var dated = new List<QuotaTerm>();
         for (var i = 0; i < versions.Count; i++)
@@ -129,7 +131,7 @@ internal sealed class TermsOverTime(Model model, string person, Period period, F
             var (since, until) = (i == 0 ? (DateOnly?)null : versions[i].Day, i + 1 < versions.Count ? versions[i + 1].Day : (DateOnly?)null);
             if (versions[i].Terms.Plan.Currency == currency)
             {
-                dated.AddRange(versions[i].Terms.Quotas.Select(quota => quota with { Since = since, Until = until }));
+                dated.AddRange(of(versions[i].Terms).Select(quota => quota with { Since = since, Until = until }));
             }
         }
 

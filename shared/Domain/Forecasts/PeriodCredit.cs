@@ -39,7 +39,7 @@ internal sealed class PeriodCredit
         {
             if (leader.Terms.Decides(line.Date)
                 && (leader.Quota is not null || !hasQuota)
-                && leader.Match.Of(line, warnings) is var credit
+                && leader.Match.QuotaOf(line, warnings) is var credit
                 && Math.Abs(credit) > Math.Abs(most))
             {
                 most = credit;

@@ -25,9 +25,14 @@ public static class References
     public static IEnumerable<Reference> Of(Metric metric) =>
         Named(("/measure/numerator", "metric", metric.Measure.Numerator), ("/measure/denominator", "metric", metric.Measure.Denominator));
 
+    /// <summary>The metrics that a plan looks at.</summary>
+    public static IEnumerable<Reference> Of(Plan plan) =>
+        (plan.Components ?? []).SelectMany((component, index) => component is null ? [] : Metrics($"/components/{index}", component));
+
     public static IEnumerable<Reference> Of(PlanAssignment assignment) =>
         Named(("/person", "person", assignment.Person), ("/plan", "plan", assignment.Plan))
-            .Concat(assignment.Quotas.SelectMany((quota, index) => Named(($"/quotas/{index}/objective", "objective", quota.Objective))));
+            .Concat(assignment.Quotas.SelectMany((quota, index) => Named(($"/quotas/{index}/objective", "objective", quota.Objective))))
+            .Concat((assignment.Entered ?? []).Select((entered, index) => new Reference($"/entered/{index}/metric", "metric", entered.Metric)));
 
     public static IEnumerable<Reference> Of(Objective objective) =>
         Named(("/parent", "objective", objective.Parent), ("/subject", objective.Level, objective.Level is "team" or "person" ? objective.Subject : null));
@@ -47,6 +52,7 @@ public static class References
             .Concat(Among("team", model.Teams, Of))
             .Concat(Among("role", model.Roles, Of))
             .Concat(Among("metric", model.Metrics, Of))
+            .Concat(Among("plan", model.Plans, Of))
             .Concat(Among("assignment", model.Assignments, assignment => assignment.To <= from ? [] : Of(assignment)))
             .Concat(Among("objective", model.Objectives, objective => Of(objective).Where(reference => reference.Kind == "objective")));
 
@@ -60,6 +66,18 @@ public static class References
                     .Where(reference => reference.Kind == kind && reference.Id == id)
                     .Take(1)
                     .Select(reference => new Referrer(own, resource.Id, reference.Pointer)));
+    }
+
+    private static IEnumerable<Reference> Metrics(string at, PlanComponent component)
+    {
+        var named = new List<(string Pointer, string? Metric)> { ($"{at}/table/metric", component.Table?.Metric) };
+        named.AddRange((component.ChainedTables ?? []).Select((table, i) => ($"{at}/chainedTables/{i}/metric", table?.Metric)));
+        named.AddRange((component.Multipliers ?? []).Select((one, i) => ($"{at}/multipliers/{i}/metric", one?.Metric)));
+        named.AddRange((component.Multipliers ?? []).Select((one, i) => ($"{at}/multipliers/{i}/table/metric", one?.Table?.Metric)));
+        named.AddRange((component.Gates ?? []).Select((one, i) => ($"{at}/gates/{i}/metric", one?.Metric)));
+        named.AddRange((component.Kickers ?? []).Select((one, i) => ($"{at}/kickers/{i}/metric", one?.Metric)));
+        named.AddRange((component.Objectives ?? []).Select((one, i) => ($"{at}/objectives/{i}/metric", one?.Metric)));
+        return named.Where(name => name.Metric is not null).Select(name => new Reference(name.Pointer, "metric", name.Metric!));
     }
 
     private static bool IsKnown(Reference reference, Model model, DateOnly from)

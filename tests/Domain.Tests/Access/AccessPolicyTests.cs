@@ -33,6 +33,7 @@ public sealed class AccessPolicyTests
         // a: allowed, f: forbidden, h: hidden.
         { AccessAction.ReadScorecard, "aaaa", "ffff", "ahhf", "ahhf" },
         { AccessAction.ReadForecast, "aaaa", "aaaa", "ahhf", "ahhf" },
+        { AccessAction.ReadStatement, "aaaa", "aaaa", "ahhf", "ahhf" },
         { AccessAction.ReadNotifications, "aaaa", "ffff", "ahhf", "ahhf" },
         { AccessAction.ManagePreferences, "aaaa", "hhhf", "hhhf", "ahhf" },
         { AccessAction.ReadWall, "aaaa", "aaaa", "aaaa", "aaaa" },

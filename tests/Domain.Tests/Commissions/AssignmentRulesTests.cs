@@ -43,7 +43,7 @@ public sealed class AssignmentRulesTests
                 "/person", "/from", "/to", "/to", "/baseSalary", "/targetPay", "/payoutCurrency",
                 "/quotas/0/amount", "/quotas/0/weightPercent", "/quotas/0/period",
                 "/quotas/1/component", "/quotas/1",
-                "/quotas/2/component", "/quotas/2",
+                "/quotas/2/component",
                 "/quotas/3",
             ],
             AssignmentRules.Validate(assignment, Known).Select(problem => problem.Pointer));

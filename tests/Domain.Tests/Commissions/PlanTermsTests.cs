@@ -122,7 +122,7 @@ public sealed class PlanTermsTests
     private static PlanTerms Last(Model model, string period) => PlanTerms.Find(model, "ann", Period(period), Calendar)[^1];
 
     private static IEnumerable<(decimal, DateOnly?, DateOnly?)> Rates(Model model, string period) => PlanTerms.Find(model, "ann", Period(period), Calendar)
-        .Select(terms => (terms.Plan.Components[0].Table.Tiers[0].RatePercent, terms.Since, terms.Until));
+        .Select(terms => (terms.Plan.Components[0].Table!.Tiers![0].RatePercent!.Value, terms.Since, terms.Until));
 
     /// <summary>Versions of the plan and, unless null, of the assignment's quota.</summary>
     internal static Model Model((DateOnly From, decimal Quota)[]? quotas, params (DateOnly From, Plan Plan)[] plans) => Model() with

@@ -1,0 +1,119 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <summary>One component of one assignment, pay period by pay period: what it earns is what its measure period has earned to date less what it earned before.</summary>
+internal sealed class ComponentLedger
+{
+    private Period? measure;
+    private Dictionary<string, decimal> paidBefore = [];
+    private decimal earnedBefore;
+    private decimal offset;
+    private decimal deficitCarry;
+    private decimal capCarry;
+    private decimal periodCarry;
+    private ComponentPay? last;
+    private readonly List<(DateOnly Start, decimal Earned)> earned = [];
+
+    /// <summary>What it comes to in the measure period to date; null before the first pay period.</summary>
+    public ComponentTotals? Totals => last?.Totals;
+
+    /// <summary>Everything earned since a day, by the starts of pay periods.</summary>
+    public decimal EarnedSince(DateOnly day) => earned.Where(period => period.Start >= day).Sum(period => period.Earned);
+
+    public decimal EarnedIn(Period period) => earned.Where(one => one.Start == period.Start).Sum(one => one.Earned);
+
+    /// <summary>Earns in a pay period, or in the part of it that one version of the plan decides on.</summary>
+    /// <param name="make">What is paid by, up to a day, with what is carried in: deficit and cap.</param>
+    /// <param name="credited">Credits of the assignment's days, in their sequence.</param>
+    /// <param name="own">The measure period; the pay period where deals are measured on their own.</param>
+    /// <param name="pay">The pay period.</param>
+    /// <param name="end">The day after the last that counts.</param>
+    /// <param name="change">The day a new version of the plan begins, where it begins inside this pay period.</param>
+    /// <param name="digits">Decimals of pay.</param>
+    /// <param name="isShown">True for the period that the statement is of.</param>
+    public ComponentEarning Earn(
+        Func<DateOnly, decimal, decimal, ComponentTerms> make, IReadOnlyList<CreditedLine> credited, Period own, Period pay, DateOnly end, PlanChange? change, int digits, bool isShown)
+    {
+        if (measure != own)
+        {
+            (deficitCarry, capCarry) = last is null ? (0m, 0m) : (last.DeficitCarry, last.CapCarry);
+            (measure, paidBefore, earnedBefore, offset) = (own, [], 0m, 0m);
+        }
+
+        if (change is { How: "restart" } && change.Since > own.Start)
+        {
+            credited = [.. credited.Where(line => line.Line.Date >= change.Since)];
+        }
+
+        if (change is { IsNow: true, How: not "trueUp" } && change.Since > own.Start)
+        {
+            var atChange = ComponentPay.Of(make(change.Since, deficitCarry, capCarry), Within(credited, own, change.Since));
+            offset = earnedBefore - Rounding.HalfAway(atChange.Total, digits);
+            paidBefore = Parts(atChange).ToDictionary(part => part.Id, part => part.Value, StringComparer.Ordinal);
+        }
+
+        var terms = make(end, deficitCarry, capCarry);
+        var result = ComponentPay.Of(terms, Within(credited, own, end));
+        var parts = Parts(result);
+        var before = earnedBefore;
+        decimal whole;
+        if (terms.CapOn("component") is { Per: "payPeriod" } cap)
+        {
+            // Each pay period has its own cap: what one loses must not come back in the next.
+            var wanted = parts.Sum(part => part.Value) - paidBefore.Values.Sum() + periodCarry;
+            var most = ComponentPay.MostOf(cap, terms.TargetPay);
+            whole = Rounding.HalfAway(Math.Min(wanted, most), digits);
+            periodCarry = cap.Excess == "carried" ? Math.Max(0m, wanted - most) : 0m;
+        }
+        else
+        {
+            whole = Rounding.HalfAway(result.Total, digits) + offset - earnedBefore;
+        }
+
+        earnedBefore += whole;
+        earned.Add((pay.Start, whole));
+        last = result;
+        var shares = isShown ? Share(whole, parts, digits) : null;
+        paidBefore = parts.ToDictionary(part => part.Id, part => part.Value, StringComparer.Ordinal);
+        return new ComponentEarning(terms, result, before, whole, shares);
+    }
+
+    private static List<CreditedLine> Within(IReadOnlyList<CreditedLine> credited, Period own, DateOnly end) =>
+        [.. credited.Where(line => own.Start <= line.Line.Date && line.Line.Date < end)];
+
+    private static List<Part> Parts(ComponentPay pay) =>
+        [.. pay.Lines.Select(line => new Part("1~" + line.Line.Id, line.Pay)), .. pay.Extras.Select(extra => new Part($"2~{extra.Kind}~{extra.Id}", extra.Amount))];
+
+    /// <summary>The rounded whole over what each part adds; parts that add nothing get nothing unless there is no other.</summary>
+    private Dictionary<string, decimal> Share(decimal whole, List<Part> parts, int digits)
+    {
+        var gone = paidBefore.Where(before => parts.TrueForAll(part => part.Id != before.Key)).Select(before => new Part(before.Key, 0m));
+        var added = parts.Concat(gone).Select(part => part with { Value = part.Value - paidBefore.GetValueOrDefault(part.Id) }).Where(part => part.Value != 0m).ToList();
+        if (added.Count == 0)
+        {
+            added.AddRange(whole == 0m ? [] : [new Part("2~rounding~" + digits, whole)]);
+        }
+
+        // A cap on pay periods takes the same share of each part.
+        var sum = added.Sum(part => part.Value);
+        if (sum != 0m && Math.Abs(sum - whole) > added.Count)
+        {
+            added = [.. added.Select(part => part with { Value = part.Value * whole / sum })];
+        }
+
+        return added.Zip(Rounding.Parts(whole, added, digits)).ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
+    }
+}
+
+/// <summary>A new version of the plan inside a measure period.</summary>
+/// <param name="Since">Its first day.</param>
+/// <param name="How"><c>continue</c>, <c>trueUp</c> or <c>restart</c>.</param>
+/// <param name="IsNow">True where it decides for the first time.</param>
+internal sealed record PlanChange(DateOnly Since, string How, bool IsNow);
+
+/// <summary>What a component earned in a pay period.</summary>
+/// <param name="Before">In earlier pay periods of the measure period.</param>
+/// <param name="Earned">Rounded: step 12.</param>
+/// <param name="Shares">By part; null where not shown.</param>
+internal sealed record ComponentEarning(ComponentTerms Terms, ComponentPay Pay, decimal Before, decimal Earned, IReadOnlyDictionary<string, decimal>? Shares);

@@ -1,0 +1,56 @@
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <summary>A line as one component credits it, in plan currency: steps 1 to 4.</summary>
+internal sealed record CreditedLine
+{
+    public required CreditLine Line { get; init; }
+
+    public required MatchedCredit Match { get; init; }
+
+    /// <summary>0 where nothing in the component looks at it.</summary>
+    public decimal Units { get; init; }
+
+    public decimal Margin { get; init; }
+
+    public decimal Amount { get; init; }
+
+    /// <summary>Names it among the parts of a rounded whole.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The lines that a component credits, in the sequence of crediting.</summary>
+    public static IReadOnlyList<CreditedLine> Of(PlanComponent component, string currency, IReadOnlyList<CreditLine> lines, WarningList warnings)
+    {
+        var match = new CreditMatch(component, currency);
+        string[] selectors =
+        [
+            component.Table?.Selector ?? "",
+            .. (component.ChainedTables ?? []).Select(table => table.Selector),
+            .. (component.Multipliers ?? []).SelectMany(one => new[] { one.Selector, one.Table?.Selector ?? "" }),
+            .. (component.Gates ?? []).Select(gate => gate.Selector),
+            .. (component.Kickers ?? []).Select(kicker => kicker.Selector),
+        ];
+        var (needsUnits, needsMargin, needsAmount) = (
+            selectors.Contains(SelectorNames.Units),
+            selectors.Contains(SelectorNames.Margin) || selectors.Contains(SelectorNames.MarginPercent),
+            selectors.Contains(SelectorNames.MarginPercent));
+        var found = new List<CreditedLine>(lines.Count);
+        foreach (var line in lines)
+        {
+            var credit = match.Match(line, warnings);
+            if (credit.Rule is not null)
+            {
+                found.Add(new CreditedLine
+                {
+                    Id = $"{line.Source}~{line.Deal}~{line.Event}",
+                    Line = line,
+                    Match = credit,
+                    Units = needsUnits ? match.Number("units", line, warnings) : 0m,
+                    Margin = needsMargin ? match.Number("margin", line, warnings) : 0m,
+                    Amount = needsAmount ? match.Number("amount", line, warnings) : 0m,
+                });
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,113 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <summary>Steps 16 and 17 of one assignment, pay period by pay period: its draw, and what it owes beside it.</summary>
+internal sealed class PayBalance
+{
+    private decimal instalment;
+    private decimal loanDue;
+
+    /// <summary>Owed on the draw.</summary>
+    public decimal Debt { get; private set; }
+
+    /// <summary>Owed as results were negative.</summary>
+    public decimal Receivable { get; private set; }
+
+    /// <summary>Pays out.</summary>
+    /// <param name="payable">Step 15.</param>
+    /// <param name="clawedBack">What clawbacks took of it, above 0: a non-recoverable guarantee does not make up for it.</param>
+    /// <param name="draw">The plan's draw; null is none in this pay period.</param>
+    /// <param name="amount">Of the draw, prorated and rounded.</param>
+    /// <param name="number">Of the pay period since the start of the assignment, from 1.</param>
+    /// <param name="receivable">How what is owed is recovered.</param>
+    /// <param name="digits">Decimals of pay.</param>
+    /// <returns>The steps with what each comes to; the last is the payout.</returns>
+    public IReadOnlyList<(int Step, string Name, decimal Amount)> Pay(decimal payable, decimal clawedBack, PlanDraw? draw, decimal amount, int number, PlanReceivable? receivable, int digits)
+    {
+        var steps = new List<(int, string, decimal)>();
+        var result = payable;
+        if (draw is { Kind: "additiveLoan" } || loanDue > 0m)
+        {
+            result = Lend(result, draw, amount, number, steps);
+        }
+        else if (draw is not null)
+        {
+            result = Guarantee(result, clawedBack, draw, amount, digits, steps);
+        }
+        else if (Debt > 0m)
+        {
+            // The draw has ended; what is owed on it has not.
+            var recovered = Math.Min(Debt, Math.Max(0m, result));
+            steps.Add((16, "drawRecovery", -recovered));
+            (Debt, result) = (Debt - recovered, result - recovered);
+        }
+
+        steps.Add((16, "result", result));
+        if (result < 0m)
+        {
+            Receivable -= result;
+            instalment = receivable?.Instalments is { } count ? Rounding.HalfAway(Receivable / count, digits) : 0m;
+            steps.Add((17, "carried", -result));
+            result = 0m;
+        }
+        else if (Receivable > 0m)
+        {
+            var above = Math.Max(0m, result - (receivable?.Floor ?? 0m));
+            var most = Rounding.HalfAway(above * (receivable?.RecoverRatePercent ?? 100m) / 100m, digits);
+            var recovered = Math.Min(Receivable, instalment > 0m ? Math.Min(instalment, most) : most);
+            Receivable -= recovered;
+            result -= recovered;
+            steps.Add((17, "recovered", -recovered));
+        }
+
+        steps.Add((17, "payout", result));
+        return steps;
+    }
+
+    private decimal Lend(decimal result, PlanDraw? draw, decimal amount, int number, List<(int, string, decimal)> steps)
+    {
+        if (loanDue > 0m)
+        {
+            steps.Add((16, "loanDeducted", -loanDue));
+            result -= loanDue;
+            (Debt, loanDue) = (Debt - loanDue, 0m);
+        }
+
+        if (draw is not null && (draw.PaidIn is null ? number == 1 : draw.PaidIn.Contains(number)))
+        {
+            steps.Add((16, "loan", amount));
+            (Debt, loanDue) = (Debt + amount, amount);
+            result += amount;
+        }
+
+        return result;
+    }
+
+    private decimal Guarantee(decimal payable, decimal clawedBack, PlanDraw draw, decimal amount, int digits, List<(int, string, decimal)> steps)
+    {
+        var compared = draw.Recoverable ? payable : payable + clawedBack;
+        var missing = Math.Max(0m, amount - compared);
+        if (draw.Kind == "upFront")
+        {
+            steps.Add((16, "advance", amount));
+            steps.Add((16, "settlement", Math.Max(0m, compared - amount)));
+        }
+        else
+        {
+            steps.Add((16, "drawTopUp", missing));
+        }
+
+        Debt += draw.Recoverable ? missing : 0m;
+        var recovered = 0m;
+        if (missing == 0m && Debt > 0m)
+        {
+            var above = Math.Max(0m, payable - (draw.Floor ?? amount));
+            recovered = Math.Min(Debt, Rounding.HalfAway(above * draw.RecoverRatePercent / 100m, digits));
+            Debt -= recovered;
+        }
+
+        steps.Add((16, "drawRecovery", -recovered));
+        return payable + missing - recovered;
+    }
+}

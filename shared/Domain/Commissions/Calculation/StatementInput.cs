@@ -1,0 +1,32 @@
+using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <summary>What a statement is made from. Nothing else bears on it.</summary>
+public sealed record StatementInput
+{
+    public required string Person { get; init; }
+
+    /// <summary>The pay period asked about: statements are of plans that pay by periods of its kind.</summary>
+    public required Period Period { get; init; }
+
+    public required FiscalCalendar Calendar { get; init; }
+
+    /// <summary>The person's terms from the start of their assignments to the end of the period, by assignment and then by day: see <see cref="PlanTerms.Find"/>.</summary>
+    public required IReadOnlyList<PlanTerms> Terms { get; init; }
+
+    /// <summary>Every credit from the start of the assignments, in any order.</summary>
+    public required IReadOnlyList<Credit> Credits { get; init; }
+
+    /// <summary>Fixed amounts that finance adds or takes, in any order.</summary>
+    public IReadOnlyList<FixedAdjustment> Adjustments { get; init; } = [];
+}
+
+/// <summary>An amount added to pay as it is, or taken from it.</summary>
+/// <param name="Id">What it is listed under.</param>
+/// <param name="Assignment">Whose plan it is paid with.</param>
+/// <param name="Date">In the pay period it counts in.</param>
+/// <param name="Amount">Plan currency; negative takes.</param>
+/// <param name="IsClawback">A non-recoverable guarantee does not make up for it.</param>
+public sealed record FixedAdjustment(string Id, string Assignment, DateOnly Date, decimal Amount, bool IsClawback = false);

@@ -1,0 +1,194 @@
+using SalesPerf.Domain.Metrics;
+
+namespace SalesPerf.Domain.Commissions;
+
+/// <summary>What multipliers, gates, kickers, caps, objectives, spiffs, draws and ramps must satisfy.</summary>
+internal sealed class PlanPartRules(Plan plan, ProblemList problems)
+{
+    private const string AmountText = "must be 0 to 10^15";
+    private readonly RateTableRules tables = new(plan.MaxRatePercent, problems);
+
+    public RateTableRules Tables => tables;
+
+    public void Multipliers(string at, PlanComponent component) => Each(at, component.Multipliers, one => one.Id, (here, multiplier) =>
+    {
+        problems.OneOf($"{here}/kind", multiplier.Kind, "accelerator", "decelerator");
+        Selector(here, multiplier.Selector, multiplier.Metric);
+        problems.OneOf($"{here}/boundary", multiplier.Boundary, "higher", "lower");
+        problems.OneOf($"{here}/on", multiplier.On, "whole", "slice");
+        problems.Check(here, multiplier.Factor is null != multiplier.Table is null, "must have either factor or table");
+        problems.Check($"{here}/factor", multiplier.Factor is null or (>= 0m and <= 1000m), "must be 0 to 1000");
+        var canSlice = multiplier.Table is null
+            && component.Table is { } table
+            && table.Selector == multiplier.Selector
+            && multiplier.Selector is SelectorNames.Credit or SelectorNames.Attainment
+            && component.Measure != "deal";
+        problems.Check($"{here}/on", multiplier.On != "slice" || canSlice, "must be whole, but with a factor and the table's own selector, credit or attainment, of a period");
+        if (multiplier.Table is not null)
+        {
+            tables.Factors($"{here}/table", multiplier.Table, true);
+        }
+    });
+
+    public void Gates(string at, PlanComponent component) => Each(at, component.Gates, one => one.Id, (here, gate) =>
+    {
+        Selector(here, gate.Selector, gate.Metric);
+        if (gate.Component is not null)
+        {
+            var other = plan.Components.FirstOrDefault(known => known?.Id == gate.Component);
+            problems.Check($"{here}/component", other is not null, "is not a component of the plan");
+            problems.Check($"{here}/component", other?.Measure != "deal", "is measured deal by deal and has no value of a period");
+            problems.Check($"{here}/component", gate.Selector != SelectorNames.Metric, "does not go with a metric");
+        }
+
+        if (gate.Measure is not null)
+        {
+            problems.OneOf($"{here}/measure", gate.Measure, "month", "quarter", "half", "year");
+            problems.Check($"{here}/measure", gate.Selector == SelectorNames.Metric, "belongs to a metric: credit is measured as its component is");
+        }
+
+        problems.OneOf($"{here}/otherwise", gate.Otherwise, "zero", "limitPay", "limitTier");
+        var isLimit = gate.Otherwise == "limitPay";
+        problems.Check(here, isLimit == gate.LimitAmount is null != gate.LimitTargetPayPercent is null || (!isLimit && gate is { LimitAmount: null, LimitTargetPayPercent: null }), "must have either limitAmount or limitTargetPayPercent, with limitPay only");
+        problems.Check($"{here}/limitAmount", IsAmount(gate.LimitAmount), AmountText);
+        problems.Check($"{here}/limitTargetPayPercent", IsShare(gate.LimitTargetPayPercent), "must be 0 to 100000");
+        problems.Check($"{here}/limitTier", gate.Otherwise == "limitTier" == gate.LimitTier is >= 1, "must be the number of a tier, from 1, with limitTier only");
+        problems.Check($"{here}/limitTier", gate.LimitTier is null || component.Table?.Tiers is { Count: > 0 } tiers && gate.LimitTier <= tiers.Count, "is not a tier of the table");
+    });
+
+    public void Kickers(string at, PlanComponent component) => Each(at, component.Kickers, one => one.Id, (here, kicker) =>
+    {
+        Selector(here, kicker.Selector, kicker.Metric);
+        problems.Check(here, kicker.Amount is null != kicker.TargetPayPercent is null, "must have either amount or targetPayPercent");
+        problems.Check($"{here}/amount", IsAmount(kicker.Amount), AmountText);
+        problems.Check($"{here}/targetPayPercent", IsShare(kicker.TargetPayPercent), "must be 0 to 100000");
+    });
+
+    public void Caps(string at, IReadOnlyList<PayCap>? caps, params string[] places) => Each(at, caps, one => one.On, (here, cap) =>
+    {
+        if (!problems.OneOf($"{here}/on", cap.On, places))
+        {
+            return;
+        }
+
+        var (isPercent, isAmount) = (cap.On is not "deal", cap.On is "deal" or "component" or "plan");
+        problems.Check(here, cap.Amount is null != cap.Percent is null, "must have either amount or percent");
+        problems.Check($"{here}/percent", cap.Percent is null || isPercent, "does not belong to this cap: it is an amount");
+        problems.Check($"{here}/amount", cap.Amount is null || isAmount, "does not belong to this cap: it is per cent");
+        problems.Check($"{here}/amount", IsAmount(cap.Amount), AmountText);
+        problems.Check($"{here}/percent", cap.Percent is null or (>= 0m and <= PlanRules.MaxAttainmentPercent), "must be 0 to 1000000");
+        if (cap.Per is not null)
+        {
+            problems.Check(
+                $"{here}/per",
+                cap.On == "plan" ? cap.Per is "payPeriod" or "year" : cap.On == "component" && cap.Per is "measure" or "payPeriod",
+                "must be measure or payPeriod for a component, payPeriod or year for a plan");
+        }
+
+        problems.OneOf($"{here}/excess", cap.Excess, "lost", "carried");
+        problems.Check($"{here}/excess", cap.Excess != "carried" || cap.On is "component" or "plan", "must be lost: only what is beyond a component's or the plan's cap is carried");
+    });
+
+    public void Objectives(string at, IReadOnlyList<PayObjective> objectives)
+    {
+        Each(at, objectives, one => one.Metric, (here, objective) =>
+        {
+            problems.Check($"{here}/weightPercent", objective.WeightPercent is > 0m and <= 100m, "must be above 0, and at most 100");
+            for (var i = 0; i < (objective.Ladder?.Count ?? 0); i++)
+            {
+                var step = objective.Ladder![i];
+                if (problems.Present($"{here}/ladder/{i}", step))
+                {
+                    problems.Check($"{here}/ladder/{i}/atLeast", i == 0 || objective.Ladder[i - 1] is not { } before || step.AtLeast > before.AtLeast, "must be above the step before");
+                    problems.Check($"{here}/ladder/{i}/payPercent", step.PayPercent is >= 0m and <= 100_000m, "must be 0 to 100000");
+                }
+            }
+        });
+        problems.Check(at, objectives.Sum(one => one?.WeightPercent ?? 0m) == 100m, "must have weights that sum to 100");
+    }
+
+    public void Plan()
+    {
+        problems.Check("/minimum", IsAmount(plan.Minimum), AmountText);
+        Caps("/caps", plan.Caps, "plan");
+        Each("/spiffs", plan.Spiffs, one => one.Id, Spiff);
+        if (plan.Draw is { } draw)
+        {
+            Draw(draw);
+        }
+
+        if (plan.Receivable is { } receivable)
+        {
+            problems.Check("/receivable/recoverRatePercent", receivable.RecoverRatePercent is >= 0m and <= 100m, "must be 0 to 100");
+            problems.Check("/receivable/floor", IsAmount(receivable.Floor), AmountText);
+            problems.Check("/receivable/instalments", receivable.Instalments is null or (>= 1 and <= 120), "must be 1 to 120");
+        }
+
+        Each("/ramp/steps", plan.Ramp?.Steps, null, (here, step) =>
+        {
+            problems.Check($"{here}/quotaPercent", step.QuotaPercent is >= 0m and <= 1000m, "must be 0 to 1000");
+            problems.Check($"{here}/targetPayPercent", step.TargetPayPercent is null or (>= 0m and <= 1000m), "must be 0 to 1000");
+            problems.Check($"{here}/multiplier", step.Multiplier is null or (>= 0m and <= 1000m), "must be 0 to 1000");
+            problems.Check($"{here}/drawAmount", IsAmount(step.DrawAmount), AmountText);
+        });
+        problems.Check("/ramp/steps", plan.Ramp is null || plan.Ramp.Steps is { Count: > 0 }, "must have 1 to 60 entries");
+        if (plan.OnChange is not null)
+        {
+            problems.OneOf("/onChange", plan.OnChange, "continue", "trueUp", "restart");
+        }
+    }
+
+    private void Spiff(string here, Spiff spiff)
+    {
+        problems.Check($"{here}/base", spiff.Base is { Length: > 0 and <= 100 }, "must be amount, margin, or the name of a deal's attribute, of 1 to 100 characters");
+        problems.Check($"{here}/to", spiff.To is null || spiff.From is null || spiff.To > spiff.From, "must be after from: it is the day after the last");
+        problems.Check(here, (spiff.Amount is null ? 0 : 1) + (spiff.PerUnit is null ? 0 : 1) + (spiff.RatePercent is null ? 0 : 1) == 1, "must have exactly one of amount, perUnit and ratePercent");
+        problems.Check($"{here}/amount", IsAmount(spiff.Amount), AmountText);
+        problems.Check($"{here}/perUnit", IsAmount(spiff.PerUnit), AmountText);
+        problems.Check($"{here}/atLeast", IsAmount(spiff.AtLeast), AmountText);
+        problems.Check($"{here}/ratePercent", spiff.RatePercent is null || (spiff.RatePercent >= 0m && spiff.RatePercent <= plan.MaxRatePercent), "must be 0 to the plan's maxRatePercent");
+        if (spiff.Filter is not null)
+        {
+            new CreditFilterRules(problems).Validate($"{here}/filter", spiff.Filter);
+        }
+    }
+
+    private void Draw(PlanDraw draw)
+    {
+        problems.OneOf("/draw/kind", draw.Kind, "guarantee", "upFront", "additiveLoan");
+        problems.Check("/draw", draw.Amount is null != draw.TargetPayPercent is null, "must have either amount or targetPayPercent");
+        problems.Check("/draw/amount", IsAmount(draw.Amount), AmountText);
+        problems.Check("/draw/targetPayPercent", IsShare(draw.TargetPayPercent), "must be 0 to 100000");
+        problems.Check("/draw/recoverRatePercent", draw.RecoverRatePercent is >= 0m and <= 100m, "must be 0 to 100");
+        problems.Check("/draw/floor", IsAmount(draw.Floor), AmountText);
+        problems.Check("/draw/periods", draw.Periods is null or >= 1, "must be at least 1");
+        problems.Check("/draw/paidIn", draw.PaidIn is null || (draw.Kind == "additiveLoan" && draw.PaidIn.All(number => number >= 1)), "must be numbers of pay periods, from 1, of an additiveLoan");
+    }
+
+    private void Selector(string at, string selector, string? metric)
+    {
+        if (tables.Selector(at, selector, metric))
+        {
+            problems.Check($"{at}/selector", selector != SelectorNames.EarnedToDate, "must not be earnedToDate: only tables look at it");
+        }
+    }
+
+    private void Each<T>(string at, IReadOnlyList<T>? parts, Func<T, string?>? idOf, Action<string, T> check)
+        where T : class
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        problems.Check(at, parts is null || parts.Count <= PlanRules.MaxEntries, $"must have at most {PlanRules.MaxEntries} entries");
+        for (var i = 0; i < (parts?.Count ?? 0); i++)
+        {
+            if (problems.Present($"{at}/{i}", parts![i]))
+            {
+                problems.Check($"{at}/{i}", idOf is null || (idOf(parts[i]) is { Length: > 0 } id && seen.Add(id)), "is there before, or has no id");
+                check($"{at}/{i}", parts[i]);
+            }
+        }
+    }
+
+    private static bool IsAmount(decimal? amount) => amount is null or (>= 0m and <= MetricNumber.Max);
+
+    private static bool IsShare(decimal? percent) => percent is null or (>= 0m and <= 100_000m);
+}

@@ -38,7 +38,7 @@ internal sealed class MonteCarlo(IReadOnlyList<OpenDeal> deals, RateSchedule sch
         for (var i = 0; i < schedule.Bounds.Count; i++)
         {
             var to = i + 1 < schedule.Bounds.Count ? (double)schedule.Bounds[i + 1] : double.MaxValue;
-            pay += (double)Ours.Tiers.All[i].RatePercent / 100 * Math.Max(0, Math.Min(total, to) - (double)schedule.Bounds[i]);
+            pay += (double)(Ours.Tiers.All[i].RatePercent ?? 0m) / 100 * Math.Max(0, Math.Min(total, to) - (double)schedule.Bounds[i]);
         }
 
         return pay;

@@ -45,7 +45,7 @@ internal static class SalesforceDeals
             return [new IgnoredItem(happened.Index, "None of its fields is used.")];
         }
 
-        var item = deal.Read(happened.Index, Activity(happened), type);
+        var item = deal.Read(happened.Index, Activity(happened) with { IsState = happened.Kind == SalesforceKind.State && type == ActivityTypes.DealReopened }, type);
         if (item is not ReadActivity)
         {
             return [item];
@@ -67,13 +67,13 @@ internal static class SalesforceDeals
 
     /// <summary>
     /// What the closing flags say. Of a change only those come that changed: closed without a word about won was open before, and so is lost;
-    /// no longer won without a word about closed went from won to lost. A state must say both.
+    /// no longer won without a word about closed went from won to lost. A state must say both; one that is not closed is open, whatever it was before.
     /// </summary>
     private static string? Closing(SalesforceEvent happened) => (happened.ChangedFlag("IsClosed"), happened.ChangedFlag("IsWon"), happened.Kind) switch
     {
         (_, true, _) => ActivityTypes.DealWon,
         (true, false, _) or (true, null, SalesforceKind.Changed) or (null, false, SalesforceKind.Changed) => ActivityTypes.DealLost,
-        (false, _, SalesforceKind.Changed) => ActivityTypes.DealReopened,
+        (false, _, SalesforceKind.Changed or SalesforceKind.State) => ActivityTypes.DealReopened,
         _ => null,
     };
 

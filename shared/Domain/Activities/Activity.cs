@@ -58,6 +58,11 @@ public sealed record Activity
     /// </summary>
     public bool IsOnce { get; init; }
 
+    /// <summary>
+    /// For changes of a record: true when it tells how the record stands, and not what happened to it. That a deal is open then opens one that was won or lost, unless the stage it stands in says that it is closed.
+    /// </summary>
+    public bool IsState { get; init; }
+
     /// <summary>The name of the source's mapping by which it was read; null for the provider's defaults. Not part of the content: what comes again after the mapping changed is a repeat, whatever it would now be read as.</summary>
     public string? Mapping { get; init; }
 

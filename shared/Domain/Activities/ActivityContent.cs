@@ -36,6 +36,11 @@ public static class ActivityContent
                 json.WriteBoolean("repaired", true);
             }
 
+            if (activity.IsState)
+            {
+                json.WriteBoolean("state", true);
+            }
+
             json.WriteEndObject();
         }
 

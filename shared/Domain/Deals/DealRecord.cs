@@ -24,6 +24,7 @@ public sealed record DealRecord
 /// <param name="Fields">Fields set; null clears; absent is unchanged.</param>
 /// <param name="Attributes">The event's attributes; the latest known value of each counts.</param>
 /// <param name="Repaired">True for what was imported or repaired afterwards; null otherwise.</param>
+/// <param name="IsState">True for what tells how the deal stands; null otherwise.</param>
 public sealed record DealChange(
     string Key,
     string Type,
@@ -31,10 +32,11 @@ public sealed record DealChange(
     DateTimeOffset Recorded,
     SortedDictionary<string, string?>? Fields,
     SortedDictionary<string, string>? Attributes = null,
-    bool? Repaired = null)
+    bool? Repaired = null,
+    bool? IsState = null)
 {
     public static DealChange From(Activity activity) =>
-        new(activity.Key, activity.Type, activity.OccurredAt, activity.Recorded, activity.Fields, activity.Attributes, activity.Repaired ? true : null);
+        new(activity.Key, activity.Type, activity.OccurredAt, activity.Recorded, activity.Fields, activity.Attributes, activity.Repaired ? true : null, activity.IsState ? true : null);
 }
 
 /// <summary>What a deal looks like at one moment.</summary>

@@ -95,7 +95,7 @@ internal sealed class DealWalk(Func<string, StageSetting?> stage)
         {
             ActivityTypes.DealWon => DealStatus.Won,
             ActivityTypes.DealLost => DealStatus.Lost,
-            ActivityTypes.DealReopened when !isRestored => DealStatus.Open,
+            ActivityTypes.DealReopened when !isRestored && !IsClosedByStage(change, hasMoved, outcome) => DealStatus.Open,
             _ => outcome switch
             {
                 "won" => DealStatus.Won,
@@ -125,6 +125,10 @@ internal sealed class DealWalk(Func<string, StageSetting?> stage)
             },
             change);
     }
+
+    /// <summary>True for a state that says open of a deal whose stage says closed: stages are what the customer says.</summary>
+    private bool IsClosedByStage(DealChange change, bool hasMoved, string? outcome) =>
+        change.IsState == true && (hasMoved ? outcome is "won" or "lost" : isClosedByStage);
 
     private void Note(string type, DealChange change, string? fromStage = null) =>
         events.Add(new DealEvent(type, change.At, change.Key, null, fromStage, state, change.Repaired));

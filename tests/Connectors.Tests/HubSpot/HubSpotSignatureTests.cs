@@ -41,14 +41,18 @@ public sealed class HubSpotSignatureTests
         {
             var body = Samples.Utf8(vector.GetProperty("body").GetString()!);
             var signature = vector.GetProperty("signature").GetString()!;
-            var request = vector.GetProperty("version").GetString() switch
-            {
-                "v1" => Version1(body, signature),
-                "v2" => Request2(body, signature),
-                _ => Version3(body, vector.GetProperty("timestamp").GetString()!, signature),
-            };
             var source = Source with { PublicUrl = vector.GetProperty("url").GetString() };
-            Assert.IsNotType<ConnectorResult.Unauthorized>(Read(request, source, secret, Then3));
+            Assert.IsNotType<ConnectorResult.Unauthorized>(Read(Request(body, signature), source, secret, Then3));
+            Assert.All(Bits.Flipped(body), changed => Assert.IsType<ConnectorResult.Unauthorized>(Read(Request(changed, signature), source, secret, Then3)));
+            Assert.All(Bits.Flipped(signature), changed => Assert.IsType<ConnectorResult.Unauthorized>(Read(Request(body, changed), source, secret, Then3)));
+            Assert.All(Bits.Flipped(secret!), changed => Assert.IsType<ConnectorResult.Unauthorized>(Read(Request(body, signature), source, changed, Then3)));
+
+            WebhookRequest Request(byte[] sent, string proof) => vector.GetProperty("version").GetString() switch
+            {
+                "v1" => Version1(sent, proof),
+                "v2" => Request2(sent, proof),
+                _ => Version3(sent, vector.GetProperty("timestamp").GetString()!, proof),
+            };
         });
     }
 

@@ -1,4 +1,6 @@
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Sources;
 using static SalesPerf.Connectors.Tests.Salesforce.SalesforceRequests;
 
 namespace SalesPerf.Connectors.Tests.Salesforce;
@@ -24,9 +26,35 @@ public sealed class OutboundMessageTests
     [InlineData("<sf:IsWon>true</sf:IsWon>", "deal.won")]
     [InlineData("<sf:IsClosed>true</sf:IsClosed><sf:IsWon>false</sf:IsWon>", "deal.lost")]
     [InlineData("<sf:IsClosed>true</sf:IsClosed>", "deal.stageChanged")]
-    [InlineData("<sf:IsClosed>false</sf:IsClosed><sf:IsWon>false</sf:IsWon>", "deal.stageChanged")]
+    [InlineData("<sf:IsClosed>false</sf:IsClosed><sf:IsWon>false</sf:IsWon>", "deal.reopened")]
+    [InlineData("<sf:IsClosed>false</sf:IsClosed>", "deal.reopened")]
+    [InlineData("<sf:IsWon>false</sf:IsWon>", "deal.stageChanged")]
     public void Read_ClosingFlags_DecideWhereBothAreThere(string flags, string type) =>
         Assert.Equal(type, Only(Notified(Notification("Opportunity", Fields + flags))).Type);
+
+    /// <summary>Whichever stages are set: a deal that was won and is open now is not won.</summary>
+    [Theory]
+    [InlineData(new[] { 0, 1, 2 })]
+    [InlineData(new[] { 2, 1, 0 })]
+    [InlineData(new[] { 1, 2, 0, 1 })]
+    public void Read_DealThatIsOpenAgain_IsOpenInAnyOrder(int[] order)
+    {
+        var messages = new[] { ("01", "Angebot", "false", "false"), ("02", "Gewonnen", "true", "true"), ("03", "Angebot", "false", "false") };
+        DealRecord? record = null;
+        foreach (var (day, stage, isClosed, isWon) in order.Select(number => messages[number]))
+        {
+            var activity = Only(Notified(Notification("Opportunity", $"<sf:StageName>{stage}</sf:StageName><sf:IsClosed>{isClosed}</sf:IsClosed><sf:IsWon>{isWon}</sf:IsWon><sf:LastModifiedDate>2026-02-{day}T10:00:00Z</sf:LastModifiedDate>")));
+            Assert.Equal(isClosed == "false", activity.IsState);
+            record = DealFold.Add(record, "sf", Deal, [activity]);
+        }
+
+        var history = DealFold.Fold(record!, _ => null, DateTimeOffset.MaxValue);
+        Assert.Equal(DealStatus.Open, history.Latest.Status);
+        Assert.DoesNotContain(history.Events, happened => happened.Type == ActivityTypes.DealWon);
+
+        // Where the customer has set that stage as won, it is won for all that.
+        Assert.Equal(DealStatus.Won, DealFold.Fold(record!, _ => new StageSetting("won"), DateTimeOffset.MaxValue).Latest.Status);
+    }
 
     [Fact]
     public void Read_Dates_SayWhenItWasAndWhenItWasCreated()

@@ -34,7 +34,12 @@ public sealed class StandardWebhooksConnectorTests
         Assert.All(vectors.RootElement.GetProperty("vectors").EnumerateArray(), vector =>
         {
             string Text(string name) => vector.GetProperty(name).GetString()!;
-            Assert.True(IsVerified(Text("secret"), Text("webhook_id"), Text("webhook_timestamp"), Text("body"), Text("webhook_signature")));
+            var (secret, id, time, body, signature) = (Text("secret"), Text("webhook_id"), Text("webhook_timestamp"), Text("body"), Text("webhook_signature"));
+            Assert.True(IsVerified(secret, id, time, body, signature));
+            Assert.All(Bits.Flipped(secret), changed => Assert.False(IsVerified(changed, id, time, body, signature)));
+            Assert.All(Bits.Flipped(id), changed => Assert.False(IsVerified(secret, changed, time, body, signature)));
+            Assert.All(Bits.Flipped(time), changed => Assert.False(IsVerified(secret, id, changed, body, signature)));
+            Assert.All(Bits.Flipped(body), changed => Assert.False(IsVerified(secret, id, time, changed, signature)));
         });
     }
 

@@ -17,15 +17,16 @@ internal sealed class KillFeed
 
     /// <param name="count">How many events.</param>
     /// <param name="month">The first day of their month.</param>
-    /// <param name="random">Shuffles them and cuts them into batches of 1 to 9.</param>
-    public KillFeed(int count, DateTimeOffset month, Random random)
+    /// <param name="random">Shuffles them and cuts them into batches.</param>
+    /// <param name="largest">The most events of a batch; the least is one.</param>
+    public KillFeed(int count, DateTimeOffset month, Random random, int largest)
     {
         var events = Enumerable.Range(0, count).Select(i => Event(i, month)).ToArray();
         random.Shuffle(events);
         var batches = new List<JsonObject[]>();
         for (var from = 0; from < events.Length; from += batches[^1].Length)
         {
-            batches.Add(events[from..Math.Min(events.Length, from + random.Next(1, 10))]);
+            batches.Add(events[from..Math.Min(events.Length, from + random.Next(1, largest + 1))]);
         }
 
         (Count, Batches, waiting) = (count, batches.Count, new Stack<JsonObject[]>(batches));

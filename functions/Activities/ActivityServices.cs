@@ -34,7 +34,10 @@ public static class ActivityServices
         services.TryAddSingleton<Previews.PreviewedItems>();
         services.TryAddSingleton<ResyncUploads>();
         services.TryAddSingleton<ResyncRows>();
+        services.TryAddSingleton<ResyncTurns>();
         services.TryAddSingleton<HeldActivities>();
+        services.TryAddSingleton<AlikeActivities>();
+        services.TryAddSingleton<RowMatches>();
         services.TryAddSingleton<IngestPace>();
         return services;
     }

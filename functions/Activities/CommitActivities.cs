@@ -57,7 +57,7 @@ public sealed class CommitActivities(
             var (batch, folded) = (new DocumentBatch(pk), new List<RollupChange>());
             foreach (var item in chunk)
             {
-                batch.Create(ActivityDocuments.Document(item.Activity));
+                item.AddTo(batch);
             }
 
             if (owner is not null)
@@ -82,7 +82,7 @@ public sealed class CommitActivities(
                     rollups.Keep(batch, committed, folded);
                     counters.CountStored(chunk.Count);
                     return;
-                case CommitResult.Refused { Reason: Refusal.Conflict } refused when refused.Index < chunk.Count:
+                case CommitResult.Refused { Reason: Refusal.Conflict or Refusal.Stale } refused when refused.Index >= 0 && refused.Index < chunk.Count:
                     chunk = await repeats.SettleStoredAsync(pk, chunk, cancellationToken);
                     break;
                 case CommitResult.Refused { Reason: Refusal.TooLarge } when chunk.Count == 1:
@@ -104,10 +104,19 @@ public sealed class CommitActivities(
         DocumentBatch batch, List<RollupChange> folded, LoadedModel loaded, string source, string owner, IReadOnlyList<ReceivedActivity> chunk, CancellationToken cancellationToken)
     {
         var person = loaded.Model.PersonOf(source, owner);
-        foreach (var month in chunk.GroupBy(item => RollupMonths.Of(item.Activity.OccurredAt)).OrderBy(group => group.Key, StringComparer.Ordinal))
+        Activity[] rows = [.. chunk.Select(item => item.Row?.Value).OfType<Activity>()];
+        var replaced = rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var month in chunk.Select(item => item.Activity).Concat(rows).Select(activity => RollupMonths.Of(activity.OccurredAt)).Distinct().Order(StringComparer.Ordinal))
         {
-            var metering = MonthMetering.Of(loaded.Model, person, month.Key);
-            Activity[] activities = [.. month.Select(item => item.Activity)];
+            var metering = MonthMetering.Of(loaded.Model, person, month);
+            Activity[] activities = [.. chunk.Select(item => item.Activity).Where(activity => RollupMonths.Of(activity.OccurredAt) == month)];
+            if (replaced.Count > 0)
+            {
+                // What a row counted is not known any more: the month is counted again without it.
+                await rollups.RebuildAsync(batch, metering, activities, replaced, cancellationToken);
+                continue;
+            }
+
             if (await rollups.TryAddAsync(batch, metering, activities, cancellationToken) is { } change)
             {
                 folded.Add(change);
@@ -115,7 +124,7 @@ public sealed class CommitActivities(
             }
 
             var newest = await directory.ReloadAsync(cancellationToken);
-            if (MonthMetering.Of(newest.Model, newest.Model.PersonOf(source, owner), month.Key).Stamp != metering.Stamp)
+            if (MonthMetering.Of(newest.Model, newest.Model.PersonOf(source, owner), month).Stamp != metering.Stamp)
             {
                 return newest;
             }

@@ -1,4 +1,6 @@
 using SalesPerf.Domain.Activities;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Activities;
 
@@ -10,4 +12,14 @@ public sealed record ReceivedActivity(string MessageId, Activity Activity, strin
 {
     /// <summary>The document id: made of the event alone.</summary>
     public string DocumentId { get; } = ActivityDocuments.Id(Activity);
+
+    /// <summary>What is stored of it so far, when that is a row of an export: the source's own message takes its place.</summary>
+    public Stored<Activity>? Row { get; init; }
+
+    /// <summary>Stores it: created, or in the place of the row.</summary>
+    public void AddTo(DocumentBatch batch)
+    {
+        var document = ActivityDocuments.Document(Activity);
+        _ = Row is null ? batch.Create(document) : batch.Replace(Row.Document, document);
+    }
 }

@@ -13,14 +13,14 @@ namespace SalesPerf.Functions.Activities;
 public sealed class RepeatedActivities(IDocumentStore store, StandIns standIns, DeadDocuments dead, IngestionCounters counters)
 {
     /// <summary>
-    /// Of each key in a delivery the content received first; and one of each other content under the same key, to be settled against
-    /// what is stored after the first ones are: only then is it known which of them came late.
+    /// Of each key in a delivery the content received first, that of rows of exports last; and one of each other content under the same key, to be settled
+    /// against what is stored after the first ones are: only then is it known which of them came late.
     /// </summary>
     public (IReadOnlyList<ReceivedActivity> First, IReadOnlyList<ReceivedActivity> Others) SettleWithin(IEnumerable<ReceivedActivity> received)
     {
         var first = new Dictionary<string, ReceivedActivity>(StringComparer.Ordinal);
         var others = new List<ReceivedActivity>();
-        foreach (var item in received.OrderBy(item => item.Activity.ReceivedAt).ThenBy(item => item.MessageId, StringComparer.Ordinal))
+        foreach (var item in received.OrderBy(item => item.Activity.Repaired).ThenBy(item => item.Activity.ReceivedAt).ThenBy(item => item.MessageId, StringComparer.Ordinal))
         {
             if (first.TryAdd(item.DocumentId, item))
             {
@@ -40,7 +40,7 @@ public sealed class RepeatedActivities(IDocumentStore store, StandIns standIns, 
         return ([.. first.Values], others);
     }
 
-    /// <summary>Against what is stored: those that are not stored yet.</summary>
+    /// <summary>Against what is stored: those that are not stored yet, or only as a row of an export told them: see <see cref="ReceivedActivity.Row"/>.</summary>
     /// <exception cref="OwnerPassedException">One of them is stored elsewhere.</exception>
     public async Task<IReadOnlyList<ReceivedActivity>> SettleStoredAsync(string pk, IReadOnlyList<ReceivedActivity> received, CancellationToken cancellationToken)
     {
@@ -55,17 +55,21 @@ public sealed class RepeatedActivities(IDocumentStore store, StandIns standIns, 
             throw new OwnerPassedException();
         }
 
-        var stored = documents.ToDictionary(document => document.Id, document => TypedDocuments.Open<Activity>(document).Value, StringComparer.Ordinal);
+        var stored = documents.ToDictionary(document => document.Id, TypedDocuments.Open<Activity>, StringComparer.Ordinal);
         var left = new List<ReceivedActivity>(received.Count);
         foreach (var item in received)
         {
-            if (stored.TryGetValue(item.DocumentId, out var known))
+            if (!stored.TryGetValue(item.DocumentId, out var known))
             {
-                await SettleAsync(item, known, cancellationToken);
+                left.Add(item with { Row = null });
+            }
+            else if (ActivityContent.Supersedes(item.Activity, known.Value))
+            {
+                left.Add(item with { Row = known });
             }
             else
             {
-                left.Add(item);
+                await SettleAsync(item, known.Value, cancellationToken);
             }
         }
 

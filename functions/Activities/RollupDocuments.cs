@@ -60,7 +60,15 @@ public sealed class RollupDocuments(IDocumentStore store, OpenedDocuments opened
     }
 
     /// <summary>Counts the month again from its activity documents and those about to be created.</summary>
-    public async Task RebuildAsync(DocumentBatch batch, MonthMetering metering, IReadOnlyList<Activity> adding, CancellationToken cancellationToken)
+    public Task RebuildAsync(DocumentBatch batch, MonthMetering metering, IReadOnlyList<Activity> adding, CancellationToken cancellationToken) =>
+        RebuildAsync(batch, metering, adding, adding.Select(activity => activity.Key).ToHashSet(StringComparer.Ordinal), cancellationToken);
+
+    /// <param name="batch">Where it is written.</param>
+    /// <param name="metering">The month.</param>
+    /// <param name="adding">What is about to be created in the month, or to be put in the place of something.</param>
+    /// <param name="without">Keys of what is about to be replaced, in this month or another.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RebuildAsync(DocumentBatch batch, MonthMetering metering, IReadOnlyList<Activity> adding, IReadOnlySet<string> without, CancellationToken cancellationToken)
     {
         var rollup = await store.ReadAsync<MonthRollup>(batch.Pk, Id(metering.Month), cancellationToken);
         var from = MonthMetering.StartOf(metering.Month);
@@ -68,11 +76,13 @@ public sealed class RollupDocuments(IDocumentStore store, OpenedDocuments opened
         var activities = new List<Activity>();
         await foreach (var activity in store.RangeAsync<Activity>(query, cancellationToken))
         {
-            activities.Add(activity.Value);
+            if (!without.Contains(activity.Value.Key))
+            {
+                activities.Add(activity.Value);
+            }
         }
 
-        var known = activities.Select(activity => activity.Key).ToHashSet(StringComparer.Ordinal);
-        activities.AddRange(adding.Where(activity => !known.Contains(activity.Key)));
+        activities.AddRange(adding);
         var stored = new StoredRollup(rollup, await LoadMetricsAsync(batch.Pk, metering.Month, metering.Matcher.KeptApart(activities), cancellationToken));
         Write(batch, metering.Month, stored, RollupFold.Apply(null, [], activities, metering.Matcher, metering.LocalDay, metering.Stamp, metering.Month));
     }

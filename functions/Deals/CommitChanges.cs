@@ -82,7 +82,7 @@ public sealed class CommitChanges(
             var batch = new DocumentBatch(pk);
             foreach (var change in changes)
             {
-                batch.Create(ActivityDocuments.Document(change.Activity));
+                change.AddTo(batch);
             }
 
             var document = DealDocuments.Record(pk, record);
@@ -92,7 +92,7 @@ public sealed class CommitChanges(
                 case CommitResult.Committed:
                     counters.CountStored(changes.Length);
                     return record;
-                case CommitResult.Refused { Reason: Refusal.Conflict } refused when refused.Index < changes.Length:
+                case CommitResult.Refused { Reason: Refusal.Conflict or Refusal.Stale } refused when refused.Index >= 0 && refused.Index < changes.Length:
                     changes = [.. await repeats.SettleStoredAsync(pk, changes, cancellationToken)];
                     break;
                 case CommitResult.Refused { Reason: Refusal.TooLarge } when changes.Length == 1:

@@ -83,8 +83,8 @@ public static class Problems
         };
 
     /// <summary>503: not now, and when again. For senders to whom 429 is final.</summary>
-    public static Problem Later(TimeSpan retryAfter) =>
-        new(503, "unavailable", "Not available at the moment", "Try again later.") { Header = new("Retry-After", Seconds(retryAfter)) };
+    public static Problem Later(TimeSpan retryAfter, string detail = "Try again later.") =>
+        new(503, "unavailable", "Not available at the moment", detail) { Header = new("Retry-After", Seconds(retryAfter)) };
 
     /// <summary>Of Retry-After: whole seconds, at least one.</summary>
     internal static string Seconds(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

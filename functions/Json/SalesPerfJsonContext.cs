@@ -93,6 +93,8 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(ImportMapping))]
 [JsonSerializable(typeof(Activities.Resync.ResyncUpload))]
 [JsonSerializable(typeof(Activities.Resync.ResyncPart))]
+[JsonSerializable(typeof(Activities.Resync.ResyncTurn))]
+[JsonSerializable(typeof(Activities.Resync.RowMatch))]
 [JsonSerializable(typeof(Activities.Resync.ResyncProgress))]
 [JsonSerializable(typeof(Page<Activities.Resync.ResyncProgress>))]
 [JsonSerializable(typeof(Page<Activities.Resync.ResyncProblem>))]

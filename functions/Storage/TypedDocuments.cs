@@ -54,6 +54,15 @@ public static class TypedDocuments
         }
     }
 
+    /// <summary>Writes one document in the place of what was read, or of nothing. As it is stored then; null when somebody else wrote it.</summary>
+    public static async Task<Stored<T>?> WriteAsync<T>(this IDocumentStore store, Stored<T>? before, Document document, T value, CancellationToken cancellationToken)
+    {
+        var batch = before is null ? new DocumentBatch(document.Pk).Create(document) : new DocumentBatch(document.Pk).Replace(before.Document, document);
+        return await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed committed
+            ? new(document with { Rev = (before?.Rev ?? 0) + 1, ETag = committed.ETags[0] }, value)
+            : null;
+    }
+
     public static Document New<T>(string pk, string id, string kind, DateTimeOffset at, T value, int? timeToLive = null) =>
         new(pk, id, kind, at, 1, JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()), timeToLive);
 

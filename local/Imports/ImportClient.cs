@@ -6,11 +6,16 @@ using System.Text.Json.Nodes;
 
 namespace SalesPerf.Local.Imports;
 
-/// <summary>Speaks with the host. What a host that is away, busy or just restarted would take later is sent again, for two minutes.</summary>
+/// <summary>
+/// Speaks with the host. What a host that is away or just restarted would take later is sent again, for two minutes; one that says when to come again is behind with its work, and gets
+/// ten: a part goes on where it was.
+/// </summary>
 public sealed class ImportClient(HttpClient http, ImportArguments arguments, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PatienceWithWork = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private string SourcePath => $"api/v1/sources/{Uri.EscapeDataString(arguments.Source)}";
 
@@ -49,6 +54,7 @@ public sealed class ImportClient(HttpClient http, ImportArguments arguments, Tim
         {
             using var request = new HttpRequestMessage(method, new Uri(arguments.Url, path)) { Content = content?.Invoke() };
             request.Headers.Add("x-api-key", arguments.Key);
+            var pause = Pause;
             try
             {
                 using var response = await http.SendAsync(request, cancellationToken);
@@ -58,10 +64,14 @@ public sealed class ImportClient(HttpClient http, ImportArguments arguments, Tim
                     return JsonNode.Parse(text) ?? throw new ImportException("The host answered with nothing.");
                 }
 
-                if (response.StatusCode is not (HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError) || time.GetElapsedTime(began) > Patience)
+                var told = response.Headers.RetryAfter?.Delta;
+                if (response.StatusCode is not (HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+                    || time.GetElapsedTime(began) > (told is null ? Patience : PatienceWithWork))
                 {
                     throw new ImportException(Described(response.StatusCode, text));
                 }
+
+                pause = told is { } wait ? TimeSpan.FromTicks(Math.Clamp(wait.Ticks, Pause.Ticks, LongestPause.Ticks)) : Pause;
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException { CancellationToken.IsCancellationRequested: false })
             {
@@ -75,7 +85,7 @@ public sealed class ImportClient(HttpClient http, ImportArguments arguments, Tim
                 throw new ImportException($"What answers at {arguments.Url} is not SalesPerf.");
             }
 
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken);
         }
     }
 

@@ -6,9 +6,9 @@ using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Activities.Resync;
 
-/// <summary>Ends an upload that is open: it takes no more parts. What its rows told stays.</summary>
+/// <summary>Ends an upload that is open: it takes no more parts, and one under way stops before its next rows. What its rows told stays.</summary>
 [Requires(AccessAction.ImportHistory)]
-public sealed class CancelResync(Authorize authorize, ResyncUploads uploads, TimeProvider time)
+public sealed class CancelResync(Authorize authorize, ResyncUploads uploads)
 {
     [Function(nameof(CancelResync))]
     public async Task<IResult> Run(
@@ -19,15 +19,9 @@ public sealed class CancelResync(Authorize authorize, ResyncUploads uploads, Tim
     {
         await authorize.RequireAsync(request, AccessAction.ImportHistory, cancellationToken);
         _ = new Query(request);
-        var stored = await uploads.ReadAsync(source, id, cancellationToken);
-        while (stored.Value.State == ResyncUpload.Open)
-        {
-            await uploads.TryChangeAsync(stored, stored.Value with { State = ResyncUpload.Cancelled, EndedAt = time.GetUtcNow() }, cancellationToken);
-            stored = await uploads.ReadAsync(source, id, cancellationToken);
-        }
-
-        return stored.Value.State == ResyncUpload.Cancelled
-            ? Reply.Json(await uploads.ProgressAsync(stored.Value, cancellationToken))
+        var ended = await uploads.EndAsync(await uploads.ReadAsync(source, id, cancellationToken), ResyncUpload.Cancelled, null, cancellationToken);
+        return ended.State == ResyncUpload.Cancelled
+            ? Reply.Json(await uploads.ProgressAsync(ended, cancellationToken))
             : Problems.Conflict("The upload is complete.");
     }
 }

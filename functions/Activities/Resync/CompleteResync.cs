@@ -8,7 +8,7 @@ namespace SalesPerf.Functions.Activities.Resync;
 
 /// <summary>Says that all parts of an upload were sent. A part that is missing is named, and the upload stays open.</summary>
 [Requires(AccessAction.ImportHistory)]
-public sealed class CompleteResync(Authorize authorize, ResyncUploads uploads, TimeProvider time)
+public sealed class CompleteResync(Authorize authorize, ResyncUploads uploads)
 {
     private const int MaxBody = 1024;
     private const int MaxNamed = 20;
@@ -54,14 +54,9 @@ public sealed class CompleteResync(Authorize authorize, ResyncUploads uploads, T
             return Problems.Validation("/parts", "The parts have no rows: only a header, or nothing at all.");
         }
 
-        while (stored.Value.State == ResyncUpload.Open)
-        {
-            await uploads.TryChangeAsync(stored, stored.Value with { State = ResyncUpload.Complete, Parts = parts, EndedAt = time.GetUtcNow() }, cancellationToken);
-            stored = await uploads.ReadAsync(source, id, cancellationToken);
-        }
-
-        return stored.Value is { State: ResyncUpload.Complete } complete && complete.Parts == parts
-            ? Reply.Json(await uploads.ProgressAsync(complete, cancellationToken))
-            : Problems.Conflict($"The upload is {stored.Value.State} already{(stored.Value.Parts is { } known ? $", with {known} parts" : "")}.");
+        var ended = await uploads.EndAsync(stored, ResyncUpload.Complete, parts, cancellationToken);
+        return ended.State == ResyncUpload.Complete && ended.Parts == parts
+            ? Reply.Json(await uploads.ProgressAsync(ended, cancellationToken))
+            : Problems.Conflict($"The upload is {ended.State} already{(ended.Parts is { } known ? $", with {known} parts" : "")}.");
     }
 }

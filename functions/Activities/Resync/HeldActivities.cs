@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using SalesPerf.Connectors;
 using SalesPerf.Connectors.Imports;
@@ -8,24 +9,19 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Activities.Resync;
 
 /// <summary>
-/// Tells which activities of an export are held: by their event key; where the row does not have it, by what was done, to what, by whom and when.
+/// Tells which activities of an export are held: by their event key, whoever owns them here; where the row does not have that key, by what was done, to what, by whom and when.
 /// </summary>
-public sealed class HeldActivities(IDocumentStore store)
+public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, RowMatches matches)
 {
     private const int AtOnce = 8;
 
     /// <summary>Two times of one event are never further apart, whatever zone a column was written in. Further apart the key names two events.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromHours(36);
 
-    /// <summary>Ranges that are nearer are read as one.</summary>
-    private static readonly TimeSpan Near = TimeSpan.FromHours(1);
-
     /// <summary>Those that are not held, in order; the others are counted.</summary>
-    public async Task<IReadOnlyList<ImportedActivity>> MissingAsync(IReadOnlyList<ImportedActivity> rows, ResyncTally tally, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImportedActivity>> MissingAsync(IReadOnlyList<ImportedActivity> rows, UploadedPart part, HeldPlaces places, ResyncTally tally, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, Activity>(StringComparer.Ordinal);
-        var alike = new HashSet<long>();
-        var first = new List<ImportedActivity>(rows.Count);
+        var left = new List<ImportedActivity>(rows.Count);
         foreach (var row in rows)
         {
             if (tally.Told(row.Activity.Key, row.Activity.Type, row.Activity.OccurredAt) is { } before)
@@ -34,55 +30,70 @@ public sealed class HeldActivities(IDocumentStore store)
             }
             else
             {
-                first.Add(row);
+                left.Add(row);
             }
         }
 
-        await Parallel.ForEachAsync(first.GroupBy(row => ActivityDocuments.Partition(row.Activity), StringComparer.Ordinal), Several.AtOnce(AtOnce, cancellationToken), async (group, stop) =>
+        var found = await ByKeyAsync(left, part, places, cancellationToken);
+        left.RemoveAll(row => found.TryGetValue(row.Activity.Key, out var known) && Settle(row, known, tally));
+        if (left.Where(row => row.IsByContent || row.Alike is not null).ToList() is not { Count: > 0 } unclear)
         {
-            var documents = await store.ReadManyAsync(group.Key, [.. group.Select(row => ActivityDocuments.Id(row.Activity))], stop);
-            Activity[] known = [.. documents.Where(document => document.Kind != ReusedOwners.Kind).Select(document => TypedDocuments.Open<Activity>(document).Value)];
-            lock (found)
+            return left;
+        }
+
+        var candidates = await alike.ReadAsync(unclear, places, cancellationToken);
+        var stands = await matches.TakeAsync(part, [.. unclear.Where(part.IsNamedHere)], candidates, places, cancellationToken);
+        left.RemoveAll(row =>
+        {
+            if (part.IsNamedHere(row) || (!row.IsByContent && row.Alike is null))
             {
-                foreach (var activity in known)
-                {
-                    found[activity.Key] = activity;
-                }
+                return stands.Contains(row.Line) && Hold(tally);
             }
 
-            if (group.Where(row => row.IsByContent && !found.ContainsKey(row.Activity.Key)).ToList() is { Count: > 0 } unnamed)
-            {
-                var same = await AlikeAsync(group.Key, unnamed, stop);
-                lock (alike)
-                {
-                    alike.UnionWith(same);
-                }
-            }
+            return candidates.Of(row) is { } known && (row.IsByContent ? Hold(tally) : Settle(row, known, tally));
         });
+        return left;
+    }
 
-        var missing = new List<ImportedActivity>(first.Count);
-        foreach (var row in first)
+    /// <summary>What is held under the keys of rows: first where it would be stored, then with nobody, then with everybody else.</summary>
+    private async Task<IReadOnlyDictionary<string, Activity>> ByKeyAsync(List<ImportedActivity> rows, UploadedPart part, HeldPlaces places, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentDictionary<string, Activity>(StringComparer.Ordinal);
+        await ReadAsync(rows.Select(row => (ActivityDocuments.Partition(row.Activity), row)));
+        await ReadAsync(Missing().Select(row => (Partitions.Nobody(row.Activity.Source, row.Activity.Key), row)));
+        var elsewhere = Missing().ToList();
+        await ReadAsync(places.OfOwners.SelectMany(pk => elsewhere, (pk, row) => (pk, row)));
+        return found;
+
+        // Rows that this upload names are nowhere else.
+        IEnumerable<ImportedActivity> Missing() => rows.Where(row => row.Activity.RecordType is null && !part.IsNamedHere(row) && !found.ContainsKey(row.Activity.Key));
+
+        Task ReadAsync(IEnumerable<(string Pk, ImportedActivity Row)> places) => Parallel.ForEachAsync(
+            places.GroupBy(place => place.Pk, place => ActivityDocuments.Id(place.Row.Activity), StringComparer.Ordinal),
+            Several.AtOnce(AtOnce, cancellationToken),
+            async (group, stop) =>
+            {
+                foreach (var document in (await store.ReadManyAsync(group.Key, [.. group], stop)).Where(document => document.Kind != ReusedOwners.Kind))
+                {
+                    var activity = TypedDocuments.Open<Activity>(document).Value;
+                    found.TryAdd(activity.Key, activity);
+                }
+            });
+    }
+
+    private static bool Settle(ImportedActivity row, Activity known, ResyncTally tally)
+    {
+        if (known.Repaired && known.ReceivedAt == tally.ReceivedAt)
         {
-            if (alike.Contains(row.Line))
-            {
-                tally.Hold();
-            }
-            else if (!found.TryGetValue(row.Activity.Key, out var known))
-            {
-                missing.Add(row);
-            }
-            else if (known.Repaired && known.ReceivedAt == tally.ReceivedAt)
-            {
-                // This very part added it, before it was stopped.
-                tally.Add();
-            }
-            else
-            {
-                Settle(row, known.Type, known.OccurredAt, known.IsUndated, tally);
-            }
+            // This very part added it, before it was stopped.
+            tally.Add();
+        }
+        else
+        {
+            Settle(row, known.Type, known.OccurredAt, known.IsUndated, tally);
         }
 
-        return missing;
+        return true;
     }
 
     /// <summary>The key is known: as the same event, or as another, and then the column is not what the mapping says.</summary>
@@ -102,45 +113,9 @@ public sealed class HeldActivities(IDocumentStore store)
         }
     }
 
-    /// <summary>The lines of rows of which one held activity says the same. One stands for one row only.</summary>
-    private async Task<List<long>> AlikeAsync(string pk, List<ImportedActivity> rows, CancellationToken cancellationToken)
+    private static bool Hold(ResyncTally tally)
     {
-        var lines = new List<long>();
-        ImportedActivity[] ordered = [.. rows.OrderBy(row => row.Activity.OccurredAt)];
-        var kind = ordered[0].Activity.RecordType is null ? ActivityDocuments.Kind : ActivityDocuments.ChangeKind;
-        for (var (start, end) = (0, 1); start < ordered.Length; (start, end) = (end, end + 1))
-        {
-            var to = EndOf(ordered[start]);
-            for (; end < ordered.Length && ordered[end].Activity.OccurredAt - to < Near; end++)
-            {
-                to = EndOf(ordered[end]) > to ? EndOf(ordered[end]) : to;
-            }
-
-            var left = ordered[start..end].ToList();
-            await foreach (var held in store.RangeAsync<Activity>(new RangeQuery(pk, kind, ordered[start].Activity.OccurredAt, to, Size: 500), cancellationToken))
-            {
-                if (left.FindIndex(row => IsSame(row, held.Value)) is >= 0 and var index)
-                {
-                    lines.Add(left[index].Line);
-                    left.RemoveAt(index);
-                }
-            }
-        }
-
-        return lines;
+        tally.Hold();
+        return true;
     }
-
-    private static DateTimeOffset EndOf(ImportedActivity row) => row.Activity.OccurredAt + (row.Length > TimeSpan.Zero ? row.Length : TimeSpan.FromTicks(1));
-
-    private static bool IsSame(ImportedActivity row, Activity held)
-    {
-        var activity = row.Activity;
-        return held.Type == activity.Type
-            && held.OccurredAt >= activity.OccurredAt && held.OccurredAt < EndOf(row)
-            && (row.Object is { } what
-                ? held.Attributes?.GetValueOrDefault("objectId") == what || held.Key.Split(':').Contains(what, StringComparer.Ordinal)
-                : Agree(activity.Contact, held.Contact) && Agree(activity.Deal, held.Deal) && Agree(activity.Account, held.Account) && Agree(activity.Conversation, held.Conversation));
-    }
-
-    private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
 }

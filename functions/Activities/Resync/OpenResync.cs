@@ -46,8 +46,9 @@ public sealed class OpenResync(Authorize authorize, ResyncUploads uploads, TimeP
             JsonSerializer.Serialize(mapping, TypedDocuments.TypeInfo<ImportMapping>()),
             columns is null ? "" : string.Join('\n', columns),
             asked.ExportedAt?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? ""]);
+        var zoned = mapping.Zone is null ? mapping with { Zone = await uploads.ZoneAsync(cancellationToken) } : mapping;
         var (upload, isNew) = await uploads.OpenAsync(
-            new ResyncUpload(id, source, fingerprint, columns, mapping, asked.ExportedAt ?? now, now, principal.Id, ResyncUpload.Open, null, null), cancellationToken);
+            new ResyncUpload(id, source, fingerprint, columns, zoned, asked.ExportedAt ?? now, now, principal.Id, ResyncUpload.Open, null, null), cancellationToken);
         if (upload.Fingerprint != fingerprint)
         {
             return asked.Id is null ? Problems.IdempotencyKeyReused() : Problems.Conflict("There is an upload of this id with other columns or another mapping. The mapping of the source counts as it was when it was opened.");

@@ -13,10 +13,12 @@ namespace SalesPerf.Functions.Activities.Resync;
 /// Takes a part of an upload: whole rows, in any order, as often as its sender likes. Answered once everything it tells is durably on its way; nothing of the rows is kept.
 /// </summary>
 [Requires(AccessAction.ImportHistory)]
-public sealed class PutResyncPart(Authorize authorize, ResyncUploads uploads, ResyncRows rows, TimeProvider time)
+public sealed class PutResyncPart(Authorize authorize, ResyncUploads uploads, ResyncTurns turns, ResyncRows rows, TimeProvider time)
 {
     /// <summary>The most bytes of a part, unpacked.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
+
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
     [Function(nameof(PutResyncPart))]
     public async Task<IResult> Run(
@@ -42,40 +44,31 @@ public sealed class PutResyncPart(Authorize authorize, ResyncUploads uploads, Re
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
-        while (true)
+        var stored = await uploads.PartAsync(upload, number, cancellationToken);
+        if (stored is not null && stored.Value.Hash != hash)
         {
-            var stored = await uploads.PartAsync(upload, number, cancellationToken);
-            if (stored is { Value.IsDone: true })
-            {
-                return stored.Value.Hash == hash ? Reply.Json(stored.Value) : Problems.Conflict($"Part {number} was taken with other content.");
-            }
-
-            if (upload.State != ResyncUpload.Open)
-            {
-                return Problems.Conflict($"The upload is {upload.State}: it takes no more parts.");
-            }
-
-            // What came first names the time of receipt: so what it added is known again when it comes once more.
-            var part = new ResyncPart(number, hash, line, stored?.Value.ReceivedAt ?? time.GetUtcNow(), false, 0, 0, 0, 0, []);
-            if (!await uploads.TryWriteAsync(upload, stored, part, cancellationToken))
-            {
-                continue;
-            }
-
-            var done = await rows.TakeAsync(upload, settings, part, body.Memory, cancellationToken);
-            var claimed = await uploads.PartAsync(upload, number, cancellationToken);
-            if (claimed is { Value.IsDone: false })
-            {
-                if (claimed.Value.Hash != hash)
-                {
-                    return Problems.Conflict($"Part {number} came with other content meanwhile.");
-                }
-
-                if (await uploads.TryWriteAsync(upload, claimed, done, cancellationToken))
-                {
-                    return Reply.Json(done);
-                }
-            }
+            return Problems.Conflict($"Part {number} {(stored.Value.IsDone ? "was taken" : "began")} with other content.");
         }
+
+        if (stored is { Value.IsDone: true })
+        {
+            return Reply.Json(stored.Value);
+        }
+
+        if (upload.State != ResyncUpload.Open)
+        {
+            return Problems.Conflict($"The upload is {upload.State}: it takes no more parts.");
+        }
+
+        if (await turns.TakeAsync(upload, number, cancellationToken) is not { } turn)
+        {
+            return Problems.Later(Again, "Another part of this source's exports is being compared.");
+        }
+
+        // What came first names the lines and the time of receipt: so what it added is known again when it comes once more.
+        var part = stored?.Value ?? new ResyncPart(number, hash, line, time.GetUtcNow(), false, 0, 0, 0, 0, []);
+        return await uploads.WriteAsync(upload, stored, part, cancellationToken) is { } begun
+            ? Reply.Json(await rows.TakeAsync(upload, settings, begun, turn, body.Memory, cancellationToken))
+            : Problems.Later(Again, "The same part came twice at once.");
     }
 }

@@ -7,6 +7,7 @@ using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -15,110 +16,149 @@ using SalesPerf.Platform.Messages;
 namespace SalesPerf.Functions.Activities.Resync;
 
 /// <summary>
-/// Compares the rows of a part with what is held and sends what is missing to ingestion, some hundred at a time, so that memory does not grow with the part. Sent twice it changes
-/// nothing: ingestion counts an event once.
+/// Compares the rows of a part with what is held and sends what is missing to ingestion, some hundred at a time, so that memory does not grow with the part. After each it is noted
+/// how far the part is: there it goes on, whoever stopped. Sent twice a row changes nothing: ingestion counts an event once.
 /// </summary>
-public sealed class ResyncRows(IDocumentStore store, IMessageBus bus, StoredOwners owners, HeldActivities heldActivities, IngestPace pace, ModelDirectory directory, TimeProvider time)
+public sealed class ResyncRows(
+    IDocumentStore store, IMessageBus bus, ResyncUploads uploads, ResyncTurns turns, StoredOwners owners, HeldActivities heldActivities, IngestPace pace, ModelDirectory directory, TimeProvider time)
 {
     private const int AtOnce = 8;
     private const int RowsAtOnce = 500;
 
-    /// <summary>Deals whose records are kept in memory for the rows that follow.</summary>
-    private const int MaxRecords = 2_000;
+    /// <summary>Changes that are on their way, of which it is known what they come to. Beyond that they are waited for.</summary>
+    private const int MaxTold = 5_000;
+
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
     /// <summary>What became of the part's rows.</summary>
-    public async Task<ResyncPart> TakeAsync(ResyncUpload upload, Source settings, ResyncPart part, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">409: the upload has ended. 503: ingestion is behind, or the part takes too long, or was taken up by another request; sent again it goes on.</exception>
+    public async Task<ResyncPart> TakeAsync(
+        ResyncUpload upload, Source settings, Stored<ResyncPart> stored, Stored<ResyncTurn> turn, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        var reader = new ImportReader(upload.Source, upload.Mapping, upload.Columns, upload.ExportedAt, part.ReceivedAt);
-        var tally = new ResyncTally(part);
-        var records = new Dictionary<string, DealRecord?>(StringComparer.Ordinal);
-        foreach (var rows in reader.Read(bytes, part.Line).Chunk(RowsAtOnce))
+        try
         {
-            var model = (await directory.GetAsync(cancellationToken)).Model;
-            var standing = new Dictionary<IdentityKey, string>();
-            var messages = new List<BusMessage>(rows.Length);
-            var (activities, deals) = (new List<ImportedActivity>(rows.Length), new List<ImportedDeal>());
-            foreach (var row in rows)
+            var began = pace.Begin();
+            await pace.SettleAsync(cancellationToken);
+            var places = await HeldPlaces.LoadAsync(store, (await directory.GetAsync(cancellationToken)).Model, upload.Source, cancellationToken);
+            var (part, tally, told) = (new UploadedPart(upload, stored.Value.Number), new ResyncTally(stored.Value), new ToldChanges());
+            var reader = new ImportReader(upload.Source, upload.Mapping, upload.Columns, upload.ExportedAt, stored.Value.ReceivedAt);
+            foreach (var rows in reader.Read(bytes, stored.Value.Line).Skip(checked((int)stored.Value.Rows)).Chunk(RowsAtOnce))
             {
-                switch (row)
+                turn = await GoOnAsync(upload, turn, began, cancellationToken);
+                if (told.Count > MaxTold)
                 {
-                    case RejectedRow rejected:
-                        tally.Reject(rejected.Line, rejected.Errors);
-                        break;
-                    case ImportedDeal deal:
-                        deals.Add(await ReplaceAsync(deal, model, standing, cancellationToken));
-                        break;
-                    case ImportedActivity activity:
-                        activities.Add(activity with { Activity = await owners.ReplaceAsync(activity.Activity, model, standing, cancellationToken) });
-                        break;
-                    default:
-                        throw new InvalidOperationException($"Nobody knows what to do with {row.GetType().Name}.");
-                }
-            }
-
-            foreach (var activity in await heldActivities.MissingAsync(activities, tally, cancellationToken))
-            {
-                Add(activity.Line, [activity.Activity]);
-            }
-
-            await LoadAsync(deals, records, cancellationToken);
-            var context = DealContext.Of(model, settings.Id, time.GetUtcNow());
-            foreach (var (line, deal) in deals.Select(deal => (deal.Line, deal.Deal)))
-            {
-                var missing = DealRepair.Missing(records[deal.Deal], deal, context.Stage);
-                if (missing.Count == 0)
-                {
-                    tally.Hold();
-                }
-                else if (Add(line, missing))
-                {
-                    records[deal.Deal] = DealFold.Add(records[deal.Deal], deal.Source, deal.Deal, missing);
-                }
-            }
-
-            if (messages.Count > 0)
-            {
-                await pace.WaitAsync(cancellationToken);
-                await bus.SendAsync(Queues.IngestActivities, messages, cancellationToken);
-            }
-
-            bool Add(long line, IReadOnlyList<Activity> told)
-            {
-                BusMessage[] made = [.. told.Select(activity => Envelopes.Message(ActivityEnvelope.Type, activity, part.ReceivedAt))];
-                if (made.Any(message => Encoding.UTF8.GetByteCount(message.Body) > ActivityIntake.MaxBytes))
-                {
-                    tally.Reject(line, [new ReadError("", "The row says more than a message holds.")]);
-                    return false;
+                    await pace.SettleAsync(cancellationToken);
+                    told.Clear();
                 }
 
-                messages.AddRange(made);
-                tally.Add();
-                return true;
+                var messages = await CompareAsync(rows, settings, part, places, tally, told, cancellationToken);
+                if (messages.Count > 0)
+                {
+                    await pace.WaitAsync(began, cancellationToken);
+                    await bus.SendAsync(Queues.IngestActivities, messages, cancellationToken);
+                }
+
+                stored = await NoteAsync(isDone: false);
             }
+
+            return (await NoteAsync(isDone: true)).Value;
+
+            async Task<Stored<ResyncPart>> NoteAsync(bool isDone) => await uploads.WriteAsync(upload, stored, tally.Part(isDone), cancellationToken) ?? throw Elsewhere();
         }
-
-        return tally.Done();
+        finally
+        {
+            await turns.EndAsync(turn);
+        }
     }
 
-    /// <summary>Reads the records that are not in memory.</summary>
-    private async Task LoadAsync(List<ImportedDeal> deals, Dictionary<string, DealRecord?> records, CancellationToken cancellationToken)
+    private async Task<Stored<ResyncTurn>> GoOnAsync(ResyncUpload upload, Stored<ResyncTurn> turn, long began, CancellationToken cancellationToken)
     {
-        if (records.Count > MaxRecords)
+        pace.Check(began);
+        return await uploads.ReadAsync(upload.Source, upload.Id, cancellationToken) is { Value: { State: not ResyncUpload.Open } ended }
+            ? throw Problems.Conflict($"The upload is {ended.State}: the part stops where it is.").ToException()
+            : await turns.RenewAsync(turn, cancellationToken) ?? throw Elsewhere();
+    }
+
+    private static ProblemException Elsewhere() => Problems.Later(Again, "The part was taken up by another request.").ToException();
+
+    /// <summary>The messages that say what is missing.</summary>
+    private async Task<List<BusMessage>> CompareAsync(
+        ImportedRow[] rows, Source settings, UploadedPart part, HeldPlaces places, ResyncTally tally, ToldChanges told, CancellationToken cancellationToken)
+    {
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        var standing = new Dictionary<IdentityKey, string>();
+        var messages = new List<BusMessage>(rows.Length);
+        var (activities, deals) = (new List<ImportedActivity>(rows.Length), new List<ImportedDeal>());
+        foreach (var row in rows)
         {
-            records.Clear();
+            switch (row)
+            {
+                case RejectedRow rejected:
+                    tally.Reject(rejected.Line, rejected.Errors);
+                    break;
+                case ImportedDeal deal:
+                    deals.Add(await ReplaceAsync(deal, model, standing, cancellationToken));
+                    break;
+                case ImportedActivity activity:
+                    activities.Add(part.Named(activity with { Activity = await owners.ReplaceAsync(activity.Activity, model, standing, cancellationToken) }));
+                    break;
+                default:
+                    throw new InvalidOperationException($"Nobody knows what to do with {row.GetType().Name}.");
+            }
         }
 
-        await Parallel.ForEachAsync(
-            deals.Select(deal => deal.Deal).DistinctBy(deal => deal.Deal).Where(deal => !records.ContainsKey(deal.Deal)).ToList(),
-            Several.AtOnce(AtOnce, cancellationToken),
-            async (deal, stop) =>
+        foreach (var activity in activities.Count == 0 ? [] : await heldActivities.MissingAsync(activities, part, places, tally, cancellationToken))
+        {
+            Add(activity.Line, [activity.Activity]);
+        }
+
+        var records = await RecordsAsync(deals, told, cancellationToken);
+        var context = DealContext.Of(model, settings.Id, time.GetUtcNow());
+        foreach (var (line, deal) in deals.Select(deal => (deal.Line, deal.Deal)))
+        {
+            var missing = DealRepair.Missing(records[deal.Deal], deal, context.Stage);
+            if (missing.Count == 0)
             {
-                var stored = await store.ReadAsync<DealRecord>(Partitions.Record(deal.Source, ActivityTypes.Deal, deal.Deal), DealDocuments.RecordId, stop);
-                lock (records)
-                {
-                    records[deal.Deal] = stored?.Value;
-                }
-            });
+                tally.Hold();
+            }
+            else if (Add(line, missing))
+            {
+                told.Add(deal.Deal, missing);
+                records[deal.Deal] = DealFold.Add(records[deal.Deal], deal.Source, deal.Deal, missing);
+            }
+        }
+
+        return messages;
+
+        bool Add(long line, IReadOnlyList<Activity> activities)
+        {
+            BusMessage[] made = [.. activities.Select(activity => Envelopes.Message(ActivityEnvelope.Type, activity, tally.ReceivedAt))];
+            if (made.Any(message => Encoding.UTF8.GetByteCount(message.Body) > ActivityIntake.MaxBytes))
+            {
+                tally.Reject(line, [new ReadError("", "The row says more than a message holds.")]);
+                return false;
+            }
+
+            messages.AddRange(made);
+            tally.Add();
+            return true;
+        }
+    }
+
+    /// <summary>The deals as they are stored now, with what this part told of them.</summary>
+    private async Task<Dictionary<string, DealRecord?>> RecordsAsync(List<ImportedDeal> deals, ToldChanges told, CancellationToken cancellationToken)
+    {
+        var records = new Dictionary<string, DealRecord?>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(deals.Select(deal => deal.Deal).DistinctBy(deal => deal.Deal), Several.AtOnce(AtOnce, cancellationToken), async (deal, stop) =>
+        {
+            var stored = await store.ReadAsync<DealRecord>(Partitions.Record(deal.Source, ActivityTypes.Deal, deal.Deal), DealDocuments.RecordId, stop);
+            var changes = told.Of(deal.Deal);
+            lock (records)
+            {
+                records[deal.Deal] = changes.Count == 0 ? stored?.Value : DealFold.Add(stored?.Value, deal.Source, deal.Deal, changes);
+            }
+        });
+        return records;
     }
 
     /// <summary>A row's owner as it is stored: what is compared with is.</summary>

@@ -2,18 +2,18 @@ using SalesPerf.Connectors;
 
 namespace SalesPerf.Functions.Activities.Resync;
 
-/// <summary>Counts what becomes of a part's rows.</summary>
+/// <summary>Counts what becomes of a part's rows, from where it stood on.</summary>
 public sealed class ResyncTally(ResyncPart part)
 {
     /// <summary>Of a row only the first are kept.</summary>
     private const int MaxErrors = 3;
 
-    private readonly List<RejectedLine> problems = [];
+    private readonly List<RejectedLine> problems = [.. part.Problems];
     private readonly Dictionary<string, (string Type, DateTimeOffset At)> told = new(StringComparer.Ordinal);
 
-    private long added;
-    private long held;
-    private long rejected;
+    private long added = part.Added;
+    private long held = part.Held;
+    private long rejected = part.Rejected;
 
     /// <summary>What the part's rows were received at.</summary>
     public DateTimeOffset ReceivedAt => part.ReceivedAt;
@@ -31,9 +31,10 @@ public sealed class ResyncTally(ResyncPart part)
         }
     }
 
-    /// <summary>What an earlier row of the part said under the key; null when none did.</summary>
+    /// <summary>What an earlier row of the part said under the key; null when none did since it was last taken up: what was before that is stored.</summary>
     public (string Type, DateTimeOffset At)? Told(string key, string type, DateTimeOffset at) =>
         told.TryAdd(key, (type, at)) ? null : told[key];
 
-    public ResyncPart Done() => part with { IsDone = true, Rows = added + held + rejected, Added = added, Held = held, Rejected = rejected, Problems = problems };
+    /// <summary>The part as it stands.</summary>
+    public ResyncPart Part(bool isDone) => part with { IsDone = isDone, Rows = added + held + rejected, Added = added, Held = held, Rejected = rejected, Problems = [.. problems] };
 }

@@ -38,7 +38,7 @@ public sealed record ResyncUpload(
 /// <param name="Line">The line of the export it begins on.</param>
 /// <param name="ReceivedAt">When it came first: what its rows were received at, however often it comes.</param>
 /// <param name="IsDone">True when every row of it is on its way.</param>
-/// <param name="Rows">Rows read.</param>
+/// <param name="Rows">Rows taken: where a part goes on that was stopped.</param>
 /// <param name="Added">Rows that told something new.</param>
 /// <param name="Held">Rows that told what was held.</param>
 /// <param name="Rejected">Rows that could not be read.</param>

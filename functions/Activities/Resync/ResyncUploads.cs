@@ -20,7 +20,8 @@ public sealed class ResyncUploads(IDocumentStore store, IMessageBus bus, ModelDi
     /// <summary>The most parts of an upload.</summary>
     public const int MaxParts = 10_000;
 
-    private const int TimeToLive = 30 * 24 * 60 * 60;
+    /// <summary>Seconds that what belongs to an upload is kept.</summary>
+    public const int TimeToLive = 30 * 24 * 60 * 60;
 
     public static string Partition(string source) => $"resync~{Key.Of(source)}";
 
@@ -39,10 +40,16 @@ public sealed class ResyncUploads(IDocumentStore store, IMessageBus bus, ModelDi
         };
     }
 
+    /// <summary>The organisation's zone: of times in exports that name none.</summary>
+    public async Task<string> ZoneAsync(CancellationToken cancellationToken) =>
+        (await directory.GetAsync(cancellationToken)).Model.Calendar(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Zone;
+
     /// <exception cref="ProblemException">404 when there is none.</exception>
     public async Task<Stored<ResyncUpload>> ReadAsync(string source, string id, CancellationToken cancellationToken) =>
-        await store.ReadAsync<ResyncUpload>(Partition(source), DocumentId(id), cancellationToken)
-            ?? throw Problems.NotFound("There is no such upload. They are kept for thirty days.").ToException();
+        await FindAsync(source, id, cancellationToken) ?? throw Problems.NotFound("There is no such upload. They are kept for thirty days.").ToException();
+
+    public Task<Stored<ResyncUpload>?> FindAsync(string source, string id, CancellationToken cancellationToken) =>
+        store.ReadAsync<ResyncUpload>(Partition(source), DocumentId(id), cancellationToken);
 
     /// <summary>The upload, and whether this opened it: one that is there under the id stays.</summary>
     public async Task<(ResyncUpload Upload, bool IsNew)> OpenAsync(ResyncUpload upload, CancellationToken cancellationToken)
@@ -61,25 +68,29 @@ public sealed class ResyncUploads(IDocumentStore store, IMessageBus bus, ModelDi
         return (upload, true);
     }
 
-    /// <summary>False when somebody else changed it.</summary>
-    public async Task<bool> TryChangeAsync(Stored<ResyncUpload> stored, ResyncUpload upload, CancellationToken cancellationToken) =>
-        await store.CommitAsync(new DocumentBatch(stored.Document.Pk).Replace(stored.Document, Document(upload)), cancellationToken) is CommitResult.Committed;
+    /// <summary>Ends an upload, once. A part under way stops before its next rows.</summary>
+    /// <returns>The upload as it ended, now or before.</returns>
+    public async Task<ResyncUpload> EndAsync(Stored<ResyncUpload> stored, string state, int? parts, CancellationToken cancellationToken)
+    {
+        while (stored.Value.State == ResyncUpload.Open)
+        {
+            var ended = stored.Value with { State = state, Parts = parts, EndedAt = time.GetUtcNow() };
+            stored = await store.WriteAsync(stored, Document(ended), ended, cancellationToken)
+                ?? await ReadAsync(stored.Value.Source, stored.Value.Id, cancellationToken);
+        }
+
+        return stored.Value;
+    }
 
     public Task<Stored<ResyncPart>?> PartAsync(ResyncUpload upload, int number, CancellationToken cancellationToken) =>
         store.ReadAsync<ResyncPart>(PartsPartition(upload.Source, upload.Id), PartId(number), cancellationToken);
 
-    /// <summary>False when somebody else wrote it.</summary>
-    /// <param name="upload">The upload.</param>
-    /// <param name="before">What was read; null when there was nothing.</param>
-    /// <param name="part">What to write.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<bool> TryWriteAsync(ResyncUpload upload, Stored<ResyncPart>? before, ResyncPart part, CancellationToken cancellationToken)
-    {
-        var pk = PartsPartition(upload.Source, upload.Id);
-        var document = TypedDocuments.New(pk, PartId(part.Number), PartKind, TypedDocuments.Timeless, part, TimeToLive);
-        var batch = before is null ? new DocumentBatch(pk).Create(document) : new DocumentBatch(pk).Replace(before.Document, document);
-        return await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed;
-    }
+    /// <summary>As it is stored; null when somebody else wrote it since it was read, or it was read as nothing.</summary>
+    public Task<Stored<ResyncPart>?> WriteAsync(ResyncUpload upload, Stored<ResyncPart>? before, ResyncPart part, CancellationToken cancellationToken) => store.WriteAsync(
+        before,
+        TypedDocuments.New(PartsPartition(upload.Source, upload.Id), PartId(part.Number), PartKind, TypedDocuments.Timeless, part, TimeToLive),
+        part,
+        cancellationToken);
 
     /// <summary>Its parts by number.</summary>
     public IAsyncEnumerable<Stored<ResyncPart>> PartsAsync(ResyncUpload upload, CancellationToken cancellationToken) =>

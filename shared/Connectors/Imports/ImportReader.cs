@@ -161,7 +161,7 @@ public sealed class ImportReader
         }
 
         var isDeal = ActivityTypes.IsDealChange(type);
-        var own = key.Of(values);
+        var own = key.Of(values, out var alike);
         if (isDeal && own is null)
         {
             return Deal(line, values, type);
@@ -222,8 +222,8 @@ public sealed class ImportReader
 
         var what = values.Id(ImportFields.Object);
         return own is not null
-            ? new ImportedActivity(line, activity, time?.Length ?? default, null)
-            : new ImportedActivity(line, ImportedKey.ByContent(activity, what), time?.Length ?? default, what) { IsByContent = true };
+            ? new ImportedActivity(line, activity, time?.Length ?? default, null) { Alike = alike }
+            : new ImportedActivity(line, what is null ? activity : activity with { Key = ImportedKey.OfObject(activity, what) }, time?.Length ?? default, what) { IsByContent = true };
     }
 
     /// <param name="line">Its line.</param>

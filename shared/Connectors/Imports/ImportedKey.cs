@@ -13,12 +13,17 @@ internal sealed class ImportedKey(ImportMapping mapping, ImportTime times)
 {
     private const int HashCharacters = 32;
 
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+
     private readonly IReadOnlyList<ImportKeyPart> parts = mapping.Key is null ? [] : ImportKey.Parse(mapping.Key, out _);
 
     /// <summary>Null when no column is, or makes, a key. A row without what its columns promise is reported.</summary>
-    public string? Of(ImportValues values)
+    /// <param name="values">The row.</param>
+    /// <param name="alike">The keys that the event may have had, where a time in it is not written to the millisecond; null otherwise.</param>
+    public string? Of(ImportValues values, out ImportedKeys? alike)
     {
-        var text = parts.Count == 0 ? values.Text(ImportFields.EventId) : Composed(values);
+        alike = null;
+        var text = parts.Count == 0 ? values.Text(ImportFields.EventId) : Composed(values, out alike);
         if (text is null)
         {
             if (values.IsMapped(ImportFields.EventId))
@@ -34,44 +39,36 @@ internal sealed class ImportedKey(ImportMapping mapping, ImportTime times)
         return text;
     }
 
-    /// <summary>Named by type, object and time; where it has no object, by everything it says.</summary>
-    public static Activity ByContent(Activity activity, string? what)
-    {
-        var at = activity.OccurredAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        return what is not null
-            ? activity with { Key = EventKey.Join("row", activity.Type, what, at) }
-            : EventKey.Complete(activity with { RecordedAt = null }, "row", activity.Type, at) with { RecordedAt = activity.RecordedAt };
-    }
+    /// <summary>Named by type, object and time.</summary>
+    public static string OfObject(Activity activity, string what) =>
+        EventKey.Join("row", activity.Type, what, activity.OccurredAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
-    private string Composed(ImportValues values)
+    private string Composed(ImportValues values, out ImportedKeys? alike)
     {
-        var text = new StringBuilder();
+        var pieces = new List<ImportedKeyPiece>(parts.Count);
         foreach (var part in parts)
         {
-            if (part.Column is null)
+            var piece = part.Column is null ? new ImportedKeyPiece(part.Text, default, default) : Piece(part.Form, values.Cell(part.Column));
+            if (piece is null)
             {
-                text.Append(part.Text);
-                continue;
+                values.ProblemOf(part.Column!, "Required for the event key."); // text is never missing
             }
-
-            var written = Written(part.Form, values.Cell(part.Column));
-            if (written is null)
+            else
             {
-                values.ProblemOf(part.Column, "Required for the event key.");
+                pieces.Add(piece);
             }
-
-            text.Append(written);
         }
 
-        return text.ToString();
+        alike = pieces.Exists(piece => piece.Text is null && piece.To - piece.From > Millisecond) ? new ImportedKeys(pieces) : null;
+        return string.Concat(pieces.Select(piece => piece.Text ?? piece.From.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>The hash is of the cell as it is: what a provider hashes may be empty.</summary>
-    private string? Written(ImportKeyForm form, string? cell) => form switch
+    private ImportedKeyPiece? Piece(ImportKeyForm form, string? cell) => form switch
     {
-        ImportKeyForm.AsWritten => cell,
-        ImportKeyForm.Milliseconds => cell is not null && times.Read(cell) is { } time ? time.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null,
-        ImportKeyForm.Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell ?? "")))[..HashCharacters],
+        ImportKeyForm.AsWritten => cell is null ? null : new(cell, default, default),
+        ImportKeyForm.Milliseconds => cell is not null && times.Read(cell) is { } time ? new(null, time.At, time.At + time.Length) : null,
+        ImportKeyForm.Hash => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell ?? "")))[..HashCharacters], default, default),
         _ => throw new ArgumentOutOfRangeException(nameof(form)),
     };
 }

@@ -56,6 +56,10 @@ public static class ActivityContent
             && (one.Mapping != other.Mapping || (one.IsOnce && other.IsOnce) || IsOneRepaired(one, other)))
         || Bytes(one).AsSpan().SequenceEqual(Bytes(other));
 
+    /// <summary>True when <paramref name="told"/> is what the source's own message says of the event that is known only by a row of an export: it stands in the row's place, as it would had it come first.</summary>
+    public static bool Supersedes(Activity told, Activity row) =>
+        row.Repaired && (told.Source, told.Key) == (row.Source, row.Key) && IsOneRepaired(told, row);
+
     private static bool IsOneRepaired(Activity one, Activity other) =>
         one.Repaired != other.Repaired && one.Type == other.Type && (one.OccurredAt - other.OccurredAt).Duration() <= TimeSpan.FromHours(36);
 

@@ -9,17 +9,21 @@ namespace SalesPerf.Domain.Deals;
 /// </summary>
 public static class DealFold
 {
-    /// <summary>Adds changes to a record. One with a key that is there already adds nothing.</summary>
+    /// <summary>Adds changes to a record. One with a key that is there already adds nothing, unless it is known only by a row of an export and this is the source's own message.</summary>
     public static DealRecord Add(DealRecord? record, string source, string id, IEnumerable<Activity> changes)
     {
         var known = (record?.Changes ?? []).ToDictionary(change => change.Key, StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            known.TryAdd(change.Key, DealChange.From(change));
+            if (!known.TryAdd(change.Key, DealChange.From(change)) && known[change.Key].Repaired == true && !change.Repaired)
+            {
+                known[change.Key] = DealChange.From(change);
+            }
         }
 
+        // Whoever only a row named that was replaced keeps its place: what was counted for them is taken back there.
         var ordered = Order(known.Values);
-        return new DealRecord { Source = source, Id = id, Changes = ordered, Owners = OwnersOf(ordered) };
+        return new DealRecord { Source = source, Id = id, Changes = ordered, Owners = [.. OwnersOf(ordered).Union(record?.Owners ?? [], StringComparer.Ordinal)] };
     }
 
     /// <summary>The history as the changes recorded at or before <paramref name="asOf"/> tell it.</summary>

@@ -36,7 +36,7 @@ public sealed record ImportMapping
     /// <summary><c>iso</c> (default), <c>unixSeconds</c>, <c>unixMilliseconds</c>, or a pattern such as <c>dd/MM/yyyy HH:mm</c>.</summary>
     public string? Time { get; init; }
 
-    /// <summary>IANA zone of times without an offset. Default <c>Etc/UTC</c>.</summary>
+    /// <summary>IANA zone of times without an offset: in an hour that a change of clocks skips its end is meant, of an hour that comes twice the first. Default the organisation's, when an upload is opened.</summary>
     public string? Zone { get; init; }
 
     /// <summary>Pattern of the expected close date. Default <c>yyyy-MM-dd</c>, of which also the start of an instant is taken.</summary>

@@ -66,8 +66,10 @@ internal static class EverythingOnce
             "POST", "/webhooks/crm", """{"specversion":"1.0","id":"w1","source":"crm","type":"call.completed","time":"2026-11-19T12:00:00Z","data":{"owner":"1"}}""", "application/cloudevents+json", ("Authorization", $"Bearer {Secret}"));
         await app.DrainAsync();
         await app.DoAsync("POST", "/sources/crm/preview", Call("p1", "1", "2026-11-19T09:10:00Z"), "application/cloudevents+json");
+        await app.DrainAsync();
         await ExportAsync(app, "export", "a1,call.completed,2026-11-19T09:00:00Z,1\nr1,call.completed,2026-11-19T09:10:00Z,1");
         await app.DoAsync("POST", "/sources/crm/resync/export/complete", """{"parts":1}""");
+        await app.DrainAsync();
         await ExportAsync(app, "mistake", "r1,call.completed,2026-11-19T09:10:00Z,1\nr2,call.completed,2026-11-19T09:20:00Z,2");
         await app.DoAsync("POST", "/sources/crm/resync/mistake/cancel");
         await app.DrainAsync();

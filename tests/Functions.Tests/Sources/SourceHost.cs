@@ -121,7 +121,10 @@ public sealed class SourceHost : IAsyncLifetime
 
         foreach (var (name, value) in headers.Where(header => header.Name != "Content-Type"))
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         if (isAdmin)

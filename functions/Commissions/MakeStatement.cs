@@ -12,15 +12,58 @@ public sealed class MakeStatement(ReadPersonDeals deals)
     {
         var span = Span(model, calendar, person, period);
         var found = await deals.NowAsync(person, calendar, [span], cancellationToken);
+        var terms = PlanTerms.Find(model, person, span, calendar);
         return CommissionStatement.Compute(new StatementInput
         {
             Person = person,
             Period = period,
             Calendar = calendar,
-            Terms = PlanTerms.Find(model, person, span, calendar),
+            Terms = terms,
             Credits = found.Credits,
+            OtherCredits = await OthersAsync(model, calendar, person, span, terms, cancellationToken),
         });
     }
+
+    /// <summary>The credits of those whom a rule of the person's plans looks at: the hierarchy is that of each booking.</summary>
+    private async Task<IReadOnlyList<OtherCredit>> OthersAsync(
+        Model model, FiscalCalendar calendar, string person, Period span, IReadOnlyList<PlanTerms> terms, CancellationToken cancellationToken)
+    {
+        var rules = terms.SelectMany(one => one.Plan.Components).SelectMany(component => component.CreditRules).Where(rule => rule.CreditOf is not null and not "self").ToList();
+        if (rules.Count == 0)
+        {
+            return [];
+        }
+
+        var named = rules.SelectMany(rule => rule.People ?? []).ToHashSet(StringComparer.Ordinal);
+        var isWide = rules.Exists(rule => rule.CreditOf != "people");
+        var others = new List<OtherCredit>();
+        foreach (var other in model.People.Keys.Where(id => id != person && (named.Contains(id) || (isWide && IsNear(model, person, id, span)))).Order(StringComparer.Ordinal))
+        {
+            foreach (var credit in (await deals.NowAsync(other, calendar, [span], cancellationToken)).Credits)
+            {
+                others.Add(new OtherCredit(credit, other, IsTeam(model, person, other, credit.Date), model.IsInSubtree(person, other, credit.Date)));
+            }
+        }
+
+        return others;
+    }
+
+    /// <summary>True for whoever was in the team or below on some day on which the organisation changed; so that not everybody's credits are read.</summary>
+    private static bool IsNear(Model model, string person, string other, Period span) =>
+        Days(model, person, other, span).Any(day => IsTeam(model, person, other, day) || model.IsInSubtree(person, other, day));
+
+    private static IEnumerable<DateOnly> Days(Model model, string person, string other, Period span) =>
+        model.People[other].Versions.Select(version => version.EffectiveFrom)
+            .Concat(model.People.GetValueOrDefault(person)?.Versions.Select(version => version.EffectiveFrom) ?? [])
+            .Concat(model.Teams.Values.SelectMany(team => team.Versions).Select(version => version.EffectiveFrom))
+            .Append(span.Start)
+            .Select(day => day < span.Start ? span.Start : day)
+            .Where(day => day < span.End)
+            .Append(span.Last)
+            .Distinct();
+
+    private static bool IsTeam(Model model, string person, string other, DateOnly day) =>
+        model.Person(person, day)?.Team is { } team && model.Person(other, day)?.Team == team;
 
     /// <summary>From the first day of the person's assignments: what was owed and carried then may be so still.</summary>
     private static Period Span(Model model, FiscalCalendar calendar, string person, Period period)

@@ -23,6 +23,15 @@ internal sealed class CreditLine : IComparable<CreditLine>
 
     public decimal? Margin { get; init; }
 
+    /// <summary>Whose deal it is; null is the person's own.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>True for a deal of somebody in the person's team.</summary>
+    public bool IsTeam { get; init; }
+
+    /// <summary>True for a deal of somebody below the person on the day of the booking.</summary>
+    public bool IsReport { get; init; }
+
     public string? Account { get; init; }
 
     public string? Stage { get; init; }
@@ -42,8 +51,13 @@ internal sealed class CreditLine : IComparable<CreditLine>
         return known;
     }
 
-    public static CreditLine From(Credit credit) => new()
+    public static CreditLine From(Credit credit) => From(credit, null, false, false);
+
+    public static CreditLine From(Credit credit, string? owner, bool isTeam, bool isReport) => new()
     {
+        Owner = owner,
+        IsTeam = isTeam,
+        IsReport = isReport,
         Source = credit.Source,
         Deal = credit.Deal,
         Event = credit.Event,

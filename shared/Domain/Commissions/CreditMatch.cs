@@ -12,22 +12,19 @@ internal sealed class CreditMatch
     private const string Units = "units";
 
     private readonly string currency;
+    private readonly PlanRate[] rates;
     private readonly Rule[][] groups;
 
-    public CreditMatch(PlanComponent component, string currency)
-        : this(component.CreditRules, currency)
+    public CreditMatch(IReadOnlyList<CreditRule> rules, Plan plan)
     {
-    }
-
-    private CreditMatch(IReadOnlyList<CreditRule> rules, string currency)
-    {
-        this.currency = currency;
+        currency = plan.Currency;
+        rates = [.. (plan.Rates ?? []).OrderBy(rate => rate.From ?? DateOnly.MinValue)];
         groups =
         [
             .. rules
                 .Where(rule => rule.Event == "booking")
                 .GroupBy(rule => rule.Group)
-                .Select(group => group.Select(rule => new Rule(rule.Id, rule.Base, (rule.SharePercent ?? 100m) / 100m, (rule.QuotaSharePercent ?? rule.SharePercent ?? 100m) / 100m, Test(rule.Filter))).ToArray()),
+                .Select(group => group.Select(rule => new Rule(rule.Id, rule.Base, (rule.SharePercent ?? 100m) / 100m, (rule.QuotaSharePercent ?? rule.SharePercent ?? 100m) / 100m, Whose(rule), Test(rule.Filter))).ToArray()),
         ];
     }
 
@@ -45,7 +42,7 @@ internal sealed class CreditMatch
         {
             foreach (var rule in rules)
             {
-                if (rule.Test is null || rule.Test(line))
+                if (rule.Whose(line) && (rule.Test is null || rule.Test(line)))
                 {
                     var amount = Base(rule.Base, line, warnings);
                     found = new MatchedCredit(found.Rule ?? rule.Id, found.Base + amount, found.Credit + (amount * rule.Share), found.QuotaCredit + (amount * rule.QuotaShare));
@@ -60,14 +57,29 @@ internal sealed class CreditMatch
     /// <summary>A line's number of a name: amount, margin or an attribute, in plan currency; 0 where it is left out, which is then warned of.</summary>
     public decimal Number(string name, CreditLine line, WarningList warnings) => Base(name, line, warnings);
 
+    /// <summary>What a unit of the line's currency is worth in the plan's on its day; null where it is not known.</summary>
+    public decimal? RateOf(CreditLine line) => line.Currency is { } other && other != currency
+        ? Array.FindLast(rates, rate => rate.Currency == other && !(rate.From > line.Date))?.Rate
+        : 1m;
+
     private decimal Base(string name, CreditLine line, WarningList warnings)
     {
-        if (line.Currency is { } other && other != currency && name != Units)
+        if (RateOf(line) is not { } rate)
         {
+            if (name == Units)
+            {
+                return Number(name, line, warnings, 1m);
+            }
+
             warnings.Add(WarningCodes.OtherCurrency, line.Deal);
             return 0m;
         }
 
+        return Number(name, line, warnings, name == Units ? 1m : rate);
+    }
+
+    private static decimal Number(string name, CreditLine line, WarningList warnings, decimal rate)
+    {
         if (name is not (Amount or Margin))
         {
             var number = MetricNumber.Read(line.Attributes.GetValueOrDefault(name));
@@ -76,7 +88,7 @@ internal sealed class CreditMatch
                 warnings.Add(WarningCodes.NoNumber, line.Deal);
             }
 
-            return number ?? 0m;
+            return (number ?? 0m) * rate;
         }
 
         var isMargin = name == Margin;
@@ -93,11 +105,17 @@ internal sealed class CreditMatch
         }
 
         // A deal sold at a loss takes nothing back from others: the margin floor, per line.
-        return isMargin ? Math.Max(0m, bounded) : bounded;
+        return (isMargin ? Math.Max(0m, bounded) : bounded) * rate;
     }
 
-    /// <summary>What a filter says of a line in the plan's currency.</summary>
-    public static Func<CreditLine, bool>? TestOf(CreditFilter? filter, string currency) => new CreditMatch([], currency).Test(filter);
+    private static Func<CreditLine, bool> Whose(CreditRule rule) => rule.CreditOf switch
+    {
+        "team" => line => line.Owner is null || line.IsTeam,
+        "reports" => line => line.Owner is not null && line.IsReport,
+        "subtree" => line => line.Owner is null || line.IsReport,
+        "people" => line => line.Owner is { } owner && rule.People?.Contains(owner) == true,
+        _ => line => line.Owner is null,
+    };
 
     private Func<CreditLine, bool>? Test(CreditFilter? filter)
     {
@@ -122,7 +140,7 @@ internal sealed class CreditMatch
         return line => condition.Holds(line.Subject(currency));
     }
 
-    private readonly record struct Rule(string Id, string Base, decimal Share, decimal QuotaShare, Func<CreditLine, bool>? Test);
+    private readonly record struct Rule(string Id, string Base, decimal Share, decimal QuotaShare, Func<CreditLine, bool> Whose, Func<CreditLine, bool>? Test);
 }
 
 /// <summary>What a credit rule makes of a line, in plan currency.</summary>

@@ -37,6 +37,15 @@ public sealed record Plan
 
     public PlanRamp? Ramp { get; init; }
 
+    /// <summary>What other currencies are worth in the plan's, fixed or by day; null is none.</summary>
+    public IReadOnlyList<PlanRate>? Rates { get; init; }
+
+    /// <summary>What is taken back of a credit whose deal ends; null takes back all that it made, whenever.</summary>
+    public PlanClawback? Clawback { get; init; }
+
+    /// <summary>When what is earned is paid; null is at once.</summary>
+    public IReadOnlyList<PlanPayment>? Payments { get; init; }
+
     /// <summary>A new version inside a measure period: <c>continue</c>, <c>trueUp</c> or <c>restart</c>; null is continue.</summary>
     public string? OnChange { get; init; }
 }
@@ -58,6 +67,15 @@ public sealed record CreditRule
 
     /// <summary>Null matches every credit.</summary>
     public CreditFilter? Filter { get; init; }
+
+    /// <summary>
+    /// Whose deals it credits: <c>self</c>, <c>team</c> (the person included), <c>reports</c> (everybody below, on the day of the booking), <c>subtree</c> (they and
+    /// the person) or <c>people</c>; null is self.
+    /// </summary>
+    public string? CreditOf { get; init; }
+
+    /// <summary>Of <c>people</c>: their ids.</summary>
+    public IReadOnlyList<string>? People { get; init; }
 
     /// <summary>Share of the base that is commission credit, 0 to 1000; null is 100. 0 credits quota without pay.</summary>
     public decimal? SharePercent { get; init; }

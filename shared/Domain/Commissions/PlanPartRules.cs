@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions;
 
@@ -117,6 +118,19 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
             Draw(draw);
         }
 
+        Each("/rates", plan.Rates, null, (here, rate) =>
+        {
+            problems.Check($"{here}/currency", CurrencyDigits.IsCode(rate.Currency) && rate.Currency != plan.Currency, "must be the ISO 4217 code of another currency than the plan's");
+            problems.Check($"{here}/rate", rate.Rate is > 0m and <= 1_000_000_000m, "must be above 0, and at most 1000000000");
+            problems.Check(here, plan.Rates!.Count(other => other?.Currency == rate.Currency && other.From == rate.From) == 1, "is there before");
+        });
+        if (plan.Clawback is { } clawback)
+        {
+            Clawback(clawback);
+        }
+
+        Each("/payments", plan.Payments, null, Payment);
+        problems.Check("/payments", plan.Payments is null or [] || plan.Payments.Sum(payment => payment?.SharePercent ?? 0m) == 100m, "must have shares that sum to 100");
         if (plan.Receivable is { } receivable)
         {
             problems.Check("/receivable/recoverRatePercent", receivable.RecoverRatePercent is >= 0m and <= 100m, "must be 0 to 100");
@@ -151,6 +165,30 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         {
             new CreditFilterRules(problems).Validate($"{here}/filter", spiff.Filter);
         }
+    }
+
+    private void Clawback(PlanClawback clawback)
+    {
+        problems.Check("/clawback/windowDays", clawback.WindowDays is null or >= 1, "must be at least 1");
+        problems.Check("/clawback/windowMonths", clawback.WindowMonths is null or >= 1, "must be at least 1");
+        problems.OneOf("/clawback/share", clawback.Share, "full", "proRata", "schedule");
+        problems.Check("/clawback/months", clawback.Share == "proRata" ? clawback.Months is >= 1 and <= 600 : clawback.Months is null, "must be 1 to 600, with proRata only");
+        problems.Check("/clawback/schedule", clawback.Share == "schedule" == clawback.Schedule is { Count: > 0 }, "belongs to schedule, which needs one");
+        Each("/clawback/schedule", clawback.Schedule, step => step.FromMonths.ToString(System.Globalization.CultureInfo.InvariantCulture), (here, step) =>
+        {
+            problems.Check($"{here}/fromMonths", step.FromMonths >= 0, "must not be negative");
+            problems.Check($"{here}/sharePercent", step.SharePercent is >= 0m and <= 100m, "must be 0 to 100");
+        });
+        problems.Check("/clawback/schedule", clawback.Schedule is null || clawback.Schedule.Zip(clawback.Schedule.Skip(1)).All(pair => pair.Second?.FromMonths > pair.First?.FromMonths), "must be in the order of months");
+    }
+
+    private void Payment(string here, PlanPayment payment)
+    {
+        problems.Check($"{here}/sharePercent", payment.SharePercent is > 0m and <= 100m, "must be above 0, and at most 100");
+        problems.OneOf($"{here}/on", payment.On, "earned", "invoice", "cash", "date", "milestone", "months");
+        problems.Check($"{here}/date", payment.On == "date" == payment.Date is not null, "must be set with date only");
+        problems.Check($"{here}/milestone", payment.On == "milestone" == payment.Milestone is { Length: > 0 }, "must be set with milestone only");
+        problems.Check($"{here}/months", payment.On == "months" == payment.Months is >= 1 and <= 600, "must be 1 to 600, with months only");
     }
 
     private void Draw(PlanDraw draw)

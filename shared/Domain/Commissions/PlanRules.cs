@@ -103,6 +103,12 @@ public static class PlanRules
         problems.Check($"{at}/group", rule.Group is { Length: > 0 and <= 120 }, "must be 1 to 120 characters");
         problems.OneOf($"{at}/event", rule.Event, "booking");
         problems.Check($"{at}/base", rule.Base is { Length: > 0 and <= 100 }, "must be amount, margin, or the name of a deal's attribute, of 1 to 100 characters");
+        if (rule.CreditOf is not null)
+        {
+            problems.OneOf($"{at}/creditOf", rule.CreditOf, "self", "team", "reports", "subtree", "people");
+        }
+
+        problems.Check($"{at}/people", rule.CreditOf == "people" == rule.People is { Count: > 0 }, "must name people, with creditOf people only");
         problems.Check($"{at}/sharePercent", rule.SharePercent is null or (>= 0m and <= 1000m), "must be 0 to 1000");
         problems.Check($"{at}/quotaSharePercent", rule.QuotaSharePercent is null or (>= 0m and <= 1000m), "must be 0 to 1000");
         if (rule.Filter is not null)

@@ -88,7 +88,24 @@ public static class Contributions
             Margin = won.State.Margin,
             Account = won.State.Account,
             Stage = won.State.Stage,
-            Attributes = won.State.Attributes,
+            Attributes = WithLater(won.State.Attributes, history.Latest.Attributes),
         };
+    }
+
+    /// <summary>What was known at the win stays as it was; what is learnt first after it (an invoice, cash, the end) is added.</summary>
+    private static SortedDictionary<string, string> WithLater(SortedDictionary<string, string> won, SortedDictionary<string, string> latest)
+    {
+        if (latest.Keys.All(won.ContainsKey))
+        {
+            return won;
+        }
+
+        var all = new SortedDictionary<string, string>(won, StringComparer.Ordinal);
+        foreach (var (name, value) in latest)
+        {
+            all.TryAdd(name, value);
+        }
+
+        return all;
     }
 }

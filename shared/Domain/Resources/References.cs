@@ -27,7 +27,7 @@ public static class References
 
     /// <summary>The metrics that a plan looks at.</summary>
     public static IEnumerable<Reference> Of(Plan plan) =>
-        (plan.Components ?? []).SelectMany((component, index) => component is null ? [] : Metrics($"/components/{index}", component));
+        (plan.Components ?? []).SelectMany((component, index) => component is null ? [] : Metrics($"/components/{index}", component).Concat(People($"/components/{index}", component)));
 
     public static IEnumerable<Reference> Of(PlanAssignment assignment) =>
         Named(("/person", "person", assignment.Person), ("/plan", "plan", assignment.Plan))
@@ -67,6 +67,9 @@ public static class References
                     .Take(1)
                     .Select(reference => new Referrer(own, resource.Id, reference.Pointer)));
     }
+
+    private static IEnumerable<Reference> People(string at, PlanComponent component) =>
+        (component.CreditRules ?? []).SelectMany((rule, i) => (rule?.People ?? []).Select((person, j) => new Reference($"{at}/creditRules/{i}/people/{j}", "person", person)));
 
     private static IEnumerable<Reference> Metrics(string at, PlanComponent component)
     {

@@ -38,6 +38,21 @@ public sealed class StatementCasesTests(StatementCases cases) : IClassFixture<St
 
     // Half of 1,000 for a score of 80, which pays 75: 375; and 10 % of 5,000, gated by a margin of 20 that is 18: nothing.
     [InlineData("scored", "2026-11", "375.00 375.00")]
+
+    // An advance of 4,612.50 earned over 9 months, cancelled after 3: 3,075 comes back. The end is heard of in April, after the win.
+    [InlineData("advance", "2026-01", "4612.50 4612.50")]
+    [InlineData("advance", "2026-04", "-3075.00 0.00")]
+
+    // Half of 1,000 on signature, half with the cash, of which 30 % comes in February.
+    [InlineData("parts", "2026-01", "1000.00 500.00")]
+    [InlineData("parts", "2026-02", "0.00 150.00")]
+
+    // 10,000 EUR at 1.10 is 11,000 USD at 10 %; paid out in EUR: 1,000.
+    [InlineData("abroad", "2026-11", "1100.00 1000.00")]
+
+    // 2 % of advance's 20,000 and boss's own 10,000: 600. It goes into the 922.50 that the advance of January took back in April.
+    [InlineData("boss", "2026-04", "-922.50 0.00")]
+    [InlineData("boss", "2026-11", "600.00 0.00")]
     public async Task Given_a_worked_case_when_the_statement_is_read_then_it_comes_out_to_the_cent(string person, string period, string paid)
     {
         var answer = await cases.Host.Api.GetAsync($"reps/{person}/commissions/{period}");
@@ -110,6 +125,16 @@ public sealed class StatementCases : IAsyncLifetime
               "gates":[{"id":"margin","metric":"marginShare","atLeast":20}]}]}
             """);
         await PersonAsync("scored", ""","targetPay":12000,"quotas":[{"component":"goals","weightPercent":50}],"entered":[{"metric":"launch","period":"2026-11","value":80},{"metric":"marginShare","period":"2026-11","value":18}]""");
+        const string Tenth = """{"tiers":[{"from":0,"ratePercent":10}]}""";
+        await Host.Api.SetAsync("people/boss", """{"id":"boss","name":"boss","identities":{"crm":["boss"]}}""");
+        await PlanAsync("advance", "month", Tenth, ""","clawback":{"share":"proRata","months":9}""", person: ""","manager":"boss" """);
+        await PlanAsync("parts", "month", Tenth, ""","payments":[{"sharePercent":50},{"sharePercent":50,"on":"cash"}]""");
+        await PlanAsync("abroad", "month", Tenth, ""","rates":[{"currency":"EUR","rate":1.1}]""", ""","payoutCurrency":"EUR" """);
+        await Host.Api.SetAsync("plans/boss", """
+            {"id":"boss","currency":"USD","payPeriod":"month","components":[{"id":"rollup","measure":"month",
+             "creditRules":[{"id":"below","creditOf":"subtree"}],"table":{"tiers":[{"from":0,"ratePercent":2}]}}]}
+            """);
+        await Host.Api.SetAsync("assignments/boss", """{"id":"boss","person":"boss","plan":"boss","from":"2026-01-01"}""");
         decimal[] gross = [2_750m, 3_000m, 1_500m, 2_375m, 3_000m, 2_750m];
         JsonObject[] drawn = [.. gross.Select((amount, i) => Events.Won($"g{i}", "drawn", amount, $"2026-0{i + 1}-10"))];
         await Host.Api.TakeAsync(
@@ -126,24 +151,35 @@ public sealed class StatementCases : IAsyncLifetime
             Events.Won("r2", "refund", 12_000, "2026-11-03"),
             Events.Won("x1", "half", 100_000, "2026-11-03"),
             Events.Won("c1", "scored", 5_000, "2026-11-03"),
+            Events.Won("v1", "advance", 46_125, "2026-01-15"),
+            Later("v1", "endedOn", "2026-04-20", "2026-04-20"),
+            Events.Won("v2", "advance", 20_000, "2026-11-04"),
+            Events.Won("p1", "parts", 10_000, "2026-01-15"),
+            Later("p1", "paid.2026-02-10", "3000", "2026-02-10"),
+            Events.Won("e1", "abroad", 10_000, "2026-11-04", "EUR"),
+            Events.Won("o1", "boss", 10_000, "2026-11-04"),
         ]);
         await Host.DrainAsync();
     }
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 
-    private async Task PlanAsync(string id, string measure, string table, string more = "", string agreed = "", int share = 100)
+    /// <summary>A fact that is learnt after the win.</summary>
+    private static JsonObject Later(string deal, string attribute, string value, string day) => Events.Of(
+        $"{deal}-{attribute}", "deal.amountChanged", $"{day}T10:00:00Z", new JsonObject { ["deal"] = deal, ["attributes"] = new JsonObject { [attribute] = value } });
+
+    private async Task PlanAsync(string id, string measure, string table, string more = "", string agreed = "", int share = 100, string person = "")
     {
         await Host.Api.SetAsync($"plans/{id}", $$"""
             {"id":"{{id}}","currency":"USD","payPeriod":"month","components":[{"id":"bookings","measure":"{{measure}}",
              "creditRules":[{"id":"won","sharePercent":{{share}}}],"table":{{table}}}]{{more}}}
             """);
-        await PersonAsync(id, agreed);
+        await PersonAsync(id, agreed, person);
     }
 
-    private async Task PersonAsync(string id, string agreed)
+    private async Task PersonAsync(string id, string agreed, string more = "")
     {
-        await Host.Api.SetAsync($"people/{id}", $$$"""{"id":"{{{id}}}","name":"{{{id}}}","identities":{"crm":["{{{id}}}"]}}""");
+        await Host.Api.SetAsync($"people/{id}", $$$"""{"id":"{{{id}}}","name":"{{{id}}}","identities":{"crm":["{{{id}}}"]}{{{more}}}}""");
         await Host.Api.SetAsync($"assignments/{id}", $$"""{"id":"{{id}}","person":"{{id}}","plan":"{{id}}","from":"2026-01-01"{{agreed}}}""");
     }
 }

@@ -3,7 +3,7 @@ using SalesPerf.Domain.Values;
 namespace SalesPerf.Domain.Commissions.Calculation;
 
 /// <summary>One assignment from its first pay period to the one that is asked about: every step, and what goes from one period into the next.</summary>
-internal sealed class AssignmentLedger
+internal sealed partial class AssignmentLedger
 {
     private readonly StatementInput input;
     private readonly IReadOnlyList<PlanTerms> pieces;
@@ -14,14 +14,25 @@ internal sealed class AssignmentLedger
     private readonly Dictionary<(PlanTerms, string), IReadOnlyList<CreditedLine>> credited = [];
     private readonly PayBalance balance = new();
     private readonly List<(DateOnly Start, decimal Paid)> planPaid = [];
+    private readonly HeldPay held;
+    private readonly bool hasEnds;
     private decimal planCarry;
 
     /// <param name="input">All of it.</param>
     /// <param name="pieces">The assignment's terms, by day.</param>
     /// <param name="lines">Credits in their sequence.</param>
     /// <param name="warnings">Of the period asked about.</param>
-    public AssignmentLedger(StatementInput input, IReadOnlyList<PlanTerms> pieces, IReadOnlyList<CreditLine> lines, WarningList warnings) =>
+    public AssignmentLedger(StatementInput input, IReadOnlyList<PlanTerms> pieces, IReadOnlyList<CreditLine> lines, WarningList warnings)
+    {
         (this.input, this.pieces, this.lines, this.warnings) = (input, pieces, lines, warnings);
+        held = new HeldPay(pieces[^1].Plan.Payments ?? []);
+        hasEnds = lines.Any(line => DealFacts.Ended(line) is not null);
+    }
+
+    /// <summary>Plan currency for one of the payout's on a pay period's last day; null where it is not known.</summary>
+    public static decimal? PayoutRate(PlanTerms terms, Period pay) => terms.PayoutCurrency is { } other && other != terms.Plan.Currency
+        ? (terms.Plan.Rates ?? []).Where(rate => rate.Currency == other && !(rate.From > pay.Last)).MaxBy(rate => rate.From ?? DateOnly.MinValue)?.Rate
+        : 1m;
 
     public AssignmentStatement Statement()
     {
@@ -57,6 +68,8 @@ internal sealed class AssignmentLedger
             {
                 var earning = Earn(piece, component, pay, isShown);
                 sum += earning.Earned;
+                Hold(component, earning);
+
                 if (isShown)
                 {
                     statements.Add(ComponentStatements.Of(component, piece.Plan.Currency, earning));
@@ -74,12 +87,25 @@ internal sealed class AssignmentLedger
             .OrderBy(one => one.Id, StringComparer.Ordinal)
             .ToList();
         extras.AddRange(fixedOnes.Select(one => new StatementExtra("adjustment", one.Id, new Money(Rounding.HalfAway(one.Amount, terms.Digits), plan.Currency))));
+        var taken = deciding.SelectMany(piece => Ends(piece, pay)).ToList();
+        extras.AddRange(taken);
         var earned = sum + extras.Sum(extra => extra.Amount.Amount);
         steps.Add((14, "earned", earned));
-        steps.Add((15, "payable", earned));
+        var (notDue, due) = held.Settle(EndIn(terms, pay), terms.Digits);
+        var payable = earned - notDue + due;
+        if (plan.Payments is { Count: > 0 })
+        {
+            steps.AddRange([(15, "held", -notDue), (15, "released", due)]);
+        }
+
+        steps.Add((15, "payable", payable));
         var (draw, amount) = DrawOf(plan, terms, pay, number);
-        var clawedBack = fixedOnes.Where(one => one.IsClawback).Sum(one => -one.Amount);
-        steps.AddRange(balance.Pay(earned, clawedBack, draw, amount, number, plan.Receivable, terms.Digits));
+        var clawedBack = fixedOnes.Where(one => one.IsClawback).Sum(one => -one.Amount) - taken.Sum(one => one.Amount.Amount);
+        steps.AddRange(balance.Pay(payable, clawedBack, draw, amount, number, plan.Receivable, terms.Digits));
+        var rate = PayoutRate(terms, pay);
+        var payout = rate is null or 1m
+            ? new Money(steps[^1].Amount, plan.Currency)
+            : new Money(Rounding.HalfAway(steps[^1].Amount / rate.Value, CurrencyDigits.Of(terms.PayoutCurrency!)), terms.PayoutCurrency!); // there is no rate without
         Money InPlan(decimal value) => new(value, plan.Currency);
         return new AssignmentStatement
         {
@@ -89,8 +115,10 @@ internal sealed class AssignmentLedger
             Extras = extras,
             Steps = [.. steps.Select(step => new StatementStep(step.Step, step.Name, InPlan(step.Amount)))],
             Earned = InPlan(earned),
-            Payable = InPlan(earned),
-            Payout = InPlan(steps[^1].Amount),
+            Payable = InPlan(payable),
+            Payout = payout,
+            PayoutRate = rate == 1m ? null : rate,
+            HeldBalance = InPlan(held.Balance),
             DrawBalance = InPlan(balance.Debt),
             ReceivableBalance = InPlan(balance.Receivable),
         };
@@ -109,94 +137,14 @@ internal sealed class AssignmentLedger
             ? new PlanChange(since, piece.Plan.OnChange ?? "continue", pay.Contains(since))
             : null;
         return ledger.Earn(
-            (end, deficit, cap) => new ComponentTerms
-            {
-                Component = component,
-                Measure = measure,
-                End = end,
-                Quota = piece.QuotaOf(component.Id, measure, input.Calendar),
-                TargetPay = piece.TargetPayOf(component.Id, measure, input.Calendar),
-                IsWithoutAccelerators = piece.Plan.Ramp is { Accelerators: false } && StepIn(piece, pay) is not null,
-                RampMultiplier = StepIn(piece, pay)?.Multiplier ?? 1m,
-                Entered = (metric, of) => Entered(piece, metric, of is { } asked ? input.Calendar.PeriodOf(asked, pay.Last) : measure, isShown),
-                Other = other => components.GetValueOrDefault(other)?.Totals,
-                EarnedThisYear = ledger.EarnedSince(input.Calendar.PeriodOf(PeriodKind.Year, pay.Start).Start),
-                DeficitCarry = deficit,
-                CapCarry = cap,
-            },
+            (end, deficit, cap) => TermsOf(piece, component, measure, pay, end, ledger, (deficit, cap), isShown),
             own,
             measure,
             pay,
             EndIn(piece, pay),
             change,
             piece.Digits,
-            isShown);
-    }
-
-    private IReadOnlyList<CreditedLine> Credited(PlanTerms piece, PlanComponent component, bool isShown)
-    {
-        if (!credited.TryGetValue((piece, component.Id), out var found))
-        {
-            credited[(piece, component.Id)] = found = CreditedLine.Of(component, piece.Plan.Currency, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
-        }
-
-        if (isShown)
-        {
-            Warn(piece, component);
-        }
-
-        return found;
-    }
-
-    private void Warn(PlanTerms piece, PlanComponent component)
-    {
-        // What is left out of the measure period is told once, whenever it was matched.
-        var measure = PeriodKinds.Parse(component.Measure) is { } kind ? input.Calendar.PeriodOf(kind, input.Period.Start) : input.Period;
-        CreditedLine.Of(component, piece.Plan.Currency, [.. lines.Where(line => piece.Covers(line.Date) && measure.Contains(line.Date) && line.Date < input.Period.End)], warnings);
-        if (component.Table?.Selector == SelectorNames.Attainment && piece.QuotaOf(component.Id, measure, input.Calendar) is not > 0m)
-        {
-            warnings.Add(piece.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);
-        }
-    }
-
-    /// <summary>The pay of other components as one credit a pay period.</summary>
-    private List<CreditedLine> Based(IReadOnlyList<string> based, PlanTerms piece, Period measure, Period pay)
-    {
-        var found = new List<CreditedLine>();
-        foreach (var period in input.Calendar.PeriodsOf(pay.Kind, measure.Start, pay.End))
-        {
-            foreach (var name in based)
-            {
-                var earned = components.GetValueOrDefault(name)?.EarnedIn(period) ?? 0m;
-                var line = new CreditLine { Source = "component", Deal = name, Event = period.Id, Date = period.Start, Amount = earned, Currency = piece.Plan.Currency, Attributes = [] };
-                found.Add(new CreditedLine { Id = $"component~{name}~{period.Id}", Line = line, Match = new MatchedCredit("basedOn", earned, earned, earned) });
-            }
-        }
-
-        return [.. found.Where(line => line.Match.Credit != 0m)];
-    }
-
-    private decimal Entered(PlanTerms piece, string metric, Period period, bool isShown)
-    {
-        var value = piece.Entered.FirstOrDefault(one => one.Metric == metric && one.Period == period.Id)?.Value;
-        if (value is null && isShown)
-        {
-            warnings.Add(WarningCodes.NoEnteredValue, metric);
-        }
-
-        return value ?? 0m;
-    }
-
-    /// <summary>The step of the ramp that the pay period ends in; null outside it.</summary>
-    private RampStep? StepIn(PlanTerms piece, Period pay)
-    {
-        if (piece.Plan.Ramp is not { } ramp || piece.RampStart is not { } start)
-        {
-            return null;
-        }
-
-        var step = new Ramping(start, []).StepOf(input.Calendar.PeriodOf(PeriodKind.Month, pay.Last));
-        return step >= 0 && step < ramp.Steps.Count ? ramp.Steps[step] : null;
+            isShown || hasEnds || piece.Plan.Payments is { Count: > 0 });
     }
 
     private List<StatementExtra> Spiffs(PlanTerms piece, Period pay, bool isShown)
@@ -205,7 +153,7 @@ internal sealed class AssignmentLedger
         foreach (var spiff in piece.Plan.Spiffs ?? [])
         {
             var rule = new CreditRule { Id = spiff.Id, Base = spiff.Base, Filter = spiff.Filter };
-            var match = new CreditMatch(new PlanComponent { Id = spiff.Id, Measure = "deal", CreditRules = [rule] }, piece.Plan.Currency);
+            var match = new CreditMatch([rule], piece.Plan);
             var paid = 0m;
             foreach (var line in lines.Where(line => StartIn(piece, pay) <= line.Date && line.Date < EndIn(piece, pay) && !(line.Date < spiff.From) && !(line.Date >= spiff.To)))
             {

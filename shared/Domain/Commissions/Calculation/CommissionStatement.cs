@@ -26,7 +26,11 @@ public static class CommissionStatement
     private static Statement Computed(StatementInput input)
     {
         var warnings = new WarningList();
-        var lines = input.Credits.Where(credit => credit.Date < input.Period.End).Select(CreditLine.From).Order().ToList();
+        var lines = input.Credits.Select(CreditLine.From)
+            .Concat(input.OtherCredits.Select(other => CreditLine.From(other.Credit, other.Owner, other.IsTeam, other.IsReport)))
+            .Where(line => line.Date < input.Period.End)
+            .Order()
+            .ToList();
         var assignments = new List<AssignmentStatement>();
         foreach (var assignment in input.Terms.GroupBy(terms => terms.Assignment).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -43,7 +47,7 @@ public static class CommissionStatement
                 continue;
             }
 
-            if (last.PayoutCurrency is { } payout && payout != last.Plan.Currency)
+            if (last.PayoutCurrency is { } payout && AssignmentLedger.PayoutRate(last, input.Period) is null)
             {
                 warnings.Add(WarningCodes.OtherPayoutCurrency, payout);
             }
@@ -80,10 +84,10 @@ public static class CommissionStatement
         To = input.Period.End,
         Totals =
         [
-            .. assignments.GroupBy(one => one.Earned.Currency).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new StatementTotal(
-                new Money(group.Sum(one => one.Earned.Amount), group.Key),
-                new Money(group.Sum(one => one.Payable.Amount), group.Key),
-                new Money(group.Sum(one => one.Payout.Amount), group.Key))),
+            .. assignments.GroupBy(one => (Plan: one.Earned.Currency, Payout: one.Payout.Currency)).OrderBy(group => group.Key).Select(group => new StatementTotal(
+                new Money(group.Sum(one => one.Earned.Amount), group.Key.Plan),
+                new Money(group.Sum(one => one.Payable.Amount), group.Key.Plan),
+                new Money(group.Sum(one => one.Payout.Amount), group.Key.Payout))),
         ],
         Assignments = assignments,
         Warnings = warnings.ToList(),

@@ -64,6 +64,8 @@ internal static class ComponentStatements
             Rule = match.Rule!, // lines without a rule are no credits
             Base = match.Base,
             SharePercent = match.Base == 0m ? 100m : Rounding.HalfAway(match.Credit * 100m / match.Base, ShownDigits),
+            CurrencyRate = walked.Line.Rate == 1m ? null : walked.Line.Rate,
+            Owner = line.Owner,
             Credit = match.Credit,
             QuotaCredit = match.QuotaCredit,
             SelectorValue = Rounding.HalfAway(walked.Selector, ShownDigits),

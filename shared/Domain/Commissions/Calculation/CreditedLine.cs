@@ -12,15 +12,18 @@ internal sealed record CreditedLine
 
     public decimal Margin { get; init; }
 
+    /// <summary>Plan currency for one of the deal's.</summary>
+    public decimal Rate { get; init; } = 1m;
+
     public decimal Amount { get; init; }
 
     /// <summary>Names it among the parts of a rounded whole.</summary>
     public required string Id { get; init; }
 
     /// <summary>The lines that a component credits, in the sequence of crediting.</summary>
-    public static IReadOnlyList<CreditedLine> Of(PlanComponent component, string currency, IReadOnlyList<CreditLine> lines, WarningList warnings)
+    public static IReadOnlyList<CreditedLine> Of(PlanComponent component, Plan plan, IReadOnlyList<CreditLine> lines, WarningList warnings)
     {
-        var match = new CreditMatch(component, currency);
+        var match = new CreditMatch(component.CreditRules, plan);
         string[] selectors =
         [
             component.Table?.Selector ?? "",
@@ -44,6 +47,7 @@ internal sealed record CreditedLine
                     Id = $"{line.Source}~{line.Deal}~{line.Event}",
                     Line = line,
                     Match = credit,
+                    Rate = match.RateOf(line) ?? 1m,
                     Units = needsUnits ? match.Number("units", line, warnings) : 0m,
                     Margin = needsMargin ? match.Number("margin", line, warnings) : 0m,
                     Amount = needsAmount ? match.Number("amount", line, warnings) : 0m,

@@ -53,7 +53,14 @@ public sealed record AssignmentStatement
 
     public required Money Payable { get; init; }
 
+    /// <summary>In the payout currency where a rate to it is known.</summary>
     public required Money Payout { get; init; }
+
+    /// <summary>Plan currency for one of the payout's, where they differ.</summary>
+    public decimal? PayoutRate { get; init; }
+
+    /// <summary>Earned and not due yet, after this period.</summary>
+    public required Money HeldBalance { get; init; }
 
     /// <summary>What is owed on the draw after this period.</summary>
     public required Money DrawBalance { get; init; }
@@ -112,7 +119,7 @@ public sealed record ComponentStatement
 public sealed record StatementStep(int Number, string Name, Money Amount);
 
 /// <summary>An amount that is no credit's.</summary>
-/// <param name="Kind"><c>kicker</c>, <c>minimum</c>, <c>carried</c>, <c>table</c>, <c>objective</c>, <c>spiff</c>, <c>adjustment</c>.</param>
+/// <param name="Kind"><c>kicker</c>, <c>minimum</c>, <c>carried</c>, <c>table</c>, <c>objective</c>, <c>correction</c>, <c>clawback</c>, <c>spiff</c>, <c>adjustment</c>.</param>
 /// <param name="Id">What it comes from.</param>
 /// <param name="Amount">In this pay period, rounded.</param>
 public sealed record StatementExtra(string Kind, string Id, Money Amount);
@@ -137,6 +144,12 @@ public sealed record StatementLine
     public required decimal Base { get; init; }
 
     public required decimal SharePercent { get; init; }
+
+    /// <summary>Plan currency for one of the deal's, where they differ.</summary>
+    public decimal? CurrencyRate { get; init; }
+
+    /// <summary>Whose deal it is, where it is not the person's own.</summary>
+    public string? Owner { get; init; }
 
     /// <summary>Base × share.</summary>
     public required decimal Credit { get; init; }

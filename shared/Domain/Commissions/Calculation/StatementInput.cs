@@ -19,6 +19,9 @@ public sealed record StatementInput
     /// <summary>Every credit from the start of the assignments, in any order.</summary>
     public required IReadOnlyList<Credit> Credits { get; init; }
 
+    /// <summary>Credits of others that rules of the person's plans look at, in any order.</summary>
+    public IReadOnlyList<OtherCredit> OtherCredits { get; init; } = [];
+
     /// <summary>Fixed amounts that finance adds or takes, in any order.</summary>
     public IReadOnlyList<FixedAdjustment> Adjustments { get; init; } = [];
 }
@@ -30,3 +33,9 @@ public sealed record StatementInput
 /// <param name="Amount">Plan currency; negative takes.</param>
 /// <param name="IsClawback">A non-recoverable guarantee does not make up for it.</param>
 public sealed record FixedAdjustment(string Id, string Assignment, DateOnly Date, decimal Amount, bool IsClawback = false);
+
+/// <summary>A credit of somebody else.</summary>
+/// <param name="Owner">Whose deal it is.</param>
+/// <param name="IsTeam">In the person's team on the day of the booking.</param>
+/// <param name="IsReport">Below the person on the day of the booking.</param>
+public sealed record OtherCredit(Credit Credit, string Owner, bool IsTeam, bool IsReport);

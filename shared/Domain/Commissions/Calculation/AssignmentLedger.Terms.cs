@@ -1,0 +1,90 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <content>What components are paid by: credits, quotas, entered values, the ramp.</content>
+internal sealed partial class AssignmentLedger
+{
+    private ComponentTerms TermsOf(
+        PlanTerms piece, PlanComponent component, Period measure, Period pay, DateOnly end, ComponentLedger ledger, (decimal Deficit, decimal Cap) carried, bool isShown) => new()
+        {
+            Component = component,
+            Measure = measure,
+            End = end,
+            Quota = piece.QuotaOf(component.Id, measure, input.Calendar),
+            TargetPay = piece.TargetPayOf(component.Id, measure, input.Calendar),
+            IsWithoutAccelerators = piece.Plan.Ramp is { Accelerators: false } && StepIn(piece, pay) is not null,
+            RampMultiplier = StepIn(piece, pay)?.Multiplier ?? 1m,
+            Entered = (metric, of) => Entered(piece, metric, of is { } asked ? input.Calendar.PeriodOf(asked, pay.Last) : measure, isShown),
+            Other = other => components.GetValueOrDefault(other)?.Totals,
+            EarnedThisYear = ledger.EarnedSince(input.Calendar.PeriodOf(PeriodKind.Year, pay.Start).Start),
+            DeficitCarry = carried.Deficit,
+            CapCarry = carried.Cap,
+        };
+
+    private IReadOnlyList<CreditedLine> Credited(PlanTerms piece, PlanComponent component, bool isShown)
+    {
+        if (!credited.TryGetValue((piece, component.Id), out var found))
+        {
+            credited[(piece, component.Id)] = found = CreditedLine.Of(component, piece.Plan, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
+        }
+
+        if (isShown)
+        {
+            Warn(piece, component);
+        }
+
+        return found;
+    }
+
+    private void Warn(PlanTerms piece, PlanComponent component)
+    {
+        // What is left out of the measure period is told once, whenever it was matched.
+        var measure = PeriodKinds.Parse(component.Measure) is { } kind ? input.Calendar.PeriodOf(kind, input.Period.Start) : input.Period;
+        CreditedLine.Of(component, piece.Plan, [.. lines.Where(line => piece.Covers(line.Date) && measure.Contains(line.Date) && line.Date < input.Period.End)], warnings);
+        if (component.Table?.Selector == SelectorNames.Attainment && piece.QuotaOf(component.Id, measure, input.Calendar) is not > 0m)
+        {
+            warnings.Add(piece.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);
+        }
+    }
+
+    /// <summary>The pay of other components as one credit a pay period.</summary>
+    private List<CreditedLine> Based(IReadOnlyList<string> based, PlanTerms piece, Period measure, Period pay)
+    {
+        var found = new List<CreditedLine>();
+        foreach (var period in input.Calendar.PeriodsOf(pay.Kind, measure.Start, pay.End))
+        {
+            foreach (var name in based)
+            {
+                var earned = components.GetValueOrDefault(name)?.EarnedIn(period) ?? 0m;
+                var line = new CreditLine { Source = "component", Deal = name, Event = period.Id, Date = period.Start, Amount = earned, Currency = piece.Plan.Currency, Attributes = [] };
+                found.Add(new CreditedLine { Id = $"component~{name}~{period.Id}", Line = line, Match = new MatchedCredit("basedOn", earned, earned, earned) });
+            }
+        }
+
+        return [.. found.Where(line => line.Match.Credit != 0m)];
+    }
+
+    private decimal Entered(PlanTerms piece, string metric, Period period, bool isShown)
+    {
+        var value = piece.Entered.FirstOrDefault(one => one.Metric == metric && one.Period == period.Id)?.Value;
+        if (value is null && isShown)
+        {
+            warnings.Add(WarningCodes.NoEnteredValue, metric);
+        }
+
+        return value ?? 0m;
+    }
+
+    /// <summary>The step of the ramp that the pay period ends in; null outside it.</summary>
+    private RampStep? StepIn(PlanTerms piece, Period pay)
+    {
+        if (piece.Plan.Ramp is not { } ramp || piece.RampStart is not { } start)
+        {
+            return null;
+        }
+
+        var step = new Ramping(start, []).StepOf(input.Calendar.PeriodOf(PeriodKind.Month, pay.Last));
+        return step >= 0 && step < ramp.Steps.Count ? ramp.Steps[step] : null;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using SalesPerf.Domain.Metrics;
+
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <summary>What becomes of a deal after its booking, as its attributes tell: days and amounts.</summary>
+internal static class DealFacts
+{
+    private const string Paid = "paid.";
+
+    /// <summary>The day in an attribute; null where there is none.</summary>
+    public static DateOnly? Day(CreditLine line, string attribute) =>
+        line.Attributes.GetValueOrDefault(attribute) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>The day the deal ended; null while it has not.</summary>
+    public static DateOnly? Ended(CreditLine line) => Day(line, "endedOn");
+
+    /// <summary>The share of the deal's amount that was paid before a day: 0 to 1.</summary>
+    public static decimal PaidShare(CreditLine line, DateOnly before)
+    {
+        var paid = 0m;
+        foreach (var (name, value) in line.Attributes)
+        {
+            if (name.StartsWith(Paid, StringComparison.Ordinal)
+                && DateOnly.TryParseExact(name[Paid.Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day < before)
+            {
+                paid += MetricNumber.Read(value) ?? 0m;
+            }
+        }
+
+        return line.Amount == 0m ? 0m : Math.Clamp(paid / line.Amount, 0m, 1m);
+    }
+
+    /// <summary>Completed months between two days: anniversaries, the day clamped to the month's end.</summary>
+    public static int Months(DateOnly from, DateOnly to)
+    {
+        var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
+        return Math.Max(0, from.AddMonths(months) > to ? months - 1 : months);
+    }
+
+    /// <summary>What is taken back of a deal that ended, 0 to 1.</summary>
+    public static decimal ClawedShare(PlanClawback? clawback, CreditLine line, DateOnly ended)
+    {
+        if (clawback is null)
+        {
+            return 1m;
+        }
+
+        var start = (clawback.StartsOn is { } attribute ? Day(line, attribute) : null) ?? line.Date;
+        var months = Months(start, ended);
+        if (ended.DayNumber - start.DayNumber >= clawback.WindowDays || months >= clawback.WindowMonths)
+        {
+            return 0m;
+        }
+
+        return clawback.Share switch
+        {
+            "proRata" => Math.Max(0m, (clawback.Months ?? 0) - months) / Math.Max(1, clawback.Months ?? 1),
+            "schedule" => ((clawback.Schedule ?? []).LastOrDefault(step => step.FromMonths <= months)?.SharePercent ?? 0m) / 100m,
+            _ => 1m,
+        };
+    }
+
+    /// <summary>The share of what a credit earned that is due before a day: 0 to 1.</summary>
+    public static decimal DueShare(IReadOnlyList<PlanPayment> payments, CreditLine line, DateOnly before) => payments.Sum(payment => payment.SharePercent / 100m * payment.On switch
+    {
+        "invoice" => Day(line, "invoicedOn") < before ? 1m : 0m,
+        "cash" => PaidShare(line, before),
+        "date" => payment.Date < before ? 1m : 0m,
+        "milestone" => Day(line, payment.Milestone ?? "") < before ? 1m : 0m,
+        "months" => line.Date.AddMonths(payment.Months ?? 0) < before ? 1m : 0m,
+        _ => 1m,
+    });
+}

@@ -66,6 +66,9 @@ public sealed class ActivityContentTests
         Assert.False(ActivityContent.AreEqual(told, row with { Type = "x.y" }));
         Assert.False(ActivityContent.AreEqual(told, row with { OccurredAt = Full.OccurredAt.AddDays(-3) }));
         Assert.False(ActivityContent.AreEqual(row with { Contact = "y" }, row));
+        Assert.True(ActivityContent.Supersedes(told, row with { Repaired = true }));
+        Assert.False(ActivityContent.Supersedes(row with { Repaired = true }, told));
+        Assert.False(ActivityContent.Supersedes(told with { Key = "x" }, row with { Repaired = true }));
     }
 
     [Fact]

@@ -26,6 +26,30 @@ public sealed class ImportReaderTests
     }
 
     [Theory]
+    [InlineData("p:7:1795078800000:x", true)]
+    [InlineData("p:7:1795078859999:x", true)]
+    [InlineData("p:7:1795078860000:x", false)]
+    [InlineData("p:7:1795078799999:x", false)]
+    [InlineData("p:71795078800000:x", false)]
+    [InlineData("p:8:1795078800000:x", false)]
+    [InlineData("p:7:1795078800000:xy", false)]
+    [InlineData("p:7:1795078800000", false)]
+    [InlineData("p:7::x", false)]
+    [InlineData("p:7:99999999999999999999999:x", false)]
+    [InlineData("", false)]
+    public void Read_KeyOfAMinute_MayBeAnyOfItsMilliseconds(string key, bool isOne)
+    {
+        var mapping = new ImportMapping { Type = "call.completed", Key = "p:{id}:{t|ms}:x", Time = "yyyy-MM-dd HH:mm", Columns = new(StringComparer.Ordinal) { ["time"] = "t" } };
+
+        // 2026-11-19T09:00Z is 1795078800.
+        var row = Assert.IsType<ImportedActivity>(Assert.Single(Read(mapping, ["id", "t"], "7,2026-11-19 09:00")));
+
+        Assert.Equal("p:7:1795078800000:x", row.Activity.Key);
+        Assert.Equal(isOne, row.Alike!.Contain(key));
+        Assert.Null(Assert.IsType<ImportedActivity>(Assert.Single(Read(mapping with { Time = "unixMilliseconds" }, ["id", "t"], "7,1795078800000"))).Alike);
+    }
+
+    [Theory]
     [InlineData("dd/MM/yyyy HH:mm", "29/03/2026 02:30", "2026-03-29T01:00:00Z", 60)]
     [InlineData("iso", "2026-10-25", "2026-10-24T22:00:00Z", 25 * 3600)]
     [InlineData("iso", "2026-10-25T10:00:00+02:00", "2026-10-25T08:00:00Z", 1)]

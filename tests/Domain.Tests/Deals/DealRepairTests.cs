@@ -31,6 +31,23 @@ public sealed class DealRepairTests
         Assert.Equal(["new", "demo", "won"], DealFold.Fold(repaired, Stage, DateTimeOffset.MaxValue).Events.Where(happened => happened.Type is "deal.created" or "deal.stageChanged").Select(happened => happened.State.Stage));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Add_SourcesOwnMessageOfARow_TakesItsPlaceInEitherOrderAndKeepsWhoWasNamed(bool isRowFirst)
+    {
+        var told = new Activity { Source = "crm", Key = "k", Type = "deal.created", OccurredAt = Day, Deal = "7", RecordType = "deal", Fields = Fields(("owner", "1"), ("amount", "100")) };
+        var row = told with { Fields = Fields(("owner", "2")), Repaired = true, IsOnce = true };
+
+        var record = DealFold.Add(DealFold.Add(null, "crm", "7", [isRowFirst ? row : told]), "crm", "7", [isRowFirst ? told : row]);
+
+        var change = Assert.Single(record.Changes);
+        Assert.Equal(["amount=100", "owner=1"], change.Fields!.Select(field => $"{field.Key}={field.Value}"));
+        Assert.Null(change.Repaired);
+        Assert.Equal(isRowFirst ? ["1", "2"] : ["1"], record.Owners);
+        Assert.Equal(record.Owners, DealFold.Add(record, "crm", "7", [told, row]).Owners);
+    }
+
     [Fact]
     public void Missing_TimeIsADay_ComparesWithTheEndOfItAndComesAfterWhatWasToldInIt()
     {

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Activities.Resync;
 using SalesPerf.Functions.Deals;
@@ -143,7 +145,7 @@ public sealed class ResyncOrderTests : IAsyncLifetime
         // One call in November, with one contact: the other was in October after all.
         Assert.Equal((1, 0, 1, 0), rerun);
         Assert.Equal(("1", "1"), (await exports.ValueAsync("ann", 0), await exports.ValueAsync("ann", 1)));
-        var record = TypedDocuments.Open<Domain.Deals.DealRecord>(exports.App.Store.All.Single(document => document.Kind == DealDocuments.RecordKind)).Value;
+        var record = TypedDocuments.Open<DealRecord>(exports.App.Store.All.Single(document => document.Kind == DealDocuments.RecordKind)).Value;
         Assert.Equal(["amount currency owner stage", "stage"], record.Changes.Select(change => string.Join(' ', change.Fields!.Keys)));
         Assert.All(record.Changes, change => Assert.Null(change.Repaired));
         Assert.Equal(["rep~ann"], exports.App.Store.All
@@ -151,6 +153,26 @@ public sealed class ResyncOrderTests : IAsyncLifetime
             .Select(document => document.Pk));
         Assert.DoesNotContain(exports.App.Store.All, document => document.Kind == ActivityDocuments.Kind && Exports.Body(document)["repaired"]?.GetValue<bool>() == true);
         Assert.DoesNotContain(exports.App.Store.All, document => document.Kind == "dead");
+    }
+
+    [Fact]
+    public async Task Given_a_closed_month_when_an_export_tells_a_win_of_it_then_it_is_credited_there_once_and_the_books_stay_closed()
+    {
+        var closed = Books.OfOrganisation(new OrganisationPeriod("2026-10", "closed"));
+        await exports.App.Store.CommitAsync(new DocumentBatch(closed.Pk).Create(closed), default);
+        const string mapping = """{"rows":"deals","columns":{"deal":"deal","time":"when","stage":"stage","owner":"who","amount":"amount","currency":"currency"}}""";
+        string[] rows = ["7,2026-10-20T09:00:00Z,won,1,100,EUR"];
+
+        Assert.Equal((1, 1, 0, 0), await exports.UploadAsync("late", "deal,when,stage,who,amount,currency", mapping, rows));
+        var first = BooksOfAnn();
+        Assert.Equal((1, 0, 1, 0), await exports.UploadAsync("again", "deal,when,stage,who,amount,currency", mapping, rows));
+
+        Assert.Equal(new PersonPeriod("2026-10", "closed"), first.Value);
+        Assert.Equal(first.Rev, BooksOfAnn().Rev);
+        var credit = TypedDocuments.Open<Credit>(exports.App.Store.All.Single(document => document.Kind == DealDocuments.CreditKind)).Value;
+        Assert.Equal((100m, new DateOnly(2026, 10, 20)), (credit.Amount, credit.Date));
+
+        Stored<PersonPeriod> BooksOfAnn() => TypedDocuments.Open<PersonPeriod>(exports.App.Store.All.Single(document => document.Pk == Partitions.Rep("ann") && document.Id == Books.Id("2026-10")));
     }
 
     private Task<CommitResult> TurnAsync(string upload, int part) => exports.App.Store.CommitAsync(

@@ -21,6 +21,7 @@ public static class ActivityServices
         services.TryAddSingleton<RollupDocuments>();
         services.TryAddSingleton<DealRollupDocuments>();
         services.TryAddSingleton<CreditDocuments>();
+        services.TryAddSingleton<FirstOwners>();
         services.TryAddSingleton<CommitActivities>();
         services.TryAddSingleton<Books>();
         services.TryAddSingleton<RecordPointers>();

@@ -19,6 +19,7 @@ namespace SalesPerf.Functions.Activities;
 public sealed class IngestActivities(
     ModelDirectory directory,
     StoredOwners owners,
+    FirstOwners firsts,
     CommitActivities activities,
     CommitChanges changes,
     Quarantine quarantine,
@@ -91,8 +92,7 @@ public sealed class IngestActivities(
         works.AddRange(received
             .Where(item => Quarantine.IsAhead(item.Activity, now))
             .Select(item => (Func<CancellationToken, Task>)(stop => quarantine.KeepAsync(item, stop))));
-        works.AddRange(received
-            .Where(item => !Quarantine.IsAhead(item.Activity, now))
+        works.AddRange((await firsts.KeepAsync(received.Where(item => !Quarantine.IsAhead(item.Activity, now)), cancellationToken))
             .GroupBy(item => ActivityDocuments.Partition(item.Activity), item => item, StringComparer.Ordinal)
             .Select(group => (Func<CancellationToken, Task>)(stop => CommitAsync(group.Key, [.. group], followOns, stop))));
         return works;

@@ -87,6 +87,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(IntakeAnswer))]
 [JsonSerializable(typeof(Activities.Previews.WebhookPreview))]
 [JsonSerializable(typeof(Activities.OwnerReading))]
+[JsonSerializable(typeof(Activities.FirstOwner))]
 [JsonSerializable(typeof(Activities.Traffic.SourceHour))]
 [JsonSerializable(typeof(Activities.Traffic.SourceStatus))]
 [JsonSerializable(typeof(Resources.Sources.SourceMappingView))]

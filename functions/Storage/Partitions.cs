@@ -32,6 +32,9 @@ public static class Partitions
 
     public static string Record(string source, string type, string id) => $"record~{Key.Of(source, type, id)}";
 
+    /// <summary>Of whom something that is done once was told first.</summary>
+    public static string Once(string source, string eventKey) => $"record~{Key.Of(source, "once", eventKey)}";
+
     public static string Rep(string person) => $"rep~{Key.Component(person)}";
 
     public static string Forecast(string period) => $"forecast~{Key.Component(period)}";

@@ -8,13 +8,13 @@ internal sealed record BenchmarkOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/SalesPerf.Benchmarks -- NAME [options]
-          NAME               ingest, import, webhooks, reads, rebuild, forecast, commission, start, growth, scale, or all; or soak
+          NAME               ingest, import, webhooks, connectors, reads, rebuild, forecast, commission, start, growth, scale, or all; or soak
           --postgres FOLDER  where initdb and postgres are; by default /usr/lib/postgresql/*/bin, then the path
           --rounds N         alternating rounds after the one that warms up; by default 5
           --short            one round of a tenth of the work: shows that answers agree, not how fast they come
           --large            growth up to ten million activities
           --minutes N        how long the soak takes; by default 60
-          --rate N           the soak's events a second; by default half of what the host can do, found out first
+          --rate N           the soak's events a second, by default half of what the host can do, found out first; of webhooks the requests a second by the clock, by default 200
           --kills N          how often the soak kills the host and starts it again; by default never, for the sake of the memory's series
         """;
 
@@ -32,7 +32,7 @@ internal sealed record BenchmarkOptions
 
     public double Minutes { get; init; } = 60;
 
-    /// <summary>Events a second; null is half of capacity.</summary>
+    /// <summary>Events a second; null is half of capacity, of webhooks 200.</summary>
     public double? Rate { get; init; }
 
     public int Kills { get; init; }

@@ -5,6 +5,7 @@ using SalesPerf.Benchmarks.Growth;
 using SalesPerf.Benchmarks.Imports;
 using SalesPerf.Benchmarks.Ingest;
 using SalesPerf.Benchmarks.Measuring;
+using SalesPerf.Benchmarks.Providers;
 using SalesPerf.Benchmarks.Reads;
 using SalesPerf.Benchmarks.Rebuild;
 using SalesPerf.Benchmarks.Scale;
@@ -23,6 +24,7 @@ var comparisons = new (string Name, Func<BenchmarkOptions, Report, Task> Run)[]
     ("ingest", IngestComparison.RunAsync),
     ("import", ImportRun.RunAsync),
     ("webhooks", WebhookComparison.RunAsync),
+    ("connectors", ConnectorComparison.RunAsync),
     ("reads", ReadComparison.RunAsync),
     ("rebuild", RebuildComparison.RunAsync),
     ("forecast", ForecastComparison.RunAsync),

@@ -18,6 +18,9 @@ public sealed class MsGraphConnector : IConnector
     private const int LongestToken = 2_048;
     private const string State = "clientState";
 
+    /// <summary>After the secret in the clientState of a subscription to the sent items: a notification names the message alone, never the folder that was subscribed to.</summary>
+    private const string OfSentItems = ".sent";
+
     public string Provider => "msgraph";
 
     public IReadOnlyDictionary<string, StageSetting> DefaultStages => ReadOnlyDictionary<string, StageSetting>.Empty;
@@ -43,8 +46,9 @@ public sealed class MsGraphConnector : IConnector
         }
 
         var known = secrets.Active.Select(secret => secret.Trim()).ToList();
+        var sent = known.ConvertAll(secret => secret + OfSentItems);
         var items = Items(request, ranges, source, now, item =>
-            item.At(State) is { ValueKind: JsonValueKind.String } state && SecretText.IsSecret(state.GetString()!, known));
+            item.At(State) is { ValueKind: JsonValueKind.String } state && SecretText.IsSecret(state.GetString()!, known) | SecretText.IsSecret(state.GetString()!, sent));
         return items.Any(item => item is not IgnoredItem { Reason: MsGraphNotification.Stranger })
             ? new ConnectorResult.Accepted(items) { Parts = ranges }
             : new ConnectorResult.Unauthorized("signature-wrong");
@@ -57,10 +61,11 @@ public sealed class MsGraphConnector : IConnector
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
-    public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => JsonMask.Member(body, State);
+    /// <summary>The secret, and not what it says of the subscription.</summary>
+    public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => JsonMask.Member(body, State, OfSentItems);
 
     public string? SecretProblem(string secret) =>
-        secret.Trim().Length is < 16 or > 128 ? "The clientState that the subscriptions are made with, of 16 to 128 characters, is expected." : null;
+        secret.Trim().Length is < 16 or > 123 ? "The clientState that the subscriptions are made with, of 16 to 123 characters, is expected: without the .sent of those to sent items." : null;
 
     /// <summary>The question that comes when a subscription is made: the token back, as plain text. It gives nothing away, so whoever asks is answered.</summary>
     private static ConnectorResult? Handshake(WebhookRequest request) => request.Query("validationToken") switch
@@ -97,7 +102,7 @@ public sealed class MsGraphConnector : IConnector
         {
             items.Add(StrictJson.Parse(request.Body.Span[range], out _) is not { ValueKind: JsonValueKind.Object } item || !isKnown(item)
                 ? new IgnoredItem(items.Count, MsGraphNotification.Stranger)
-                : MsGraphNotification.Read(items.Count, item, source.Id, now));
+                : MsGraphNotification.Read(items.Count, item, source.Id, item.TextAt(State)?.EndsWith(OfSentItems, StringComparison.Ordinal) == true, now));
         }
 
         return items;

@@ -7,8 +7,8 @@ using SalesPerf.Domain.Activities;
 namespace SalesPerf.Connectors.MsGraph;
 
 /// <summary>
-/// Makes an activity of a notification. It says that a message appeared or changed, hardly ever that it was sent: that is known only where the resource
-/// names the sent items, or where the message comes along and its author is the mailbox it is in.
+/// Makes an activity of a notification. It says that a message appeared or changed, hardly ever that it was sent: that is known only where the subscription is one to the sent items, which its
+/// clientState says, or the resource names them, or where the message comes along and its author is the mailbox it is in.
 /// </summary>
 internal static class MsGraphNotification
 {
@@ -20,7 +20,7 @@ internal static class MsGraphNotification
     /// <summary>Paths of folders and messages are long.</summary>
     private const int LongestResource = 2_048;
 
-    public static ReadItem Read(int index, JsonElement item, string sourceId, DateTimeOffset now)
+    public static ReadItem Read(int index, JsonElement item, string sourceId, bool isOfSentItems, DateTimeOffset now)
     {
         if (item.TextAt("lifecycleEvent") is { } lifecycle)
         {
@@ -51,15 +51,15 @@ internal static class MsGraphNotification
             return new IgnoredItem(index, "A message that is deleted was sent all the same.");
         }
 
-        return IsSent(item, resource, change!) ? Sent(index, facts, resource, sourceId, now)
+        return IsSent(item, resource, change!, isOfSentItems) ? Sent(index, facts, resource, sourceId, now)
             : new IgnoredItem(index, item.At("encryptedContent") is { ValueKind: JsonValueKind.Object }
                 ? "The message is encrypted for a certificate that is not kept here: fetch it (parentFolderId, isDraft, sentDateTime, from, conversationId) to learn whether it was sent or is a reply."
-                : "Whether it was sent, received or drafted is not said: fetch it (parentFolderId, isDraft, sentDateTime, from, conversationId) to learn that.");
+                : "Whether it was sent, received or drafted is not said: subscribe to the sent items with .sent after the secret, or fetch it (parentFolderId, isDraft, sentDateTime, from, conversationId).");
     }
 
-    private static bool IsSent(JsonElement item, MsGraphResource resource, string change) =>
+    private static bool IsSent(JsonElement item, MsGraphResource resource, string change, bool isOfSentItems) =>
         item.FlagAt(Data, "isDraft") != true
-        && ((resource.IsInSentItems && change == "created")
+        && (((isOfSentItems || resource.IsInSentItems) && change == "created")
             || (item.TextAt(Data, "sentDateTime") is not null && item.TextAt(Data, "from", "emailAddress", "address") is { } author
                 && string.Equals(author, resource.Mailbox, StringComparison.OrdinalIgnoreCase)));
 

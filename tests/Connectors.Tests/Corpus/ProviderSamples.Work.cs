@@ -47,7 +47,7 @@ internal static partial class ProviderSamples
 
     private static IEnumerable<ProviderSample> Microsoft()
     {
-        yield return new("msgraph", "a mail was sent", Key, $$$"""{"value":[{"subscriptionId":"s","subscriptionExpirationDateTime":"2026-03-19T22:11:09.952Z","clientState":"{{{Key}}}","changeType":"created","resource":"Users/ann@example.com/mailFolders('SentItems')/messages/AAMk1","tenantId":"t","resourceData":{"@odata.type":"#Microsoft.Graph.Message","id":"AAMk1"}}]}""",
+        yield return new("msgraph", "a mail was sent", Key, $$$"""{"value":[{"subscriptionId":"s","subscriptionExpirationDateTime":"2026-03-19T22:11:09.952Z","clientState":"{{{Key}}}.sent","changeType":"created","resource":"Users/8ac7b1c2-0f4e-4f5e-9f3a-1d2c3b4a5968/Messages/AAMk1","tenantId":"t","resourceData":{"@odata.type":"#Microsoft.Graph.Message","id":"AAMk1"}}]}""",
             (body, _, _) => ProviderSample.Request(body, "", ("Content-Type", "application/json")))
         { ShownInBody = Key };
         const string contracts = "http:\\/\\/schemas.microsoft.com\\/xrm\\/2011\\/Contracts";

@@ -47,6 +47,23 @@ public sealed class MsGraphConnectorTests
         Assert.IsType<IgnoredItem>(Item(Notification(resource, "updated")));
     }
 
+    /// <summary>What Graph sends for a subscription to users/{id}/mailFolders('SentItems')/messages: the folder is in none of it.</summary>
+    [Fact]
+    public void Read_MessageOfASubscriptionToTheSentItems_IsAMailSent()
+    {
+        var notification = Notification($"Users/{Mailbox}/Messages/AAMk1").Replace(Secret, Secret + ".sent", StringComparison.Ordinal);
+
+        var activity = Assert.IsType<ReadActivity>(Item(notification)).Activity;
+
+        Assert.Equal(("sent:AAMk1", "email.sent", Mailbox, true), (activity.Key, activity.Type, activity.Owner, activity.IsUndated));
+        Assert.IsType<IgnoredItem>(Item(notification.Replace("\"created\"", "\"updated\"", StringComparison.Ordinal)));
+        Assert.IsType<ConnectorResult.Unauthorized>(Read(Samples.Utf8($$"""{"value":[{{notification.Replace(".sent", ".seen", StringComparison.Ordinal)}}]}""")));
+        var kept = Connector.WithoutSecrets(Samples.Utf8($"[{notification}]"));
+        Assert.DoesNotContain(Secret, Encoding.UTF8.GetString(kept.Span), StringComparison.Ordinal);
+        var again = Assert.IsType<ConnectorResult.Accepted>(Connector.ReadVerified(new WebhookRequest("POST", "", Samples.Headers(), kept), Source, Samples.Now));
+        Assert.True(ActivityContent.AreEqual(activity, Assert.IsType<ReadActivity>(Assert.Single(again.Items)).Activity));
+    }
+
     [Fact]
     public void Read_MessageThatComesAlong_IsSentWhenItsAuthorIsTheMailbox()
     {

@@ -16,6 +16,7 @@ namespace SalesPerf.Benchmarks.Webhooks;
 internal static class WebhookComparison
 {
     private const string Path = "/api/v1/webhooks/signed";
+    private const double RequestsPerSecond = 200;
     private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
 
     public static async Task RunAsync(BenchmarkOptions options, Report report)
@@ -49,6 +50,33 @@ internal static class WebhookComparison
                 await Posting.SendAsync(http, Path, rounds[round]);
                 return [lap.Take("Kestrel with HMAC and parse, nothing kept", count)];
             });
+        await ByTheClockAsync(options, report, ours, bare.Urls.First());
+    }
+
+    /// <summary>The time that a provider would wait for its answer at so many requests a second; ingestion runs beside it.</summary>
+    private static async Task ByTheClockAsync(BenchmarkOptions options, Report report, OurHost ours, string bare)
+    {
+        var rate = options.Rate ?? RequestsPerSecond;
+        var count = (int)Math.Max(100, options.Of((int)(rate * 20)));
+        var rows = new List<string[]>();
+        foreach (var (name, address) in new[] { ("warming up", ours.Http.BaseAddress!.ToString()), ("ours, acknowledged", ours.Http.BaseAddress!.ToString()), ("Kestrel with HMAC and parse, nothing kept", bare) })
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { BaseAddress = new Uri(address) };
+            var webhooks = Webhooks(ours.Clock.GetUtcNow(), 1_000 + rows.Count, count);
+            GC.Collect();
+            var (p50, p99, max) = await OpenLoop.RunAsync(rate, count, async number =>
+            {
+                using var answer = await webhooks[number].SendAsync(http, Path, default);
+                answer.EnsureSuccessStatusCode();
+            });
+            rows.Add([name, Report.Text(p50), Report.Text(p99), Report.Text(max)]);
+            await ours.SettleAsync();
+        }
+
+        report.Add(
+            string.Create(CultureInfo.InvariantCulture, $"Signed webhooks by the clock: {rate:0.#} a second, {count:N0} of them, from when each was to be sent to its whole answer"),
+            ["", "p50, ms", "p99, ms", "slowest, ms"],
+            rows.Skip(1));
     }
 
     private static async Task CheckAsync(OurHost ours, HttpClient bare)

@@ -28,16 +28,18 @@ public sealed class MakeStatement(ReadPersonDeals deals)
     private async Task<IReadOnlyList<OtherCredit>> OthersAsync(
         Model model, FiscalCalendar calendar, string person, Period span, IReadOnlyList<PlanTerms> terms, CancellationToken cancellationToken)
     {
-        var rules = terms.SelectMany(one => one.Plan.Components).SelectMany(component => component.CreditRules).Where(rule => rule.CreditOf is not null and not "self").ToList();
-        if (rules.Count == 0)
+        var rules = terms.SelectMany(one => one.Plan.Components).SelectMany(component => component.CreditRules).Where(rule => rule.CreditOf is not null and not "self" || rule.Splits is { Count: > 0 }).ToList();
+        var tables = terms.SelectMany(one => one.Plan.Components).Select(component => component.Table?.SelectorOf).ToHashSet();
+        var isCompany = tables.Contains("company");
+        if (rules.Count == 0 && !isCompany && !tables.Contains("team"))
         {
             return [];
         }
 
-        var named = rules.SelectMany(rule => rule.People ?? []).ToHashSet(StringComparer.Ordinal);
-        var isWide = rules.Exists(rule => rule.CreditOf != "people");
+        var named = rules.SelectMany(rule => (rule.People ?? []).Concat((rule.Splits ?? []).Select(split => split.Person))).ToHashSet(StringComparer.Ordinal);
+        var isWide = tables.Contains("team") || rules.Exists(rule => rule.CreditOf is "team" or "reports" or "subtree");
         var others = new List<OtherCredit>();
-        foreach (var other in model.People.Keys.Where(id => id != person && (named.Contains(id) || (isWide && IsNear(model, person, id, span)))).Order(StringComparer.Ordinal))
+        foreach (var other in model.People.Keys.Where(id => id != person && (isCompany || named.Contains(id) || (isWide && IsNear(model, person, id, span)))).Order(StringComparer.Ordinal))
         {
             foreach (var credit in (await deals.NowAsync(other, calendar, [span], cancellationToken)).Credits)
             {

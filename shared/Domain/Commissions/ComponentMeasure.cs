@@ -107,7 +107,7 @@ internal sealed class ComponentMeasure
     /// <summary>True when pay is a function of the person's own total.</summary>
     private static bool IsForecast(PlanComponent component) =>
         component.Table is { } table && table.Selector is SelectorNames.Credit or SelectorNames.Attainment && table.SelectorOf is null or "self" && component.BasedOn is null or []
-        && component.CreditRules.All(rule => rule.CreditOf is null or "self");
+        && component.CreditRules.All(rule => rule.CreditOf is null or "self" && rule.Splits is null or []);
 
     /// <summary>True when nothing else changes what the table pays.</summary>
     private static bool IsWhole(PlanComponent component, Plan plan) =>

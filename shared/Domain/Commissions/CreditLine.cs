@@ -70,6 +70,21 @@ internal sealed class CreditLine : IComparable<CreditLine>
         Attributes = credit.Attributes,
     };
 
+    /// <summary>The same as if it were the person's own: what a team's or the company's value adds up.</summary>
+    public CreditLine AsOwn() => Owner is null ? this : new()
+    {
+        Source = Source,
+        Deal = Deal,
+        Event = Event,
+        Date = Date,
+        Amount = Amount,
+        Currency = Currency,
+        Margin = Margin,
+        Account = Account,
+        Stage = Stage,
+        Attributes = Attributes,
+    };
+
     public static CreditLine From(OpenDeal deal, DateOnly date) => new()
     {
         Source = deal.Source,

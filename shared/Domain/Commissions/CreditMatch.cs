@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions;
 
@@ -15,7 +16,11 @@ internal sealed class CreditMatch
     private readonly PlanRate[] rates;
     private readonly Rule[][] groups;
 
-    public CreditMatch(IReadOnlyList<CreditRule> rules, Plan plan)
+    /// <param name="rules">In their order.</param>
+    /// <param name="plan">Its currency and rates.</param>
+    /// <param name="person">Who is credited; splits are of the people that they name.</param>
+    /// <param name="isPayoutSplit">Splits then leave credit whole.</param>
+    public CreditMatch(IReadOnlyList<CreditRule> rules, Plan plan, string? person = null, bool isPayoutSplit = false)
     {
         currency = plan.Currency;
         rates = [.. (plan.Rates ?? []).OrderBy(rate => rate.From ?? DateOnly.MinValue)];
@@ -24,7 +29,7 @@ internal sealed class CreditMatch
             .. rules
                 .Where(rule => rule.Event == "booking")
                 .GroupBy(rule => rule.Group)
-                .Select(group => group.Select(rule => new Rule(rule.Id, rule.Base, (rule.SharePercent ?? 100m) / 100m, (rule.QuotaSharePercent ?? rule.SharePercent ?? 100m) / 100m, Whose(rule), Test(rule.Filter))).ToArray()),
+                .Select(group => group.Select(rule => Ready(rule, person, isPayoutSplit)).ToArray()),
         ];
     }
 
@@ -45,7 +50,7 @@ internal sealed class CreditMatch
                 if (rule.Whose(line) && (rule.Test is null || rule.Test(line)))
                 {
                     var amount = Base(rule.Base, line, warnings);
-                    found = new MatchedCredit(found.Rule ?? rule.Id, found.Base + amount, found.Credit + (amount * rule.Share), found.QuotaCredit + (amount * rule.QuotaShare));
+                    found = new MatchedCredit(found.Rule ?? rule.Id, found.Base + amount, found.Credit + (amount * rule.Share), found.QuotaCredit + (amount * rule.QuotaShare), found.Parties ?? rule.Parties);
                     break;
                 }
             }
@@ -108,6 +113,27 @@ internal sealed class CreditMatch
         return (isMargin ? Math.Max(0m, bounded) : bounded) * rate;
     }
 
+    private Rule Ready(CreditRule rule, string? person, bool isPayoutSplit)
+    {
+        if (rule.Splits is not { Count: > 0 } splits)
+        {
+            var share = (rule.SharePercent ?? 100m) / 100m;
+            return new Rule(rule.Id, rule.Base, share, rule.QuotaSharePercent / 100m ?? share, Whose(rule), Test(rule.Filter), null);
+        }
+
+        var own = (splits.FirstOrDefault(split => split.Person == person)?.SharePercent ?? 0m) / 100m;
+        var named = splits.Select(split => split.Person).ToHashSet(StringComparer.Ordinal);
+        var credited = isPayoutSplit ? 1m : own;
+        return new Rule(
+            rule.Id,
+            rule.Base,
+            credited,
+            rule.QuotaSharePercent / 100m ?? credited,
+            line => own > 0m && named.Contains(line.Owner ?? person!), // own is 0 where there is nobody
+            Test(rule.Filter),
+            isPayoutSplit ? [.. splits.Select(split => new Part(split.Person, split.SharePercent / 100m))] : null);
+    }
+
     private static Func<CreditLine, bool> Whose(CreditRule rule) => rule.CreditOf switch
     {
         "team" => line => line.Owner is null || line.IsTeam,
@@ -140,7 +166,7 @@ internal sealed class CreditMatch
         return line => condition.Holds(line.Subject(currency));
     }
 
-    private readonly record struct Rule(string Id, string Base, decimal Share, decimal QuotaShare, Func<CreditLine, bool> Whose, Func<CreditLine, bool>? Test);
+    private readonly record struct Rule(string Id, string Base, decimal Share, decimal QuotaShare, Func<CreditLine, bool> Whose, Func<CreditLine, bool>? Test, IReadOnlyList<Part>? Parties);
 }
 
 /// <summary>What a credit rule makes of a line, in plan currency.</summary>
@@ -148,4 +174,5 @@ internal sealed class CreditMatch
 /// <param name="Base">The amount, margin or number it looks at.</param>
 /// <param name="Credit">The base × its share.</param>
 /// <param name="QuotaCredit">The base × its quota share.</param>
-internal readonly record struct MatchedCredit(string? Rule, decimal Base, decimal Credit, decimal QuotaCredit);
+/// <param name="Parties">Who shares what it pays, and how; null where nobody does.</param>
+internal readonly record struct MatchedCredit(string? Rule, decimal Base, decimal Credit, decimal QuotaCredit, IReadOnlyList<Part>? Parties = null);

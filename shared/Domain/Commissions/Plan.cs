@@ -77,6 +77,12 @@ public sealed record CreditRule
     /// <summary>Of <c>people</c>: their ids.</summary>
     public IReadOnlyList<string>? People { get; init; }
 
+    /// <summary>
+    /// Whose deals it credits too, whoever of them owns one, and with how much each: sums to 100. In place of <see cref="CreditOf"/> and
+    /// <see cref="SharePercent"/>; null is no split.
+    /// </summary>
+    public IReadOnlyList<SplitShare>? Splits { get; init; }
+
     /// <summary>Share of the base that is commission credit, 0 to 1000; null is 100. 0 credits quota without pay.</summary>
     public decimal? SharePercent { get; init; }
 
@@ -101,3 +107,8 @@ public sealed record CreditFilter
 
     public IReadOnlyList<string>? Values { get; init; }
 }
+
+/// <summary>A person's part of deals that a plan splits.</summary>
+/// <param name="Person">Their id.</param>
+/// <param name="SharePercent">Above 0.</param>
+public sealed record SplitShare(string Person, decimal SharePercent);

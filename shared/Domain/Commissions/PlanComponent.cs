@@ -19,6 +19,9 @@ public sealed record PlanComponent
     /// <summary>Tables whose rate or multiplier of the tier that is reached multiplies the first one's pay; null is none.</summary>
     public IReadOnlyList<RateTable>? ChainedTables { get; init; }
 
+    /// <summary>True: splits share what a deal pays (step 12), not its credit (step 3).</summary>
+    public bool PayoutSplit { get; init; }
+
     /// <summary>Components of the plan whose pay is the credit of this one; null is none.</summary>
     public IReadOnlyList<string>? BasedOn { get; init; }
 

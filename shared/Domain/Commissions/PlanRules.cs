@@ -44,6 +44,7 @@ public static class PlanRules
 
     private static void Component(string at, PlanComponent component, Plan plan, PlanPartRules parts, ProblemList problems)
     {
+        problems.Check($"{at}/table/selectorOf", component.Measure != "deal" || component.Table?.SelectorOf is null or "self", "needs a measure of a month or longer");
         if (problems.OneOf($"{at}/measure", component.Measure, "deal", "month", "quarter", "half", "year")
             && PeriodKinds.Parse(component.Measure) is { } measure
             && PeriodKinds.Parse(plan.PayPeriod) is { } pay)
@@ -106,6 +107,14 @@ public static class PlanRules
         if (rule.CreditOf is not null)
         {
             problems.OneOf($"{at}/creditOf", rule.CreditOf, "self", "team", "reports", "subtree", "people");
+        }
+
+        if (rule.Splits is { Count: > 0 } splits)
+        {
+            problems.Check($"{at}/splits", splits.All(split => split is { Person.Length: > 0, SharePercent: > 0m }), "must name people and shares above 0");
+            problems.Check($"{at}/splits", splits.Sum(split => split?.SharePercent ?? 0m) == 100m, "must have shares that sum to 100");
+            problems.Check($"{at}/splits", splits.Select(split => split?.Person).Distinct().Count() == splits.Count, "must name everybody once");
+            problems.Check($"{at}/splits", rule is { CreditOf: null, SharePercent: null, People: null }, "does not go with creditOf, people and sharePercent");
         }
 
         problems.Check($"{at}/people", rule.CreditOf == "people" == rule.People is { Count: > 0 }, "must name people, with creditOf people only");

@@ -13,13 +13,17 @@ internal sealed class RateTableRules(decimal maxRatePercent, ProblemList problem
         problems.OneOf($"{at}/boundary", table.Boundary, "higher", "lower");
         if (table.SelectorOf is not null)
         {
-            problems.OneOf($"{at}/selectorOf", table.SelectorOf, "self");
+            problems.OneOf($"{at}/selectorOf", table.SelectorOf, "self", "team", "company");
         }
 
+        problems.Check(
+            $"{at}/selectorOf",
+            table.SelectorOf is null or "self" || table.Selector is not (SelectorNames.Metric or SelectorNames.EarnedToDate),
+            "must be self: what is entered or earned is the person's");
         problems.Check($"{at}/baseRatePercent", table.BaseRatePercent is null || IsRate(table.BaseRatePercent.Value), RateText);
         if (isMode && isSelector && SelectorNames.IsFixed(table.Selector, table.SelectorOf))
         {
-            problems.Check($"{at}/mode", table.Mode is not ("marginal" or "hybrid"), $"must be whole, interpolated or curve: {table.Selector} has one value for all credits");
+            problems.Check($"{at}/mode", table.Mode is not ("marginal" or "hybrid"), $"must be whole, interpolated or curve: what picks the tier has one value for all credits");
         }
 
         problems.Check($"{at}/mode", table.Mode != "hybrid" || table.Selector is not (SelectorNames.Units or SelectorNames.Margin), "must not be hybrid: only credit and attainment tell what is beyond quota");

@@ -69,7 +69,8 @@ public static class References
     }
 
     private static IEnumerable<Reference> People(string at, PlanComponent component) =>
-        (component.CreditRules ?? []).SelectMany((rule, i) => (rule?.People ?? []).Select((person, j) => new Reference($"{at}/creditRules/{i}/people/{j}", "person", person)));
+        (component.CreditRules ?? []).SelectMany((rule, i) => (rule?.People ?? []).Select((person, j) => new Reference($"{at}/creditRules/{i}/people/{j}", "person", person))
+            .Concat((rule?.Splits ?? []).Where(split => split?.Person is not null).Select((split, j) => new Reference($"{at}/creditRules/{i}/splits/{j}/person", "person", split.Person))));
 
     private static IEnumerable<Reference> Metrics(string at, PlanComponent component)
     {

@@ -110,4 +110,68 @@ public sealed class SettlementTests
         Assert.Equal((2_000m, 2_000m), (statement.Component().Earned.Amount, statement.Component("override").Earned.Amount));
         Assert.Equal("ann", Assert.Single(statement.Component("override").Lines).Owner);
     }
+
+    // Half each of 100,000, 4 % to 60,000 and 10 % above: 2,000 each of 50,000. With payoutSplit half of 2,400 + 4,000: 3,200 each. Of 8.00 over three: 2.67, 2.67, 2.66.
+    [Theory]
+    [InlineData("ann", false, 2_000)]
+    [InlineData("ben", false, 2_000)]
+    [InlineData("ann", true, 3_200)]
+    [InlineData("ben", true, 3_200)]
+    [InlineData("cem", true, 0)]
+    public void Given_a_split_when_either_is_paid_then_before_the_tiers_or_after_them(string person, bool payoutSplit, int earned)
+    {
+        var rule = new CreditRule { Id = "r", Splits = [new SplitShare("ann", 50m), new SplitShare("ben", 50m)] };
+        var plan = Plan("month", Component(Marginal((0, 4), (60_000, 10)), "month", rules: rule) with { PayoutSplit = payoutSplit });
+        Assert.Equal(earned, Split(plan, person, 100_000m));
+    }
+
+    [Fact]
+    public void Given_three_equal_parties_when_8_00_are_shared_then_every_cent_is_paid_once()
+    {
+        var rule = new CreditRule { Id = "r", Splits = [new SplitShare("ann", 33.3333333334m), new SplitShare("ben", 33.3333333333m), new SplitShare("cem", 33.3333333333m)] };
+        var plan = Plan("month", Component(Marginal((0, 10)), "month", rules: rule) with { PayoutSplit = true });
+        Assert.Equal([2.67m, 2.67m, 2.66m], new[] { "ann", "ben", "cem" }.Select(person => Split(plan, person, 80m)));
+    }
+
+    // A team's quota of 100,000: the own 30,000 and a colleague's 80,000 are 110 %, a stranger's count for the company: 5 % or 8 % of 30,000.
+    [Theory]
+    [InlineData("self", 900)]
+    [InlineData("team", 1_500)]
+    [InlineData("company", 2_400)]
+    public void Given_a_selector_of_the_team_when_it_reaches_a_tier_then_the_own_credit_is_paid_so(string of, int earned)
+    {
+        var table = Table("whole", "attainment", new(0m, 3m), new(100m, 5m), new(150m, 8m)) with { SelectorOf = of };
+        var statement = CommissionStatement.Compute(new StatementInput
+        {
+            Person = "p",
+            Period = Period("2026-11"),
+            Calendar = Calendar,
+            Terms = [PlanTerms.Of(Agreed.WithQuota(100_000m), Plan("month", Component(table, "month")), _ => null, Calendar)],
+            Credits = [Credit("own", 30_000m, "2026-11-02")],
+            OtherCredits =
+            [
+                new OtherCredit(Credit("theirs", 80_000m, "2026-11-03"), "ann", true, false),
+                new OtherCredit(Credit("other", 50_000m, "2026-11-03"), "cem", false, false),
+            ],
+        });
+        Assert.Equal(earned, statement.Earned());
+    }
+
+    // 10 % of ten thousand deals of 10.05: 10,050. Every deal has 1.00 or 1.01, and the cents sum up.
+    [Fact]
+    public void Given_ten_thousand_credits_on_one_person_when_paid_then_each_has_its_part()
+    {
+        var statement = State(Tenth, Agreed, "2026-11", [.. Enumerable.Range(0, 10_000).Select(i => Credit($"d{i}", 10.05m, $"2026-11-{1 + (i % 28):00}"))]);
+        Assert.Equal((10_050m, 10_000, 10_050m), (statement.Earned(), statement.Component().Lines.Count, statement.Component().Lines.Sum(line => line.Earned.Amount)));
+    }
+
+    private static decimal Split(Plan plan, string person, decimal amount) => CommissionStatement.Compute(new StatementInput
+    {
+        Person = person,
+        Period = Period("2026-11"),
+        Calendar = Calendar,
+        Terms = [PlanTerms.Of(Agreed, plan, _ => null, Calendar)],
+        Credits = person == "ann" ? [Credit("a", amount, "2026-11-02")] : [],
+        OtherCredits = person == "ann" ? [] : [new OtherCredit(Credit("a", amount, "2026-11-02"), "ann", false, false)],
+    }).Earned();
 }

@@ -50,6 +50,10 @@ public sealed class StatementCasesTests(StatementCases cases) : IClassFixture<St
     // 10,000 EUR at 1.10 is 11,000 USD at 10 %; paid out in EUR: 1,000.
     [InlineData("abroad", "2026-11", "1100.00 1000.00")]
 
+    // Half of 100,000 each, 4 % to 60,000 and 10 % above: 2,000; split after the tiers 3,200.
+    [InlineData("ann", "2026-11", "5200.00 5200.00")]
+    [InlineData("ben", "2026-11", "5200.00 5200.00")]
+
     // 2 % of advance's 20,000 and boss's own 10,000: 600. It goes into the 922.50 that the advance of January took back in April.
     [InlineData("boss", "2026-04", "-922.50 0.00")]
     [InlineData("boss", "2026-11", "600.00 0.00")]
@@ -135,6 +139,21 @@ public sealed class StatementCases : IAsyncLifetime
              "creditRules":[{"id":"below","creditOf":"subtree"}],"table":{"tiers":[{"from":0,"ratePercent":2}]}}]}
             """);
         await Host.Api.SetAsync("assignments/boss", """{"id":"boss","person":"boss","plan":"boss","from":"2026-01-01"}""");
+        foreach (var person in new[] { "ann", "ben" })
+        {
+            await Host.Api.SetAsync($"people/{person}", $$$"""{"id":"{{{person}}}","name":"{{{person}}}","identities":{"crm":["{{{person}}}"]}}""");
+        }
+
+        const string Split = """
+            "measure":"month","creditRules":[{"id":"half","splits":[{"person":"ann","sharePercent":50},{"person":"ben","sharePercent":50}]}],
+            "table":{"tiers":[{"from":0,"ratePercent":4},{"from":60000,"ratePercent":10}]}
+            """;
+        await Host.Api.SetAsync("plans/pair", $$$"""{"id":"pair","currency":"USD","payPeriod":"month","components":[{"id":"credit",{{{Split}}}},{"id":"pay","payoutSplit":true,{{{Split}}}}]}""");
+        foreach (var person in new[] { "ann", "ben" })
+        {
+            await Host.Api.SetAsync($"assignments/{person}", $$"""{"id":"{{person}}","person":"{{person}}","plan":"pair","from":"2026-01-01"}""");
+        }
+
         decimal[] gross = [2_750m, 3_000m, 1_500m, 2_375m, 3_000m, 2_750m];
         JsonObject[] drawn = [.. gross.Select((amount, i) => Events.Won($"g{i}", "drawn", amount, $"2026-0{i + 1}-10"))];
         await Host.Api.TakeAsync(
@@ -157,6 +176,7 @@ public sealed class StatementCases : IAsyncLifetime
             Events.Won("p1", "parts", 10_000, "2026-01-15"),
             Later("p1", "paid.2026-02-10", "3000", "2026-02-10"),
             Events.Won("e1", "abroad", 10_000, "2026-11-04", "EUR"),
+            Events.Won("w1", "ann", 100_000, "2026-11-04"),
             Events.Won("o1", "boss", 10_000, "2026-11-04"),
         ]);
         await Host.DrainAsync();

@@ -8,6 +8,8 @@ internal sealed partial class AssignmentLedger
     private ComponentTerms TermsOf(
         PlanTerms piece, PlanComponent component, Period measure, Period pay, DateOnly end, ComponentLedger ledger, (decimal Deficit, decimal Cap) carried, bool isShown) => new()
         {
+            Person = input.Person,
+            Digits = piece.Digits,
             Component = component,
             Measure = measure,
             End = end,
@@ -16,17 +18,24 @@ internal sealed partial class AssignmentLedger
             IsWithoutAccelerators = piece.Plan.Ramp is { Accelerators: false } && StepIn(piece, pay) is not null,
             RampMultiplier = StepIn(piece, pay)?.Multiplier ?? 1m,
             Entered = (metric, of) => Entered(piece, metric, of is { } asked ? input.Calendar.PeriodOf(asked, pay.Last) : measure, isShown),
+            Group = of => Group(piece, component, measure, end, of),
             Other = other => components.GetValueOrDefault(other)?.Totals,
             EarnedThisYear = ledger.EarnedSince(input.Calendar.PeriodOf(PeriodKind.Year, pay.Start).Start),
             DeficitCarry = carried.Deficit,
             CapCarry = carried.Cap,
         };
 
+    private ComponentTotals Group(PlanTerms piece, PlanComponent component, Period measure, DateOnly end, string of)
+    {
+        var own = lines.Where(line => measure.Contains(line.Date) && line.Date < end && (of == "company" || line.Owner is null || line.IsTeam)).Select(line => line.AsOwn());
+        return ComponentTotals.Of(CreditedLine.Of(component, piece.Plan, input.Person, [.. own], unseen), piece.QuotaOf(component.Id, measure, input.Calendar));
+    }
+
     private IReadOnlyList<CreditedLine> Credited(PlanTerms piece, PlanComponent component, bool isShown)
     {
         if (!credited.TryGetValue((piece, component.Id), out var found))
         {
-            credited[(piece, component.Id)] = found = CreditedLine.Of(component, piece.Plan, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
+            credited[(piece, component.Id)] = found = CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
         }
 
         if (isShown)
@@ -41,7 +50,7 @@ internal sealed partial class AssignmentLedger
     {
         // What is left out of the measure period is told once, whenever it was matched.
         var measure = PeriodKinds.Parse(component.Measure) is { } kind ? input.Calendar.PeriodOf(kind, input.Period.Start) : input.Period;
-        CreditedLine.Of(component, piece.Plan, [.. lines.Where(line => piece.Covers(line.Date) && measure.Contains(line.Date) && line.Date < input.Period.End)], warnings);
+        CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date) && measure.Contains(line.Date) && line.Date < input.Period.End)], warnings);
         if (component.Table?.Selector == SelectorNames.Attainment && piece.QuotaOf(component.Id, measure, input.Calendar) is not > 0m)
         {
             warnings.Add(piece.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);

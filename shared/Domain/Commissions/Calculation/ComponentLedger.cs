@@ -88,7 +88,8 @@ internal sealed class ComponentLedger
     /// <summary>The rounded whole over what each part adds; parts that add nothing get nothing unless there is no other.</summary>
     private Dictionary<string, decimal> Share(decimal whole, List<Part> parts, int digits)
     {
-        var gone = paidBefore.Where(before => parts.TrueForAll(part => part.Id != before.Key)).Select(before => new Part(before.Key, 0m));
+        var there = parts.Select(part => part.Id).ToHashSet(StringComparer.Ordinal);
+        var gone = paidBefore.Where(before => !there.Contains(before.Key)).Select(before => new Part(before.Key, 0m));
         var added = parts.Concat(gone).Select(part => part with { Value = part.Value - paidBefore.GetValueOrDefault(part.Id) }).Where(part => part.Value != 0m).ToList();
         if (added.Count == 0)
         {

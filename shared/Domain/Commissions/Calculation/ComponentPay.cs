@@ -48,6 +48,11 @@ internal sealed class ComponentPay
         pay.Limit();
         pay.Gate();
         pay.Bound();
+        if (terms.Component.PayoutSplit)
+        {
+            pay.Split();
+        }
+
         return pay;
     }
 
@@ -190,6 +195,26 @@ internal sealed class ComponentPay
         }
 
         Step(11, "bounded");
+    }
+
+    /// <summary>The rounded whole of each credit over its parties, by largest remainder, ties by id: everybody's part of it is here the same number.</summary>
+    private void Split()
+    {
+        var whole = Rounding.HalfAway(lines.Sum(line => line.Pay), terms.Digits);
+        var rounded = lines.Count == 0 ? [] : Rounding.Parts(whole, [.. lines.Select(line => new Part(line.Line.Id, line.Pay))], terms.Digits);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var own = rounded[i];
+            if (lines[i].Line.Match.Parties is { } parties)
+            {
+                var parts = Rounding.Parts(own, [.. parties.Select(party => party with { Value = party.Value * own })], terms.Digits);
+                own = parts.Zip(parties).Where(part => part.Second.Id == terms.Person).Sum(part => part.First);
+            }
+
+            lines[i] = lines[i] with { Pay = own };
+        }
+
+        Step(12, "split");
     }
 
     /// <summary>What a cap on a component or a plan comes to.</summary>

@@ -5,6 +5,12 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 /// <summary>What a component is paid by up to one day of one measure period: step 5, and what earlier periods carry into it.</summary>
 internal sealed record ComponentTerms
 {
+    /// <summary>Whose pay it is.</summary>
+    public required string Person { get; init; }
+
+    /// <summary>Decimals of pay.</summary>
+    public required int Digits { get; init; }
+
     public required PlanComponent Component { get; init; }
 
     /// <summary>The measure period; the pay period where deals are measured on their own.</summary>
@@ -25,6 +31,9 @@ internal sealed record ComponentTerms
 
     /// <summary>An entered metric's value in the period of a kind that holds the last day; null is the measure's.</summary>
     public required Func<string, PeriodKind?, decimal> Entered { get; init; }
+
+    /// <summary>What everybody's credits come to by the component's rules: the <c>team</c>'s (the person included) or the <c>company</c>'s, against the person's quota.</summary>
+    public required Func<string, ComponentTotals> Group { get; init; }
 
     /// <summary>What components that gates look at come to.</summary>
     public required Func<string, ComponentTotals?> Other { get; init; }

@@ -21,9 +21,9 @@ internal sealed record CreditedLine
     public required string Id { get; init; }
 
     /// <summary>The lines that a component credits, in the sequence of crediting.</summary>
-    public static IReadOnlyList<CreditedLine> Of(PlanComponent component, Plan plan, IReadOnlyList<CreditLine> lines, WarningList warnings)
+    public static IReadOnlyList<CreditedLine> Of(PlanComponent component, Plan plan, string person, IReadOnlyList<CreditLine> lines, WarningList warnings)
     {
-        var match = new CreditMatch(component.CreditRules, plan);
+        var match = new CreditMatch(component.CreditRules, plan, person, component.PayoutSplit);
         string[] selectors =
         [
             component.Table?.Selector ?? "",

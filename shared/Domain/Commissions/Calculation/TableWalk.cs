@@ -22,7 +22,8 @@ internal sealed class TableWalk
         (this.terms, this.table, this.isOwn, this.slices) = (terms, table, isOwn, [.. slices]);
         schedule = RateSchedule.Of(table, terms.Quota, terms.TargetPay ?? 0m, limitTier);
         isFixed = SelectorNames.IsFixed(table.Selector, table.SelectorOf);
-        fixedValue = isFixed ? terms.ValueOf(table.Selector, table.Metric, null, totals) : 0m;
+        var seen = table.SelectorOf is "team" or "company" ? terms.Group(table.SelectorOf) : totals;
+        fixedValue = isFixed ? terms.ValueOf(table.Selector, table.Metric, null, seen) : 0m;
         threshold = terms.Component.Deficit is { } deficit ? deficit.Threshold + terms.DeficitCarry : 0m;
         most = terms.CapOn("attainment")?.Percent is { } percent && table.Selector == SelectorNames.Attainment && terms.Quota is > 0m
             ? terms.Quota.Value * percent / 100m

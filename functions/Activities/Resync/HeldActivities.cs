@@ -15,9 +15,6 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
 {
     private const int AtOnce = 8;
 
-    /// <summary>Two times of one event are never further apart, whatever zone a column was written in. Further apart the key names two events.</summary>
-    private static readonly TimeSpan Apart = TimeSpan.FromHours(36);
-
     /// <summary>Those that are not held, in order; the others are counted.</summary>
     public async Task<IReadOnlyList<ImportedActivity>> MissingAsync(IReadOnlyList<ImportedActivity> rows, UploadedPart part, HeldPlaces places, ResyncTally tally, CancellationToken cancellationToken)
     {
@@ -61,8 +58,7 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
         var found = new ConcurrentDictionary<string, Activity>(StringComparer.Ordinal);
         await ReadAsync(rows.Select(row => (ActivityDocuments.Partition(row.Activity), row)));
         await ReadAsync(Missing().Select(row => (Partitions.Nobody(row.Activity.Source, row.Activity.Key), row)));
-        var elsewhere = Missing().ToList();
-        await ReadAsync(places.OfOwners.SelectMany(pk => elsewhere, (pk, row) => (pk, row)));
+        await ReadAsync(Missing().ToList().SelectMany(places.OfOthers, (row, pk) => (pk, row)));
         return found;
 
         // Rows that this upload names are nowhere else.
@@ -103,7 +99,7 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
         {
             tally.Reject(row.Line, [new ReadError("", $"Its event key is that of an event of type {type}.")]);
         }
-        else if (!isUndated && (at - row.Activity.OccurredAt).Duration() > Apart)
+        else if (!isUndated && (at - row.Activity.OccurredAt).Duration() > HeldPlaces.Apart)
         {
             tally.Reject(row.Line, [new ReadError("", string.Create(CultureInfo.InvariantCulture, $"Its event key is that of an event at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."))]);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SalesPerf.Connectors.Imports;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.People;
@@ -10,36 +11,49 @@ namespace SalesPerf.Functions.Activities.Resync;
 
 /// <summary>
 /// The partitions in which an event of a source may be held: its owner's, nobody's, those of everybody who ever was an owner. Records are given away, exports name people otherwise
-/// than webhooks do, and some webhooks name nobody.
+/// than webhooks do, and some webhooks name nobody. Of each it is known from when to when it holds events, so that years before a source was connected, or after what was imported last,
+/// are looked for nowhere else.
 /// </summary>
 public sealed class HeldPlaces
 {
+    /// <summary>Two times of one event are never further apart, whatever zone a column was written in. Further apart a key names two events.</summary>
+    public static readonly TimeSpan Apart = TimeSpan.FromHours(36);
+
+    private const int AtOnce = 8;
+
     private readonly Model model;
     private readonly string[] nobody;
-    private readonly Dictionary<string, string> owners;
+    private readonly string[] owners;
+    private readonly IReadOnlyDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> times;
 
-    private HeldPlaces(Model model, string source, IEnumerable<string> owners)
-    {
-        this.model = model;
-        nobody = [.. Partitions.Nobody(source)];
-        this.owners = owners.ToDictionary(owner => owner, owner => Partitions.Who(source, owner), StringComparer.Ordinal);
-    }
+    private HeldPlaces(Model model, string[] nobody, string[] owners, IReadOnlyDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> times) =>
+        (this.model, this.nobody, this.owners, this.times) = (model, nobody, owners, times);
 
-    /// <summary>Those of owners, as they are now.</summary>
-    public IReadOnlyCollection<string> OfOwners => owners.Values;
+    /// <summary>Where an event of somebody else may be that a row names by its key.</summary>
+    public IEnumerable<string> OfOthers(ImportedActivity row) => owners.Where(pk => MayHold(pk, row));
 
     public static async Task<HeldPlaces> LoadAsync(IDocumentStore store, Model model, string source, CancellationToken cancellationToken)
     {
         var owners = new List<string>();
+        string[] nobody = [.. Partitions.Nobody(source)];
+        var times = new ConcurrentDictionary<string, (DateTimeOffset, DateTimeOffset)>(StringComparer.Ordinal);
         await foreach (var identity in store.RangeAsync<Identity>(new RangeQuery(Partitions.People, IdentityDocuments.Kind, Size: 1_000), cancellationToken))
         {
             if (identity.Value.Source == source)
             {
-                owners.Add(identity.Value.Owner);
+                owners.Add(Partitions.Who(source, identity.Value.Owner));
             }
         }
 
-        return new HeldPlaces(model, source, owners);
+        await Parallel.ForEachAsync(owners.Concat(nobody), Several.AtOnce(AtOnce, cancellationToken), async (pk, stop) =>
+        {
+            var query = new RangeQuery(pk, ActivityDocuments.Kind, Size: 1);
+            if ((await store.RangeAsync(query, stop)).Items is [var first] && (await store.RangeAsync(query with { Descending = true }, stop)).Items is [var last])
+            {
+                times[pk] = (first.At, last.At);
+            }
+        });
+        return new HeldPlaces(model, nobody, [.. owners], times);
     }
 
     /// <summary>Where an event may be that its row does not name by the key it is held under. What names neither the event nor an object is told apart by its owner too.</summary>
@@ -53,14 +67,17 @@ public sealed class HeldPlaces
 
         IEnumerable<string> others = row.Activity.Owner is { } owner && row is { Object: null, Alike: null }
             ? SamePerson(row.Activity.Source, owner).Select(identity => Partitions.Who(row.Activity.Source, identity))
-            : owners.Values;
-        return others.Append(own).Concat(nobody).Distinct(StringComparer.Ordinal);
+            : owners;
+        return others.Concat(nobody).Where(pk => MayHold(pk, row)).Append(own).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>True where the owners that row and event name, if both do, are one, or are one person's.</summary>
     public bool IsSameOwner(Activity row, Activity held) =>
         row.Owner is null || held.Owner is null || row.Owner == held.Owner
         || (model.PersonOf(row.Source, row.Owner) is { } person && person == model.PersonOf(held.Source, held.Owner));
+
+    private bool MayHold(string pk, ImportedActivity row) =>
+        times.TryGetValue(pk, out var held) && AlikeCandidates.Spans(row).Any(span => span.To > held.First - Apart && span.From < held.Last + Apart);
 
     private IEnumerable<string> SamePerson(string source, string owner) => model.PersonOf(source, owner) is { } person
         ? model.IdentitiesOf(person).Where(identity => identity.Source == source).Select(identity => identity.Owner)

@@ -70,7 +70,7 @@ internal static class ComponentStatements
             QuotaCredit = match.QuotaCredit,
             SelectorValue = Rounding.HalfAway(walked.Selector, ShownDigits),
             Tier = isTiered ? walked.Tier + 1 : null,
-            RatePercent = isTiered ? TableWalk.RateOf(terms, walked.Tier) : null,
+            RatePercent = isTiered ? walked.RatePercent : null,
             Portions = walked.Portions,
             Capped = walked.IsCapped,
             PayToDate = walked.Pay,

@@ -98,7 +98,8 @@ internal sealed class TableWalk
             }
 
             var now = Pay(selector, credit, parts);
-            paid[i] = new WalkedLine(line, now - before, Shown(selector), schedule.TierOf(selector), Portions(creditBefore, credit, selectorBefore, selector, given * travelled));
+            var tier = schedule.TierOf(selector);
+            paid[i] = new WalkedLine(line, now - before, Shown(selector), tier, schedule.RatePercentOf(tier), Portions(creditBefore, credit, selectorBefore, selector, given * travelled));
             before = now;
         }
 
@@ -158,8 +159,6 @@ internal sealed class TableWalk
         return [.. parts.Index().Where(part => part.Item != 0m).Select(part => new StatementPortion(part.Index + 1, part.Item, schedule.RatePercentOf(part.Index)))];
     }
 
-    public static decimal? RateOf(ComponentTerms terms, int tier) => RateSchedule.Of(terms.Component.Table, terms.Quota, terms.TargetPay ?? 0m).RatePercentOf(tier);
-
     private static RateTable WithoutAccelerators(RateTable table) => table.Selector != SelectorNames.Attainment
         ? table
         : table with
@@ -181,7 +180,8 @@ internal sealed class TableWalk
 /// <summary>A line and what it has earned in the measure period to date, unrounded.</summary>
 /// <param name="Selector">What picked the tier once it counted, in what bounds count.</param>
 /// <param name="Tier">Counted from 0.</param>
-internal sealed record WalkedLine(CreditedLine Line, decimal Pay, decimal Selector, int Tier, IReadOnlyList<StatementPortion> Portions)
+/// <param name="RatePercent">Of the tier, where it has one.</param>
+internal sealed record WalkedLine(CreditedLine Line, decimal Pay, decimal Selector, int Tier, decimal? RatePercent, IReadOnlyList<StatementPortion> Portions)
 {
     public bool IsCapped { get; init; }
 }

@@ -12,7 +12,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Brings a person's forecasts up to date; for a scheduled run keeps a copy that never changes.</summary>
-public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, DeadDocuments dead, TimeProvider time)
+public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, Nudges nudges, DeadDocuments dead, TimeProvider time)
 {
     private const int MaxLooks = 3;
 
@@ -41,15 +41,22 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
             {
                 // All of them: under another calendar they may be others, and what is right already is not written again.
                 loaded = await directory.ReloadAsync(cancellationToken);
-                left = Kept(loaded.Model, at);
+                (left, isLost) = (Kept(loaded.Model, at), false);
+            }
+
+            if (!isLost && ++looks <= MaxLooks)
+            {
                 continue;
             }
 
-            // Whoever forecasts for another day at the same time writes over it too: neither goes on for ever.
-            if (isLost || ++looks > MaxLooks)
+            // Deals go on coming in, or somebody forecasts for another day at the same time and writes over it too: it is looked at later.
+            if (!isLost && key.Run is null)
             {
-                await attempts.AgainAsync(cancellationToken);
+                await nudges.ForecastAsync([key], cancellationToken);
+                return;
             }
+
+            await attempts.AgainAsync(cancellationToken);
         }
     }
 

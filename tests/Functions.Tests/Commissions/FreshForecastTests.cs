@@ -102,6 +102,43 @@ public sealed class FreshForecastTests
     }
 
     [Fact]
+    public async Task Given_deals_that_go_on_coming_when_forecast_then_it_is_looked_at_later_instead_of_until_they_stop()
+    {
+        var slow = new SlowStore();
+        await using var world = await PrepareAsync(new World(August, store => slow.Over(store)), "month", (0m, 15m));
+        var forecast = world.Handlers[Queues.ForecastCommissions];
+        world.Handlers[Queues.ForecastCommissions] = _ => Task.CompletedTask;
+        var deals = 0;
+        await WinAsync();
+        world.Clock.Advance(TimeSpan.FromSeconds(6)); // the nudges of the deal itself are gone
+        await world.DrainAsync();
+        slow.Once(DealDocuments.OpenKind, AgainAsync);
+
+        await world.Get<ForecastCommissions>().Run(Envelopes.Message("x", new ForecastKey("ann"), August).Body, default);
+
+        Assert.InRange(deals, 3, 6);
+        slow.Once("nothing", () => Task.CompletedTask);
+        world.Handlers[Queues.ForecastCommissions] = forecast;
+        world.Clock.Advance(TimeSpan.FromSeconds(6));
+        await world.DrainAsync();
+        var live = await world.Store.ReadAsync<StoredForecast>(Partitions.Forecast("2026-08"), ForecastDocuments.LiveId("ann"), default);
+        Assert.Equal(15_000m * deals, live!.Value.Result.Currencies[0].Earned.Closed);
+
+        async Task WinAsync()
+        {
+            await world.PostAsync(Won($"d{++deals}", August.AddDays(-5), 100_000));
+            await world.DrainAsync();
+        }
+
+        // Their own nudges are taken away: only that of the forecast itself is left.
+        async Task AgainAsync()
+        {
+            await WinAsync();
+            slow.Once(DealDocuments.OpenKind, AgainAsync);
+        }
+    }
+
+    [Fact]
     public async Task Given_a_run_that_comes_a_day_late_then_it_publishes_its_day_and_sets_nothing_back()
     {
         await using var world = await PrepareAsync(new World(August), "month", (0m, 15m));

@@ -46,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Given_requests_unanswered_when_the_host_is_killed_again_and_again_then_every_acknowledged_event_counts_once()
     {
-        var (kills, count) = Kills is { } asked ? (asked, asked * EventsAKill) : IsFull ? (10, 20_000) : TestStore.IsCosmos ? (3, 3_000) : (2, 3_000);
+        var (kills, count) = Kills is { } asked ? (asked, asked * EventsAKill) : IsFull ? (10, 20_000) : TestStore.IsCosmos ? (2, 2_000) : (2, 3_000);
         var seed = Environment.TickCount;
         var random = new Random(seed);
         output.WriteLine($"seed {seed}, {kills} kills, {count} events");

@@ -5,10 +5,11 @@ using SalesPerf.Domain.Activities;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Storage;
+using SalesPerf.Local.Tests.Acceptance;
 using SalesPerf.Local.Tests.Processes;
 using SalesPerf.Platform.Documents;
 
-namespace SalesPerf.Local.Tests.Acceptance;
+namespace SalesPerf.Local.Tests.Imports;
 
 /// <summary>A real process is killed (SIGKILL) in the middle of an import and started again on its folder, and the same command is given again: nothing is lost, nothing is there twice.</summary>
 public sealed class ImportKillTests : IDisposable

@@ -38,8 +38,10 @@ public sealed class ImportKillTests : IDisposable
             var api = new ApiClient(http, ApiHost.AdminKey);
             await api.SetAsync("sources/crm", """{"id":"crm","provider":"cloudevents"}""");
             using var command = new HostProcess(typeof(LocalHost).Assembly, ["import", .. Arguments(export, mapped, http.BaseAddress!)]);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             for (var uploads = new JsonArray(); uploads.Sum(upload => (long)upload!["rows"]!) < least || !await IsWaitingAsync(api); uploads = (await api.GetAsync("sources/crm/resync")).Body["items"]!.AsArray())
             {
+                patience.Token.ThrowIfCancellationRequested();
                 Assert.DoesNotContain(uploads, upload => (string?)upload!["state"] != "open");
             }
 

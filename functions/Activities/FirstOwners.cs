@@ -7,7 +7,8 @@ namespace SalesPerf.Functions.Activities;
 
 /// <summary>
 /// What is done once (a task, a recorded call) and told again by later messages under the same key counts for the owner of whom it was told first: a record that is given to somebody else
-/// afterwards would be stored under both. Of the first one only a keyed hash is kept, the same before and after an erasure. Exports say for themselves what they hold.
+/// afterwards would be stored under both. Of the first one only a keyed hash is kept, the same before and after an erasure, except of an owner id that somebody else had before.
+/// Rows of exports neither ask nor set it.
 /// </summary>
 public sealed class FirstOwners(IDocumentStore store, OwnerPseudonym pseudonym, IngestionCounters counters)
 {

@@ -64,8 +64,12 @@ public sealed class MsGraphConnector : IConnector
     /// <summary>The secret, and not what it says of the subscription.</summary>
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => JsonMask.Member(body, State, OfSentItems);
 
-    public string? SecretProblem(string secret) =>
-        secret.Trim().Length is < 16 or > 123 ? "The clientState that the subscriptions are made with, of 16 to 123 characters, is expected: without the .sent of those to sent items." : null;
+    public string? SecretProblem(string secret) => secret.Trim() switch
+    {
+        { Length: < 16 or > 123 } => "The clientState that the subscriptions are made with, of 16 to 123 characters, is expected: without the .sent of those to sent items.",
+        var state when state.EndsWith(OfSentItems, StringComparison.Ordinal) => "A secret that ends in .sent would make every created message one that was sent: only the clientState of subscriptions to sent items ends so, after the secret.",
+        _ => null,
+    };
 
     /// <summary>The question that comes when a subscription is made: the token back, as plain text. It gives nothing away, so whoever asks is answered.</summary>
     private static ConnectorResult? Handshake(WebhookRequest request) => request.Query("validationToken") switch

@@ -162,6 +162,19 @@ public sealed class MsGraphConnectorTests
         Assert.Equal(2, keys.Distinct().Count());
     }
 
+    /// <summary>Every created message of such a source would be one that was sent.</summary>
+    [Theory]
+    [InlineData(Secret, true)]
+    [InlineData(Secret + ".sent", false)]
+    [InlineData(Secret + ".sent ", false)]
+    [InlineData(".sent." + Secret, true)]
+    public void SecretProblem_SecretThatEndsAsSubscriptionsToSentItemsDo_IsNamed(string secret, bool isUsable)
+    {
+        var problem = Connector.SecretProblem(secret);
+        Assert.Equal(isUsable, problem is null);
+        Assert.True(isUsable || problem!.Contains("ends in .sent", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Read_HostileBytes_AreAnswered() =>
         HostilePayloads.Survive($$"""{"value":[{{Notification("me/mailFolders('SentItems')/messages/AAMk1")}}]}""", body => Read(body));

@@ -3,7 +3,7 @@ namespace SalesPerf.Domain.Commissions;
 /// <summary>Finds components that depend on themselves, by what they are based on or by their gates.</summary>
 internal static class ComponentCircles
 {
-    /// <summary>A problem for each component in a circle, and for each base that is none of the plan's.</summary>
+    /// <summary>A problem for each component in a circle, and for each base that is none of the plan's or is named twice.</summary>
     public static void Find(Plan plan, ProblemList problems)
     {
         var known = plan.Components.Where(component => component?.Id is not null).GroupBy(component => component.Id).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
@@ -17,6 +17,7 @@ internal static class ComponentCircles
             foreach (var (j, name) in (component.BasedOn ?? []).Index())
             {
                 problems.Check($"/components/{i}/basedOn/{j}", name is not null && known.ContainsKey(name), "is not a component of the plan");
+                problems.Check($"/components/{i}/basedOn/{j}", component.BasedOn!.Take(j).All(other => other != name), "is named before");
             }
 
             problems.Check($"/components/{i}", !Reaches(component, component.Id, known, []), "depends on itself, by basedOn or gates");

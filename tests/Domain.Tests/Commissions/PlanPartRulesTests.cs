@@ -75,6 +75,13 @@ public sealed class PlanPartRulesTests
         Assert.Equal(["/components/0", "/components/1"], PlanRules.Validate(Plan("month", one, two)).Select(problem => problem.Pointer));
     }
 
+    [Fact]
+    public void Validate_a_base_named_twice_is_refused()
+    {
+        var two = Good with { Id = "two", CreditRules = [], BasedOn = ["bookings", "bookings"] };
+        Assert.Equal(["/components/1/basedOn/1"], PlanRules.Validate(Plan("month", Good, two)).Select(problem => problem.Pointer));
+    }
+
     public static TheoryData<Plan, string> Wholes => new()
     {
         { Plan("month", Good) with { Minimum = -1m }, "/minimum" },

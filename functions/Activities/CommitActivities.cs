@@ -1,6 +1,7 @@
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Resources;
+using SalesPerf.Functions.Activities.Resync;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
@@ -30,13 +31,14 @@ public sealed class CommitActivities(
     public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, FollowOns followOns, CancellationToken cancellationToken)
     {
         var (source, owner) = (received[0].Activity.Source, received[0].Activity.Owner);
+        var created = new HashSet<string>(StringComparer.Ordinal);
         await feeds.NoteAsync(received.Select(item => item.Activity.Type), cancellationToken);
         for (var left = received; left.Count > 0;)
         {
             var (first, others) = repeats.SettleWithin(left);
             foreach (var chunk in Chunks(first))
             {
-                await CommitAsync(pk, source, owner, chunk, cancellationToken);
+                await CommitAsync(pk, source, owner, chunk, created, cancellationToken);
             }
 
             left = await repeats.SettleStoredAsync(pk, others, cancellationToken);
@@ -44,11 +46,24 @@ public sealed class CommitActivities(
 
         if (owner is not null && (await directory.GetAsync(cancellationToken)).Model.PersonOf(source, owner) is { } person)
         {
-            followOns.Evaluate(person, received.Select(item => RollupMonths.Of(item.Activity.OccurredAt)));
+            followOns.Evaluate(person, received.SelectMany(item => MonthsOf(item.Activity.OccurredAt, created.Contains(item.DocumentId))));
         }
     }
 
-    private async Task CommitAsync(string pk, string source, string? owner, IReadOnlyList<ReceivedActivity> chunk, CancellationToken cancellationToken)
+    /// <summary>
+    /// What was not created now may stand, since now or since an earlier delivery, in the place of an export's row that told another time of it and is gone: then the months count in which that may have been.
+    /// </summary>
+    private static IEnumerable<string> MonthsOf(DateTimeOffset at, bool isCreated) => isCreated
+        ? [RollupMonths.Of(at)]
+        : [RollupMonths.Of(at - HeldPlaces.Apart), RollupMonths.Of(at), RollupMonths.Of(at + HeldPlaces.Apart)];
+
+    /// <param name="pk">The partition.</param>
+    /// <param name="source">Of all of them.</param>
+    /// <param name="owner">Of all of them.</param>
+    /// <param name="chunk">What is stored.</param>
+    /// <param name="created">Takes the document ids of those that were not known in any form.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task CommitAsync(string pk, string source, string? owner, IReadOnlyList<ReceivedActivity> chunk, HashSet<string> created, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(time);
         var loaded = await directory.GetAsync(cancellationToken);
@@ -81,6 +96,7 @@ public sealed class CommitActivities(
                 case CommitResult.Committed committed:
                     rollups.Keep(batch, committed, folded);
                     counters.CountStored(chunk.Count);
+                    created.UnionWith(chunk.Where(item => item.Row is null).Select(item => item.DocumentId));
                     return;
                 case CommitResult.Refused { Reason: Refusal.Conflict or Refusal.Stale } refused when refused.Index >= 0 && refused.Index < chunk.Count:
                     chunk = await repeats.SettleStoredAsync(pk, chunk, cancellationToken);
@@ -89,7 +105,7 @@ public sealed class CommitActivities(
                     await repeats.BuryAsync(chunk[0], "The activity and its rollup are too large to be stored.", cancellationToken);
                     return;
                 case CommitResult.Refused { Reason: Refusal.TooLarge }:
-                    await CommitAsync(pk, source, owner, [.. chunk.Take(chunk.Count / 2)], cancellationToken);
+                    await CommitAsync(pk, source, owner, [.. chunk.Take(chunk.Count / 2)], created, cancellationToken);
                     chunk = [.. chunk.Skip(chunk.Count / 2)];
                     break;
                 default:

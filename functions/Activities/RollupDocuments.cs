@@ -83,9 +83,15 @@ public sealed class RollupDocuments(IDocumentStore store, OpenedDocuments opened
         }
 
         activities.AddRange(adding);
-        var stored = new StoredRollup(rollup, await LoadMetricsAsync(batch.Pk, metering.Month, metering.Matcher.KeptApart(activities), cancellationToken));
-        Write(batch, metering.Month, stored, RollupFold.Apply(null, [], activities, metering.Matcher, metering.LocalDay, metering.Stamp, metering.Month));
+        var stored = new StoredRollup(rollup, await LoadMetricsAsync(batch.Pk, metering.Month, metering.KeptApart, cancellationToken));
+        var counted = RollupFold.Apply(null, [], activities, metering.Matcher, metering.LocalDay, metering.Stamp, metering.Month);
+        Write(batch, metering.Month, stored, counted with { MetricMonths = [.. counted.MetricMonths, .. Unfed(stored, counted, metering)] });
     }
+
+    /// <summary>Nothing, for each metric that is stored and that nothing feeds any more: what fed it was replaced, and would count for ever.</summary>
+    private static IEnumerable<MetricMonth> Unfed(StoredRollup stored, RollupChange counted, MonthMetering metering) => stored.Metrics.Values
+        .Where(metric => metric.Value.Stamp == metering.Stamp && counted.MetricMonths.All(fed => fed.Metric != metric.Value.Metric))
+        .Select(metric => new MetricMonth { Stamp = metering.Stamp, Metric = metric.Value.Metric, Month = metering.Month });
 
     /// <summary>The month's rollup and the documents of the metrics named, as stored.</summary>
     public async Task<StoredRollup> LoadAsync(string pk, MonthMetering metering, IReadOnlyCollection<string> metrics, CancellationToken cancellationToken)

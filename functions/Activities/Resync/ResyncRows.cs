@@ -55,6 +55,9 @@ public sealed class ResyncRows(
                 if (messages.Count > 0)
                 {
                     await pace.WaitAsync(began, cancellationToken);
+
+                    // Comparing and waiting may have outlasted the turn: then another part may have told the same meanwhile.
+                    turn = await turns.RenewAsync(turn, cancellationToken) ?? throw Elsewhere();
                     await bus.SendAsync(Queues.IngestActivities, messages, cancellationToken);
                 }
 

@@ -3,6 +3,7 @@ using SalesPerf.Domain.Deals;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using static SalesPerf.Functions.Tests.SampleFeeds;
 
@@ -64,6 +65,37 @@ public sealed class RepeatedContentTests
         Assert.Contains("\"amount\":\"2\"", Assert.Single(await DeadAsync(world)).Body, StringComparison.Ordinal);
         var record = await world.Store.ReadAsync<DealRecord>(Partitions.Record("crm", ActivityTypes.Deal, "d1"), DealDocuments.RecordId, default);
         Assert.Equal("1", Assert.Single(record!.Value.Changes).Fields!["amount"]);
+    }
+
+    [Fact]
+    public async Task Given_a_row_of_an_export_at_the_end_of_a_month_when_its_message_tells_the_next_month_then_both_are_evaluated_every_time_it_comes()
+    {
+        await using var world = new World(Now);
+        await world.PersonAsync(Rep("ann", "1"));
+        var months = new List<string>();
+        world.Handlers[Queues.EvaluateCompetencies] = message =>
+        {
+            months.AddRange(Envelopes.Read<EvaluationKey>(message).Data.Months);
+            return Task.CompletedTask;
+        };
+        var june = new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+        await EvaluatedAsync(Right with { OccurredAt = june.AddMinutes(-30), Repaired = true });
+
+        // Its message, and that again: nobody knows of the row then. What is new stands in nobody's place.
+        var told = Right with { OccurredAt = june.AddMinutes(30) };
+        Assert.Equal(["2026-05", "2026-06"], await EvaluatedAsync(told));
+        Assert.Equal(["2026-05", "2026-06"], await EvaluatedAsync(told));
+        Assert.Equal(["2026-06"], await EvaluatedAsync(told with { Key = "c2" }));
+        Assert.Equal(told.OccurredAt, (await world.AllAsync<Activity>(Partitions.Who("crm", "1"), ActivityDocuments.Kind))[0].OccurredAt);
+
+        async Task<IEnumerable<string>> EvaluatedAsync(Activity activity)
+        {
+            await world.DrainAsync();
+            months.Clear();
+            await world.PostAsync(activity);
+            await world.DrainAsync();
+            return months.Distinct().Order(StringComparer.Ordinal);
+        }
     }
 
     [Fact]

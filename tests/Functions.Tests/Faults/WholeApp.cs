@@ -94,7 +94,10 @@ internal sealed class WholeApp : IAsyncDisposable
         clock.Advance(instant - clock.GetUtcNow());
     }
 
-    /// <summary>Sends a request until it is answered with something else than 503, and demands that it was done.</summary>
+    /// <summary>
+    /// Sends a request until it is answered with something else than 503, and demands that it was done. What was sent is handled before the part
+    /// of an export is sent again: it waits for that.
+    /// </summary>
     public async Task<Answer> DoAsync(string method, string path, string? body = null, string type = "application/json", params (string Name, string Value)[] headers)
     {
         for (var time = 1; ; time++)
@@ -102,6 +105,11 @@ internal sealed class WholeApp : IAsyncDisposable
             var answer = await SendAsync(method, path, body, type, headers);
             if (answer.Code == 503 && time < MaxDeliveries)
             {
+                if (path.Contains("/parts/", StringComparison.Ordinal))
+                {
+                    await HandleDueAsync();
+                }
+
                 continue;
             }
 
@@ -117,26 +125,17 @@ internal sealed class WholeApp : IAsyncDisposable
     {
         while (true)
         {
-            var count = 0;
-            foreach (var function in Catalog.Functions)
+            if (await HandleDueAsync() > 0)
             {
-                count += function switch
-                {
-                    FunctionDefinition.Message message => await RunAsync(function, message.Source, 1, (scope, bodies) => message.Call(scope, bodies[0], default)),
-                    FunctionDefinition.Batch batch => await RunAsync(function, batch.Source, 200, (scope, bodies) => batch.Call(scope, bodies, default)),
-                    _ => 0,
-                };
+                continue;
             }
 
-            if (count == 0)
+            if (await Bus.NextDueAsync(TimeSpan.FromSeconds(1), clock.GetUtcNow() + Horizon, default) is not { } due)
             {
-                if (await Bus.NextDueAsync(TimeSpan.FromSeconds(1), clock.GetUtcNow() + Horizon, default) is not { } due)
-                {
-                    return;
-                }
-
-                MoveTo(due);
+                return;
             }
+
+            MoveTo(due);
         }
     }
 
@@ -152,6 +151,23 @@ internal sealed class WholeApp : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Runs what is due now, once through all queues.</summary>
+    private async Task<int> HandleDueAsync()
+    {
+        var count = 0;
+        foreach (var function in Catalog.Functions)
+        {
+            count += function switch
+            {
+                FunctionDefinition.Message message => await RunAsync(function, message.Source, 1, (scope, bodies) => message.Call(scope, bodies[0], default)),
+                FunctionDefinition.Batch batch => await RunAsync(function, batch.Source, 200, (scope, bodies) => batch.Call(scope, bodies, default)),
+                _ => 0,
+            };
+        }
+
+        return count;
     }
 
     private async Task<int> RunAsync(FunctionDefinition function, MessageSource source, int size, Func<IServiceProvider, string[], Task> run)

@@ -15,9 +15,15 @@ internal sealed class Exports(WholeApp app) : IAsyncDisposable
 
     public WholeApp App => app;
 
-    public static async Task<Exports> StartAsync(string zone = "Etc/UTC")
+    /// <param name="zone">The organisation's.</param>
+    /// <param name="done">Is told of every commit and every sending, after it.</param>
+    public static async Task<Exports> StartAsync(string zone = "Etc/UTC", Action<string>? done = null)
     {
-        var app = await WholeApp.StartAsync(Now, new LostAnswers((_, _) => false));
+        var app = await WholeApp.StartAsync(Now, new LostAnswers((_, what) =>
+        {
+            done?.Invoke(what);
+            return false;
+        }));
         await app.DoAsync("PUT", "/calendar", $$"""{"id":"default","zone":"{{zone}}"}""");
         await app.DoAsync("PUT", "/sources/crm", """{"id":"crm","provider":"cloudevents","stages":{"won":{"outcome":"won"}}}""");
         await app.DoAsync("PUT", "/metrics/calls", """{"id":"calls","name":"Calls","category":"activity","measure":{"kind":"count","types":["call.completed"]}}""");

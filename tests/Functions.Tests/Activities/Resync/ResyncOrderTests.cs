@@ -13,6 +13,7 @@ namespace SalesPerf.Functions.Tests.Activities.Resync;
 public sealed class ResyncOrderTests : IAsyncLifetime
 {
     private const string Keyed = """{"type":"call.completed","columns":{"eventId":"id","time":"when","owner":"who","contact":"contact"}}""";
+    private const string Keyless = """{"type":"call.completed","time":"yyyy-MM-dd HH:mm","columns":{"time":"when","owner":"who","contact":"contact"}}""";
     private const string Changes = """{"columns":{"eventId":"id","type":"kind","time":"when","owner":"who","deal":"deal","stage":"stage"}}""";
     private const string Deals = """{"rows":"deals","columns":{"deal":"deal","time":"when","stage":"stage","owner":"who"}}""";
 
@@ -155,6 +156,56 @@ public sealed class ResyncOrderTests : IAsyncLifetime
         Assert.DoesNotContain(exports.App.Store.All, document => document.Kind == "dead");
     }
 
+    [Theory]
+    [InlineData("2026-10-31T23:30:00Z", "kim", "0", "0")]
+    [InlineData("2026-11-01T00:30:00Z", null, "1", "0")]
+    [InlineData("2026-11-01T00:30:00Z", "lee", "1", "1")]
+    public async Task Given_a_row_that_alone_feeds_a_metric_when_the_webhook_says_otherwise_then_nothing_of_the_row_counts_any_more(string at, string? contact, string calls, string contacts)
+    {
+        Assert.Equal((1, 1, 0, 0), await exports.UploadAsync("calls", "id,when,who,contact", Keyed, ["c2,2026-11-01T00:30:00Z,1,kim"]));
+        Assert.Equal(("1", "1"), (await exports.ValueAsync("ann", 0), await exports.ValueAsync("ann", 1)));
+
+        for (var time = 1; time <= 2; time++)
+        {
+            await exports.HearAsync(("c2", "call.completed", at, $"\"owner\":\"1\"{(contact is null ? "" : $",\"contact\":\"{contact}\"")}"));
+            Assert.Equal((calls, contacts), (await exports.ValueAsync("ann", 0), await exports.ValueAsync("ann", 1)));
+        }
+    }
+
+    [Theory]
+    [InlineData(false, 200, 2)]
+    [InlineData(true, 503, 1)]
+    public async Task Given_a_comparison_that_outlasts_its_turn_when_it_is_done_then_it_sends_only_where_nobody_took_the_turn(bool isTaken, int code, int held)
+    {
+        Action? compared = null;
+        await using var own = await Exports.StartAsync(done: what =>
+        {
+            if (what.Contains("Create held~", StringComparison.Ordinal))
+            {
+                compared?.Invoke();
+            }
+        });
+        await own.OpenAsync("one", "when,who,contact", Keyless);
+        await own.OpenAsync("two", "when,who,contact", Keyless);
+        await own.HearAsync(("c1", "call.completed", "2026-11-19T09:00:00Z", "\"owner\":\"1\""));
+        Task<CommitResult>? taken = null;
+        var times = 0;
+        compared = () =>
+        {
+            times++;
+            own.App.MoveTo(Exports.Now.AddMinutes(10));
+            taken = isTaken ? TurnAsync(own, "two", 1) : null;
+        };
+
+        var part = await own.PutAsync("one", 1, "2026-11-19 09:00,1,", "2026-11-19 10:00,1,");
+        await own.App.DrainAsync();
+
+        Assert.Equal(1, times);
+        Assert.Equal((code, held), (part.Code, own.Held().Count()));
+        Assert.Equal(isTaken, taken is not null && await taken is CommitResult.Committed);
+        Assert.Equal(isTaken ? ["two"] : Array.Empty<string>(), own.App.Store.All.Where(document => document.Id == "turn").Select(document => (string?)Exports.Body(document)["upload"]));
+    }
+
     [Fact]
     public async Task Given_a_closed_month_when_an_export_tells_a_win_of_it_then_it_is_credited_there_once_and_the_books_stay_closed()
     {
@@ -175,7 +226,9 @@ public sealed class ResyncOrderTests : IAsyncLifetime
         Stored<PersonPeriod> BooksOfAnn() => TypedDocuments.Open<PersonPeriod>(exports.App.Store.All.Single(document => document.Pk == Partitions.Rep("ann") && document.Id == Books.Id("2026-10")));
     }
 
-    private Task<CommitResult> TurnAsync(string upload, int part) => exports.App.Store.CommitAsync(
+    private Task<CommitResult> TurnAsync(string upload, int part) => TurnAsync(exports, upload, part);
+
+    private static Task<CommitResult> TurnAsync(Exports exports, string upload, int part) => exports.App.Store.CommitAsync(
         new DocumentBatch(ResyncUploads.Partition("crm")).Upsert(
             TypedDocuments.New(ResyncUploads.Partition("crm"), "turn", "resync-turn", TypedDocuments.Timeless, new ResyncTurn(upload, part, Exports.Now.AddMinutes(2)))),
         default);

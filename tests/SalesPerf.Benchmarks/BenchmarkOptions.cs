@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
     public const string Usage =
         """
         dotnet run -c Release --project tests/SalesPerf.Benchmarks -- NAME [options]
-          NAME               ingest, import, webhooks, connectors, reads, rebuild, forecast, commission, start, growth, scale, or all; or soak
+          NAME               ingest, import, webhooks, connectors, reads, rebuild, forecast, commission, statements, start, growth, scale, or all; or soak
           --postgres FOLDER  where initdb and postgres are; by default /usr/lib/postgresql/*/bin, then the path
           --rounds N         alternating rounds after the one that warms up; by default 5
           --short            one round of a tenth of the work: shows that answers agree, not how fast they come

@@ -29,6 +29,7 @@ var comparisons = new (string Name, Func<BenchmarkOptions, Report, Task> Run)[]
     ("rebuild", RebuildComparison.RunAsync),
     ("forecast", ForecastComparison.RunAsync),
     ("commission", CommissionComparison.RunAsync),
+    ("statements", StatementComparison.RunAsync),
     ("start", StartComparison.RunAsync),
     ("growth", GrowthComparison.RunAsync),
     ("scale", ScaleOnPaper.RunAsync),

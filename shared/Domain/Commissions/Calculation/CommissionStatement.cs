@@ -13,7 +13,7 @@ public static class CommissionStatement
     {
         try
         {
-            return Computed(input);
+            return Computed(input, false).Statement;
         }
         catch (OverflowException)
         {
@@ -23,7 +23,14 @@ public static class CommissionStatement
         }
     }
 
-    private static Statement Computed(StatementInput input)
+    /// <summary>
+    /// The statement of a pay period that is being closed, and where each assignment stands after it: what later statements are given as <see cref="StatementInput.Closed"/>.
+    /// There may be such a state of an assignment that the statement is silent about: it is kept all the same, as what is known later is posted after it.
+    /// </summary>
+    /// <exception cref="OverflowException">Numbers are too large to compute with: the period cannot be closed.</exception>
+    public static (Statement Statement, IReadOnlyList<ClosedPay> Closed) Freeze(StatementInput input) => Computed(input, true);
+
+    private static (Statement Statement, IReadOnlyList<ClosedPay> Closed) Computed(StatementInput input, bool isKept)
     {
         var warnings = new WarningList();
         var lines = input.Credits.Select(CreditLine.From)
@@ -31,45 +38,50 @@ public static class CommissionStatement
             .Where(line => line.Date < input.Period.End)
             .Order()
             .ToList();
-        var assignments = new List<AssignmentStatement>();
-        foreach (var assignment in input.Terms.GroupBy(terms => terms.Assignment).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var (assignments, closed) = (new List<AssignmentStatement>(), new List<ClosedPay>());
+        foreach (var chain in AssignmentChains.Of(input))
         {
-            PlanTerms[] pieces = [.. assignment.OrderBy(terms => terms.Since ?? terms.From)];
-            var last = Array.FindLast(pieces, piece => Decides(piece, input.Period));
-            if (last is null)
+            var last = Array.FindLast(chain[^1], piece => AssignmentEarnings.Decides(piece, input.Period));
+            if (PeriodKinds.Parse((last ?? chain[^1][^1]).Plan.PayPeriod) != input.Period.Kind)
             {
+                if (last is not null)
+                {
+                    warnings.Add(WarningCodes.OtherPayPeriod, last.Plan.Id);
+                }
+
                 continue;
             }
 
-            if (PeriodKinds.Parse(last.Plan.PayPeriod) != input.Period.Kind)
+            if (last is not null)
             {
-                warnings.Add(WarningCodes.OtherPayPeriod, last.Plan.Id);
-                continue;
+                Warn(last, input.Period, warnings);
             }
 
-            if (last.PayoutCurrency is { } payout && AssignmentLedger.PayoutRate(last, input.Period) is null)
-            {
-                warnings.Add(WarningCodes.OtherPayoutCurrency, payout);
-            }
-
-            if (last.TargetPay is null && last.Plan.Components.Any(NeedsTargetPay))
-            {
-                warnings.Add(WarningCodes.NoTargetPay, last.Plan.Id);
-            }
-
-            assignments.Add(new AssignmentLedger(input, pieces, lines, warnings).Statement());
+            var (statements, states) = new Settlement(input, chain, lines, warnings, isKept).Run();
+            assignments.AddRange(statements);
+            closed.AddRange(states);
         }
 
-        if (input.Terms.All(terms => !Decides(terms, input.Period)))
+        if (input.Terms.All(terms => !AssignmentEarnings.Decides(terms, input.Period)))
         {
             warnings.Add(WarningCodes.NoPlan, input.Person);
         }
 
-        return Made(input, assignments, warnings);
+        return (Made(input, [.. assignments.OrderBy(one => one.Assignment, StringComparer.Ordinal)], warnings), closed);
     }
 
-    private static bool Decides(PlanTerms terms, Period period) =>
-        (terms.Since > terms.From ? terms.Since.Value : terms.From) < period.End && !(terms.To <= period.Start) && !(terms.Until <= period.Start);
+    private static void Warn(PlanTerms last, Period period, WarningList warnings)
+    {
+        if (last.PayoutCurrency is { } payout && Settlement.PayoutRate(last, period) is null)
+        {
+            warnings.Add(WarningCodes.OtherPayoutCurrency, payout);
+        }
+
+        if (last.TargetPay is null && last.Plan.Components.Any(NeedsTargetPay))
+        {
+            warnings.Add(WarningCodes.NoTargetPay, last.Plan.Id);
+        }
+    }
 
     private static bool NeedsTargetPay(PlanComponent component) =>
         component.Objectives is { Count: > 0 }

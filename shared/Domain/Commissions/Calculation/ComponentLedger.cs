@@ -5,6 +5,10 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 /// <summary>One component of one assignment, pay period by pay period: what it earns is what its measure period has earned to date less what it earned before.</summary>
 internal sealed class ComponentLedger
 {
+    /// <summary>What the names of parts that are lines begin with.</summary>
+    public const string LinePart = "1~";
+
+    private readonly List<(DateOnly Start, decimal Earned)> earned = [];
     private Period? measure;
     private Dictionary<string, decimal> paidBefore = [];
     private decimal earnedBefore;
@@ -13,15 +17,32 @@ internal sealed class ComponentLedger
     private decimal capCarry;
     private decimal periodCarry;
     private ComponentPay? last;
-    private readonly List<(DateOnly Start, decimal Earned)> earned = [];
+
+    public ComponentLedger()
+    {
+    }
+
+    /// <summary>The same component under an earlier assignment carries its deficit, and what is beyond its caps, into this one.</summary>
+    public ComponentLedger(ComponentLedger before) =>
+        (deficitCarry, capCarry, periodCarry) = (before.last?.DeficitCarry ?? before.deficitCarry, before.last?.CapCarry ?? before.capCarry, before.periodCarry);
+
+    private ComponentLedger(ComponentLedger other, bool isCopy)
+    {
+        (measure, paidBefore, earnedBefore, offset) = (other.measure, other.paidBefore, other.earnedBefore, other.offset);
+        (deficitCarry, capCarry, periodCarry, last) = (other.deficitCarry, other.capCarry, other.periodCarry, other.last);
+        earned.AddRange(isCopy ? other.earned : []);
+    }
 
     /// <summary>What it comes to in the measure period to date; null before the first pay period.</summary>
     public ComponentTotals? Totals => last?.Totals;
 
+    /// <summary>As it is now, to go on from another way.</summary>
+    public ComponentLedger Copy() => new(this, true);
+
     /// <summary>Everything earned since a day, by the starts of pay periods.</summary>
     public decimal EarnedSince(DateOnly day) => earned.Where(period => period.Start >= day).Sum(period => period.Earned);
 
-    public decimal EarnedIn(Period period) => earned.Where(one => one.Start == period.Start).Sum(one => one.Earned);
+    public decimal EarnedIn(Period period) => earned.Where(one => period.Contains(one.Start)).Sum(one => one.Earned);
 
     /// <summary>Earns in a pay period, or in the part of it that one version of the plan decides on.</summary>
     /// <param name="make">What is paid by, up to a day, with what is carried in: deficit and cap.</param>
@@ -37,7 +58,7 @@ internal sealed class ComponentLedger
     {
         if (measure != own)
         {
-            (deficitCarry, capCarry) = last is null ? (0m, 0m) : (last.DeficitCarry, last.CapCarry);
+            (deficitCarry, capCarry) = last is null ? (deficitCarry, capCarry) : (last.DeficitCarry, last.CapCarry);
             (measure, paidBefore, earnedBefore, offset) = (own, [], 0m, 0m);
         }
 
@@ -83,7 +104,7 @@ internal sealed class ComponentLedger
         [.. credited.Where(line => own.Start <= line.Line.Date && line.Line.Date < end)];
 
     private static List<Part> Parts(ComponentPay pay) =>
-        [.. pay.Lines.Select(line => new Part("1~" + line.Line.Id, line.Pay)), .. pay.Extras.Select(extra => new Part($"2~{extra.Kind}~{extra.Id}", extra.Amount))];
+        [.. pay.Lines.Select(line => new Part(LinePart + line.Line.Id, line.Pay)), .. pay.Extras.Select(extra => new Part($"2~{extra.Kind}~{extra.Id}", extra.Amount))];
 
     /// <summary>The rounded whole over what each part adds; parts that add nothing get nothing unless there is no other.</summary>
     private Dictionary<string, decimal> Share(decimal whole, List<Part> parts, int digits)

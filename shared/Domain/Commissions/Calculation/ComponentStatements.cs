@@ -23,7 +23,7 @@ internal static class ComponentStatements
             new(12, "earned", InPlan(earning.Earned)),
         ];
         var extras = pay.Extras.Select(extra => new StatementExtra(extra.Kind, extra.Id, InPlan(shares.GetValueOrDefault($"2~{extra.Kind}~{extra.Id}")))).ToList();
-        var lines = pay.Lines.Select(line => Line(line, terms, shares.GetValueOrDefault("1~" + line.Line.Id), currency)).ToList();
+        var lines = pay.Lines.Select(line => Line(line, terms, shares.GetValueOrDefault(ComponentLedger.LinePart + line.Line.Id), currency)).ToList();
         var rest = earning.Earned - extras.Sum(extra => extra.Amount.Amount) - lines.Sum(line => line.Earned.Amount);
         if (rest != 0m)
         {

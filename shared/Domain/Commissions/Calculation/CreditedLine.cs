@@ -20,6 +20,9 @@ internal sealed record CreditedLine
     /// <summary>Names it among the parts of a rounded whole.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The id of a line.</summary>
+    public static string IdOf(CreditLine line) => $"{line.Source}~{line.Deal}~{line.Event}";
+
     /// <summary>The lines that a component credits, in the sequence of crediting.</summary>
     public static IReadOnlyList<CreditedLine> Of(PlanComponent component, Plan plan, string person, IReadOnlyList<CreditLine> lines, WarningList warnings)
     {
@@ -44,7 +47,7 @@ internal sealed record CreditedLine
             {
                 found.Add(new CreditedLine
                 {
-                    Id = $"{line.Source}~{line.Deal}~{line.Event}",
+                    Id = IdOf(line),
                     Line = line,
                     Match = credit,
                     Rate = match.RateOf(line) ?? 1m,

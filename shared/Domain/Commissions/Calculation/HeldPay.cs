@@ -2,78 +2,122 @@ using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions.Calculation;
 
-/// <summary>Step 15 of one assignment: what each credit has earned, and how much of it is paid. Part payments post round(cumulative) − already posted.</summary>
-internal sealed class HeldPay(IReadOnlyList<PlanPayment> payments)
+/// <summary>Step 15: what each credit has earned, and how much of it is paid. Part payments post round(cumulative) − already posted.</summary>
+internal sealed class HeldPay
 {
     private readonly SortedDictionary<string, Credit> credits = new(StringComparer.Ordinal);
+    private decimal added;
 
     /// <summary>Earned and not due yet.</summary>
-    public decimal Balance => credits.Values.Sum(credit => credit.IsEnded ? 0m : credit.Earned - credit.Released);
+    public decimal Balance => credits.Values.Sum(credit => credit.IsEnded ? 0m : credit.Due - credit.Released);
 
-    /// <summary>Adds what a credit earned in a pay period.</summary>
-    public void Add(string id, CreditLine line, decimal earned)
+    /// <summary>A credit's id: one component's part of a line.</summary>
+    public static string Id(MeasureKey key, string line) => $"{key.Assignment}~{key.Component}~{key.From:yyyy-MM-dd}~{line}";
+
+    /// <summary>Adds what a credit earned in a pay period, by a plan that pays it later.</summary>
+    public void Add(MeasureKey key, string line, decimal earned)
     {
-        if (payments.Count > 0 && earned != 0m)
+        if (earned != 0m)
         {
-            var credit = Of(id, line);
+            var id = Id(key, line);
+            if (!credits.TryGetValue(id, out var credit))
+            {
+                credits[id] = credit = new Credit(key, line);
+            }
+
             credit.Earned += earned;
+            added += earned;
         }
     }
 
-    /// <summary>What was paid for a credit, or else all that it earned where nothing is ever held.</summary>
-    public decimal Released(string id, decimal earned) => payments.Count == 0 ? earned : credits.GetValueOrDefault(id)?.Released ?? 0m;
+    public bool Has(MeasureKey key, string line) => credits.ContainsKey(Id(key, line));
 
-    /// <summary>What is not paid yet never is: the deal ended.</summary>
-    public void End(string id, decimal takenBack)
+    /// <summary>The share of what a credit earned that is paid: 0 to 1.</summary>
+    public decimal ReleasedShare(MeasureKey key, string line) =>
+        credits.GetValueOrDefault(Id(key, line)) is { Due: not 0m } credit ? credit.Released / credit.Due : 0m;
+
+    /// <summary>Part of what a credit earned is not to be paid any more, and some of it was: it is taken back.</summary>
+    /// <param name="isEnded">The credit's own deal ended: nothing of it is paid any more.</param>
+    public void Cancel(MeasureKey key, string line, decimal cancelled, decimal taken, bool isEnded)
     {
-        if (credits.TryGetValue(id, out var credit))
+        if (credits.TryGetValue(Id(key, line), out var credit))
         {
-            credit.IsEnded = true;
-            credit.Released -= takenBack;
+            credit.IsEnded |= isEnded;
+            credit.Cancelled += cancelled;
+            credit.Released -= taken;
+        }
+    }
+
+    /// <summary>The deal did not end after all.</summary>
+    public void Reinstate(TakenPart part, bool isOwn)
+    {
+        if (part.Line is { } line && credits.TryGetValue(Id(new MeasureKey(part.Assignment, part.Component, part.From), line), out var credit))
+        {
+            credit.IsEnded &= !isOwn;
+            credit.Cancelled -= part.Cancelled;
+            credit.Released += part.Amount;
         }
     }
 
     /// <summary>What is held of this pay period's pay, and what is released of all.</summary>
-    public (decimal Held, decimal Released) Settle(DateOnly end, int digits)
+    /// <param name="dueShare">Of a line, 0 to 1; of one that is no more whatever.</param>
+    /// <param name="digits">Decimals of pay.</param>
+    public (decimal Held, decimal Released) Settle(Func<MeasureKey, string, decimal> dueShare, int digits)
     {
-        var (held, released) = (0m, 0m);
-        foreach (var credit in credits.Values)
+        var released = 0m;
+        foreach (var credit in credits.Values.Where(credit => !credit.IsEnded))
         {
-            held += credit.Earned - credit.Seen;
-            credit.Seen = credit.Earned;
-            if (credit.IsEnded)
-            {
-                continue;
-            }
-
-            var due = Rounding.HalfAway(credit.Earned * DealFacts.DueShare(payments, credit.Line, end), digits);
+            var due = credit.Due == 0m ? 0m : Rounding.HalfAway(credit.Due * dueShare(credit.Key, credit.Line), digits);
             released += due - credit.Released;
             credit.Released = due;
         }
 
+        var held = added;
+        added = 0m;
         return (held, released);
     }
 
-    private Credit Of(string id, CreditLine line)
-    {
-        if (!credits.TryGetValue(id, out var credit))
-        {
-            credits[id] = credit = new Credit(line);
-        }
+    /// <summary>What of a measure period was posted, by line.</summary>
+    public IEnumerable<(string Line, decimal Earned)> PostedOf(MeasureKey key) =>
+        credits.Values.Where(credit => credit.Key == key).Select(credit => (credit.Line, credit.Earned));
 
-        return credit;
+    public IReadOnlyList<HeldCredit> Frozen() =>
+        [.. credits.Values.Select(one => new HeldCredit(one.Line, one.Key.Assignment, one.Key.Component, one.Key.From, one.Earned, one.Released, one.Cancelled, one.IsEnded))];
+
+    public void Restore(IEnumerable<HeldCredit> frozen)
+    {
+        foreach (var one in frozen)
+        {
+            var key = new MeasureKey(one.Assignment, one.Component, one.From);
+            credits[Id(key, one.Id)] = new Credit(key, one.Id) { Earned = one.Earned, Released = one.Released, Cancelled = one.Cancelled, IsEnded = one.IsEnded };
+        }
     }
 
-    private sealed class Credit(CreditLine line)
+    private sealed class Credit(MeasureKey key, string line)
     {
-        public CreditLine Line => line;
+        public MeasureKey Key => key;
+
+        public string Line => line;
 
         public decimal Earned { get; set; }
 
-        public decimal Seen { get; set; }
-
         public decimal Released { get; set; }
 
+        public decimal Cancelled { get; set; }
+
+        public decimal Due => Earned - Cancelled;
+
         public bool IsEnded { get; set; }
+    }
+}
+
+/// <summary>A measure period of a component.</summary>
+internal readonly record struct MeasureKey(string Assignment, string Component, DateOnly From) : IComparable<MeasureKey>
+{
+    public int CompareTo(MeasureKey other)
+    {
+        var order = string.CompareOrdinal(Assignment, other.Assignment);
+        order = order != 0 ? order : string.CompareOrdinal(Component, other.Component);
+        return order != 0 ? order : From.CompareTo(other.From);
     }
 }

@@ -2,7 +2,7 @@ using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions.Calculation;
 
-/// <summary>Steps 16 and 17 of one assignment, pay period by pay period: its draw, and what it owes beside it.</summary>
+/// <summary>Steps 16 and 17, pay period by pay period: the draw, and what is owed beside it.</summary>
 internal sealed class PayBalance
 {
     private decimal instalment;
@@ -14,16 +14,26 @@ internal sealed class PayBalance
     /// <summary>Owed as results were negative.</summary>
     public decimal Receivable { get; private set; }
 
+    /// <summary>An additive loan to be deducted in the next pay period.</summary>
+    public decimal LoanDue => loanDue;
+
+    /// <summary>Of what is owed, a pay period; 0 is all at once.</summary>
+    public decimal Instalment => instalment;
+
+    public static PayBalance From(ClosedPay closed) => new() { Debt = closed.DrawDebt, Receivable = closed.Receivable, instalment = closed.Instalment, loanDue = closed.LoanDue };
+
     /// <summary>Pays out.</summary>
     /// <param name="payable">Step 15.</param>
     /// <param name="clawedBack">What clawbacks took of it, above 0: a non-recoverable guarantee does not make up for it.</param>
     /// <param name="draw">The plan's draw; null is none in this pay period.</param>
     /// <param name="amount">Of the draw, prorated and rounded.</param>
     /// <param name="number">Of the pay period since the start of the assignment, from 1.</param>
+    /// <param name="ended">The last draw there was, and its amount: what is owed on it goes on being recovered as before; null was none.</param>
     /// <param name="receivable">How what is owed is recovered.</param>
     /// <param name="digits">Decimals of pay.</param>
     /// <returns>The steps with what each comes to; the last is the payout.</returns>
-    public IReadOnlyList<(int Step, string Name, decimal Amount)> Pay(decimal payable, decimal clawedBack, PlanDraw? draw, decimal amount, int number, PlanReceivable? receivable, int digits)
+    public IReadOnlyList<(int Step, string Name, decimal Amount)> Pay(
+        decimal payable, decimal clawedBack, PlanDraw? draw, decimal amount, int number, (PlanDraw Draw, decimal Amount)? ended, PlanReceivable? receivable, int digits)
     {
         var steps = new List<(int, string, decimal)>();
         var result = payable;
@@ -38,7 +48,7 @@ internal sealed class PayBalance
         else if (Debt > 0m)
         {
             // The draw has ended; what is owed on it has not.
-            var recovered = Math.Min(Debt, Math.Max(0m, result));
+            var recovered = Recovered(result, ended?.Draw.Floor ?? ended?.Amount ?? 0m, ended?.Draw.RecoverRatePercent ?? 100m, digits);
             steps.Add((16, "drawRecovery", -recovered));
             (Debt, result) = (Debt - recovered, result - recovered);
         }
@@ -84,6 +94,9 @@ internal sealed class PayBalance
         return result;
     }
 
+    private decimal Recovered(decimal payable, decimal floor, decimal percent, int digits) =>
+        Math.Min(Debt, Rounding.HalfAway(Math.Max(0m, payable - floor) * percent / 100m, digits));
+
     private decimal Guarantee(decimal payable, decimal clawedBack, PlanDraw draw, decimal amount, int digits, List<(int, string, decimal)> steps)
     {
         var compared = draw.Recoverable ? payable : payable + clawedBack;
@@ -102,8 +115,7 @@ internal sealed class PayBalance
         var recovered = 0m;
         if (missing == 0m && Debt > 0m)
         {
-            var above = Math.Max(0m, payable - (draw.Floor ?? amount));
-            recovered = Math.Min(Debt, Rounding.HalfAway(above * draw.RecoverRatePercent / 100m, digits));
+            recovered = Recovered(payable, draw.Floor ?? amount, draw.RecoverRatePercent, digits);
             Debt -= recovered;
         }
 

@@ -22,6 +22,15 @@ public sealed record StatementInput
     /// <summary>Credits of others that rules of the person's plans look at, in any order.</summary>
     public IReadOnlyList<OtherCredit> OtherCredits { get; init; } = [];
 
+    /// <summary>
+    /// Where the person's assignments stood after pay periods that are closed, in any order; of each assignment at least the latest. Those of the period asked about
+    /// and later ones do not count. What they posted stays; what is known since is posted in the first pay period that is open.
+    /// </summary>
+    public IReadOnlyList<ClosedPay> Closed { get; init; } = [];
+
+    /// <summary>The first day that is not closed: pay periods that end before it posted what <see cref="Closed"/> says, and nothing where that is silent. Null: the day after the latest of them.</summary>
+    public DateOnly? OpenFrom { get; init; }
+
     /// <summary>Fixed amounts that finance adds or takes, in any order.</summary>
     public IReadOnlyList<FixedAdjustment> Adjustments { get; init; } = [];
 }

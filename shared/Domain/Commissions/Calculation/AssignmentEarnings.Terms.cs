@@ -3,7 +3,7 @@ using SalesPerf.Domain.Values;
 namespace SalesPerf.Domain.Commissions.Calculation;
 
 /// <content>What components are paid by: credits, quotas, entered values, the ramp.</content>
-internal sealed partial class AssignmentLedger
+internal sealed partial class AssignmentEarnings
 {
     private ComponentTerms TermsOf(
         PlanTerms piece, PlanComponent component, Period measure, Period pay, DateOnly end, ComponentLedger ledger, (decimal Deficit, decimal Cap) carried, bool isShown) => new()
@@ -35,7 +35,8 @@ internal sealed partial class AssignmentLedger
     {
         if (!credited.TryGetValue((piece, component.Id), out var found))
         {
-            credited[(piece, component.Id)] = found = CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
+            found = CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
+            credited[(piece, component.Id)] = found;
         }
 
         if (isShown)
@@ -45,6 +46,10 @@ internal sealed partial class AssignmentLedger
 
         return found;
     }
+
+    /// <summary>True for a line that a component credits.</summary>
+    public bool Credits(PlanTerms piece, PlanComponent component, CreditLine line) =>
+        component.BasedOn is null or [] && Credited(piece, component, false).Any(one => ReferenceEquals(one.Line, line));
 
     private void Warn(PlanTerms piece, PlanComponent component)
     {
@@ -86,7 +91,7 @@ internal sealed partial class AssignmentLedger
     }
 
     /// <summary>The step of the ramp that the pay period ends in; null outside it.</summary>
-    private RampStep? StepIn(PlanTerms piece, Period pay)
+    public RampStep? StepIn(PlanTerms piece, Period pay)
     {
         if (piece.Plan.Ramp is not { } ramp || piece.RampStart is not { } start)
         {

@@ -1,0 +1,151 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <content>Deals that end: clawbacks and corrections, each once.</content>
+internal sealed partial class Settlement
+{
+    private readonly bool hasEnds;
+    private readonly Dictionary<(int Assignment, DateOnly Start), (IReadOnlyDictionary<string, ComponentLedger> Components, PlanBounds Bounds)> snapshots = [];
+
+    private void Snapshot(Slot slot)
+    {
+        if (hasEnds && slot.IsActive)
+        {
+            snapshots[(slot.Assignment, slot.Pay.Start)] = (chain[slot.Assignment].Copies(), worth.Copy());
+        }
+    }
+
+    /// <summary>
+    /// What the ends of deals that are known by now and not acted on take back: the measure periods that the credit stands in are computed with and without it, as it was
+    /// agreed then. Deals that were taken back before are out of both. No more is taken than was paid.
+    /// </summary>
+    private IEnumerable<StatementExtra> Ends(Slot slot, DateOnly to)
+    {
+        if (!hasEnds)
+        {
+            yield break;
+        }
+
+        var ended = lines
+            .Select(one => (Id: one.Key, Line: one.Value, Day: DealFacts.Ended(one.Value)))
+            .Where(one => one.Day < to && one.Line.Date <= one.Day && !acted.ContainsKey(one.Id))
+            .OrderBy(one => one.Day)
+            .ThenBy(one => one.Line);
+        foreach (var (id, line, day) in ended)
+        {
+            var place = Array.FindIndex(chain, one => one.On(line.Date) is not null);
+            if (place < 0 || chain[place].On(line.Date) is not { } then)
+            {
+                continue;
+            }
+
+            var share = DealFacts.ClawedShare(then.Plan.Clawback, line, day!.Value); // filtered
+            var taken = share == 0m ? [] : Taken(slot, place, then, id, line, share);
+            acted[id] = new ActedEnd(id, taken);
+            foreach (var part in taken.Where(part => part.Line is not null))
+            {
+                held.Cancel(new MeasureKey(part.Assignment, part.Component, part.From), part.Line!, part.Cancelled, part.Amount, part.Line == id); // filtered
+            }
+
+            var whole = taken.Sum(part => part.Amount);
+            if (whole != 0m)
+            {
+                yield return new StatementExtra(then.Plan.Clawback is null ? "correction" : "clawback", line.Deal, new Money(-whole, then.Plan.Currency));
+            }
+        }
+    }
+
+    private List<TakenPart> Taken(Slot slot, int place, PlanTerms then, string id, CreditLine line, decimal share)
+    {
+        var (difference, scale) = WithAndWithout(slot, place, then, line);
+        var parts = new List<TakenPart>();
+        foreach (var (key, lost, byLine) in difference)
+        {
+            var (isSpiff, rest) = (key.Component.StartsWith(PeriodEarning.Spiff, StringComparison.Ordinal), lost);
+            foreach (var (other, amount) in isSpiff ? [] : byLine)
+            {
+                var isOwn = other == id;
+                if (held.Has(key, other))
+                {
+                    var cut = amount * scale * share;
+                    var paid = held.ReleasedShare(key, other);
+                    var taken = Rounding.HalfAway(isOwn ? Least(cut, amount * scale * paid) : cut * paid, then.Digits);
+                    parts.Add(new TakenPart(key.Assignment, key.Component, key.From, taken, other, isOwn ? 0m : Rounding.HalfAway(cut, then.Digits)));
+                    rest -= amount;
+                }
+            }
+
+            parts.Add(new TakenPart(key.Assignment, key.Component, key.From, rest * share * (isSpiff ? 1m : scale)));
+        }
+
+        return Rounded(parts, then.Digits);
+    }
+
+    /// <summary>Rounds what is taken as a whole; what is held is rounded already.</summary>
+    private static List<TakenPart> Rounded(List<TakenPart> parts, int digits)
+    {
+        var loose = parts.Where(part => part.Line is null).ToList();
+        var whole = Rounding.HalfAway(loose.Sum(part => part.Amount), digits);
+        var rounded = loose.Count == 0 ? [] : Rounding.Parts(whole, [.. loose.Select((part, i) => new Part($"{i:0000}", part.Amount))], digits);
+        return [.. parts.Where(part => part.Line is not null), .. loose.Zip(rounded, (part, amount) => part with { Amount = amount }).Where(part => part.Amount != 0m)];
+    }
+
+    private static decimal Least(decimal one, decimal other) => Math.Abs(one) <= Math.Abs(other) ? one : other;
+
+    /// <summary>What each measure period loses without a line, by line; and which share of it the plan's floor and caps leave.</summary>
+    private (List<(MeasureKey Key, decimal Lost, List<(string Line, decimal Amount)> Lines)> Difference, decimal Scale) WithAndWithout(Slot slot, int place, PlanTerms then, CreditLine line)
+    {
+        var reach = new EndReach(input.Calendar, then, line, component => chain[place].Credits(then, component, line));
+        var pays = Slots().Where(one => one.Assignment == place && one.IsActive && one.Pay.End > reach.From && one.Pay.Start < reach.To && one.Pay.Start <= slot.Pay.Start).ToList();
+        if (pays.Count == 0)
+        {
+            return ([], 1m);
+        }
+
+        var gone = lines.Where(one => acted.GetValueOrDefault(one.Key)?.Taken.Count > 0).Select(one => one.Value).ToHashSet();
+        var start = snapshots[(place, pays[0].Pay.Start)];
+        var with = chain[place].Without(gone, start.Components);
+        var without = chain[place].Without(gone.Append(line).ToHashSet(), start.Components);
+        var (before, after, lost) = (start.Bounds.Copy(), start.Bounds.Copy(), new SortedDictionary<MeasureKey, (decimal Lost, Dictionary<string, decimal> Lines)>());
+        var (own, bounded) = (0m, 0m);
+        foreach (var one in pays)
+        {
+            var (standing, left) = (with.In(one.Pay, false), without.In(one.Pay, false));
+            var (sum, less) = (0m, 0m);
+            foreach (var (was, now) in standing.Zip(left))
+            {
+                var isIn = reach.Holds(was);
+                var amount = isIn ? was.Amount - now.Amount : 0m;
+                sum += was.Component is null ? 0m : was.Amount;
+                less += was.Component is null ? 0m : amount;
+                if (isIn)
+                {
+                    Add(lost, was, now, amount);
+                }
+            }
+
+            own += less;
+            bounded += before.Bound(one.Terms!, one.Pay, sum, input.Calendar) - after.Bound(one.Terms!, one.Pay, sum - less, input.Calendar); // active ones have terms
+        }
+
+        return ([.. lost.Select(one => (one.Key, one.Value.Lost, one.Value.Lines.Select(part => (part.Key, part.Value)).OrderBy(part => part.Key, StringComparer.Ordinal).ToList()))], own == 0m ? 1m : bounded / own);
+    }
+
+    private static void Add(SortedDictionary<MeasureKey, (decimal Lost, Dictionary<string, decimal> Lines)> lost, PeriodEarning was, PeriodEarning now, decimal amount)
+    {
+        var (sum, byLine) = lost.TryGetValue(was.Key, out var found) ? found : (0m, new Dictionary<string, decimal>(StringComparer.Ordinal));
+        foreach (var (shares, sign) in new[] { (was.Earning?.Shares, 1m), (now.Earning?.Shares, -1m) })
+        {
+            foreach (var (part, share) in shares ?? new Dictionary<string, decimal>())
+            {
+                if (part.StartsWith(ComponentLedger.LinePart, StringComparison.Ordinal) && part[ComponentLedger.LinePart.Length..] is var id)
+                {
+                    byLine[id] = byLine.GetValueOrDefault(id) + (sign * share);
+                }
+            }
+        }
+
+        lost[was.Key] = (sum + amount, byLine);
+    }
+}

@@ -1,0 +1,35 @@
+using SalesPerf.Domain.Values;
+
+namespace SalesPerf.Domain.Commissions.Calculation;
+
+/// <content>What plans say of single credits and of the draw.</content>
+internal sealed partial class Settlement
+{
+    /// <summary>The terms that a line is credited by.</summary>
+    private PlanTerms? TermsAt(string assignment, CreditLine line) =>
+        Array.Find(chain, one => one.Pieces[0].Assignment == assignment)?.On(line.Date);
+
+    /// <summary>When pay is due is told by the plan in force on the day of the credit; what was held of a credit that is no more is still there to be taken out.</summary>
+    private bool IsHeld(MeasureKey key, string line) =>
+        held.Has(key, line) || (lines.GetValueOrDefault(line) is { } known && TermsAt(key.Assignment, known)?.Plan.Payments is { Count: > 0 });
+
+    private decimal DueShare(MeasureKey key, string line, DateOnly before) =>
+        lines.GetValueOrDefault(line) is not { } known ? 0m
+        : TermsAt(key.Assignment, known)?.Plan.Payments is { Count: > 0 } payments ? DealFacts.DueShare(payments, known, before)
+        : 1m;
+
+    /// <summary>The draw of a pay period: not ramped, prorated by days.</summary>
+    private (PlanDraw? Draw, decimal Amount) DrawOf(Slot slot)
+    {
+        if (slot.Terms is not { Plan.Draw: { } draw } terms || slot.Number > draw.Periods)
+        {
+            return (null, 0m);
+        }
+
+        var pay = slot.Pay;
+        var step = chain[slot.Assignment].StepIn(terms, pay);
+        var full = step?.DrawAmount ?? draw.Amount ?? ((terms.TargetPay ?? 0m) * pay.Kind.Months() / 12m * (draw.TargetPayPercent ?? 0m) / 100m);
+        lastDraw = (draw, Rounding.HalfAway(full, terms.Digits));
+        return (draw, Rounding.HalfAway(full * QuotaTerm.ActiveDays(pay, terms.From, terms.To) / pay.Days, terms.Digits));
+    }
+}

@@ -15,7 +15,7 @@ public static class ActivityDocuments
 
     public static string Partition(Activity activity) => activity switch
     {
-        { RecordType: { } type, Deal: { } id } => Partitions.Record(activity.Source, type, id),
+        { RecordType: { } type, RecordId: { } id } => Partitions.Record(activity.Source, type, id),
         { Owner: { } owner } => Partitions.Who(activity.Source, owner),
         _ => Partitions.Nobody(activity.Source, activity.Key),
     };

@@ -26,6 +26,7 @@ public static class ActivityServices
         services.TryAddSingleton<Books>();
         services.TryAddSingleton<RecordPointers>();
         services.TryAddSingleton<CommitChanges>();
+        services.TryAddSingleton<CountedRecords>();
         services.TryAddSingleton<CommitContribution>();
         services.TryAddSingleton<StoredOwners>();
         services.TryAddSingleton<ReusedOwners>();

@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
@@ -78,7 +79,10 @@ public sealed class ReadPersonDeals(IDocumentStore store)
             var range = new RangeQuery(Partitions.Who(source, owner), DealDocuments.PointerKind, Size: 1000);
             await foreach (var pointer in store.RangeAsync<RecordPointer>(range, cancellationToken))
             {
-                keys.Add((source, pointer.Value.Type, pointer.Value.Id));
+                if (pointer.Value.Type == ActivityTypes.Deal)
+                {
+                    keys.Add((source, pointer.Value.Type, pointer.Value.Id));
+                }
             }
         }
 

@@ -11,7 +11,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Competencies;
 
 /// <summary>
-/// The rollups behind a person's numbers: those of every CRM identity they have, and of their deals. A month counted by other rules than
+/// The rollups behind a person's numbers: those of every CRM identity they have, of their calls, meetings and tasks that came in parts, and of their deals. A month counted by other rules than
 /// today's is counted again first, when the directory read anew says so too.
 /// </summary>
 public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory, RollupDocuments rollups, DealRollupDocuments dealRollups, OpenedDocuments opened, DeadDocuments dead, TimeProvider time)
@@ -27,16 +27,16 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
         var months = RollupMonths.CoveringReplies(start, end);
         foreach (var (source, owner) in model.IdentitiesOf(person))
         {
-            await AddAsync(reading, source, owner, months, cancellationToken);
+            await AddAsync(reading, Partitions.Who(source, owner), newest => newest.PersonOf(source, owner), months, cancellationToken);
         }
 
+        await AddAsync(reading, Partitions.Rep(person), _ => person, months, cancellationToken);
         await AddDealsAsync(reading, RollupMonths.Covering(start, end), cancellationToken);
         return new ReadRollups(reading.Sets, reading.Revs, reading.Newer);
     }
 
-    private async Task AddAsync(Reading reading, string source, string owner, IReadOnlyList<string> months, CancellationToken cancellationToken)
+    private async Task AddAsync(Reading reading, string pk, Func<Model, string?> personIn, IReadOnlyList<string> months, CancellationToken cancellationToken)
     {
-        var pk = Partitions.Who(source, owner);
         var meterings = months.ToDictionary(month => month, month => MonthMetering.Of(reading.Model, reading.Person, month), StringComparer.Ordinal);
         var ids = months.SelectMany(month => Ids(month, meterings[month])).ToList();
         var documents = await store.ReadManyAsync(pk, ids, cancellationToken);
@@ -54,7 +54,7 @@ public sealed class PersonRollups(IDocumentStore store, ModelDirectory directory
                     reading,
                     pk,
                     rollup.Month,
-                    model => MonthMetering.Of(model, model.PersonOf(source, owner), rollup.Month).Stamp == metering.Stamp,
+                    model => MonthMetering.Of(model, personIn(model), rollup.Month).Stamp == metering.Stamp,
                     batch => rollups.RebuildAsync(batch, metering, [], cancellationToken),
                     cancellationToken);
             }

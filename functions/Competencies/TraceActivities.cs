@@ -63,7 +63,7 @@ public sealed class TraceActivities(IDocumentStore store)
     {
         var looksBack = parts.Any(part => part.Measure.Kind == MetricKinds.Replied);
         var from = looksBack ? MonthMetering.StartOf(RollupMonths.CoveringReplies(period.Start, period.End)[0]) : DealDocuments.At(period.Start.AddDays(-1));
-        return model.IdentitiesOf(person).Select(identity => new RangeQuery(
-            Partitions.Who(identity.Source, identity.Owner), ActivityDocuments.Kind, from, DealDocuments.At(period.End.AddDays(1)), Size: 1000));
+        return model.IdentitiesOf(person).Select(identity => Partitions.Who(identity.Source, identity.Owner)).Append(Partitions.Rep(person)).Select(pk => new RangeQuery(
+            pk, ActivityDocuments.Kind, from, DealDocuments.At(period.End.AddDays(1)), Size: 1000));
     }
 }

@@ -9,7 +9,7 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Deals;
 
-/// <summary>A deal changed: brings up to date what it means for every person it names or ever named, then nudges their numbers.</summary>
+/// <summary>A record (a deal, or a call, meeting or task that came in parts) changed: brings up to date what it means for every person it names or ever named, then nudges their numbers.</summary>
 public sealed class ApplyDeal(IDocumentStore store, CommitContribution contributions, Nudges nudges)
 {
     [Function(nameof(ApplyDeal))]
@@ -23,13 +23,17 @@ public sealed class ApplyDeal(IDocumentStore store, CommitContribution contribut
         }
 
         await nudges.EvaluateAsync(months, cancellationToken);
+        if (key.Type != ActivityTypes.Deal)
+        {
+            return;
+        }
+
         await nudges.ForecastAsync([.. months.Select(person => new ForecastKey(person.Person))], cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> PeopleAsync(RecordKey key, CancellationToken cancellationToken)
     {
-        if (key.Type != ActivityTypes.Deal
-            || await store.ReadAsync<DealRecord>(Partitions.Record(key.Source, key.Type, key.Id), DealDocuments.RecordId, cancellationToken) is not { } record)
+        if (await store.ReadAsync<DealRecord>(Partitions.Record(key.Source, key.Type, key.Id), DealDocuments.RecordId, cancellationToken) is not { } record)
         {
             return [];
         }
@@ -43,7 +47,7 @@ public sealed class ApplyDeal(IDocumentStore store, CommitContribution contribut
     }
 }
 
-/// <summary>The identities of a deal's owners, read from the store and never from a cache.</summary>
+/// <summary>The identities of a record's owners, read from the store and never from a cache.</summary>
 internal static class IdentitiesOfDeal
 {
     public static async Task<IReadOnlyDictionary<string, Stored<Identity>>> ReadAsync(IDocumentStore store, DealRecord record, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Directory;
@@ -30,8 +31,8 @@ public sealed class CommitChanges(
     public async Task RunAsync(string pk, IReadOnlyList<ReceivedActivity> received, FollowOns followOns, CancellationToken cancellationToken)
     {
         var first = received[0].Activity;
-        var key = new RecordKey(first.Source, first.RecordType!, first.Deal!);
-        await feeds.NoteAsync([first.Type], cancellationToken);
+        var key = new RecordKey(first.Source, first.RecordType!, first.RecordId!);
+        await feeds.NoteAsync([.. received.Select(item => RecordChanges.FedAs(item.Activity))], cancellationToken);
         DealRecord? record = null;
         for (var left = received; left.Count > 0;)
         {
@@ -72,7 +73,7 @@ public sealed class CommitChanges(
                 return stored?.Value;
             }
 
-            var record = DealFold.Add(stored?.Value, key.Source, key.Id, changes.Select(change => change.Activity));
+            var record = DealFold.Add(stored?.Value, key.Source, key.Id, changes.Select(change => change.Activity), key.Type);
             if (record.Changes.Count > MaxRecordChanges)
             {
                 changes = await FittingAsync(pk, stored?.Value, changes, cancellationToken);

@@ -1,4 +1,6 @@
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
@@ -12,11 +14,11 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Deals;
 
 /// <summary>
-/// Derives what a deal means for one person: reads what is to be replaced, then the inputs, then commits contribution, deal rollups, credit
-/// and the person's period together. Whoever loses starts again at the first read. A result of nothing is written too: an older one may be on its way.
+/// Derives what a record means for one person: reads what is to be replaced, then the inputs, then commits contribution, rollups, and of deals the credit
+/// and the person's period, together. Whoever loses starts again at the first read. A result of nothing is written too: an older one may be on its way.
 /// </summary>
 public sealed class CommitContribution(
-    IDocumentStore store, ModelDirectory directory, DealRollupDocuments rollups, CreditDocuments credits, DeadDocuments dead, TimeProvider time)
+    IDocumentStore store, ModelDirectory directory, DealRollupDocuments rollups, CountedRecords counted, CreditDocuments credits, DeadDocuments dead, TimeProvider time)
 {
     /// <returns>The UTC months that the deal touches or ever touched for the person.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(string person, RecordKey key, CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ public sealed class CommitContribution(
         var loaded = await directory.GetAsync(cancellationToken);
         while (true)
         {
-            var before = await store.ReadAsync<Contribution>(pk, DealDocuments.ContributionId(key.Source, key.Id), cancellationToken);
+            var before = await store.ReadAsync<Contribution>(pk, DealDocuments.ContributionId(key), cancellationToken);
             if (await DeriveAsync(person, key, loaded.Model, cancellationToken) is not { } derived)
             {
                 return [];
@@ -43,18 +45,22 @@ public sealed class CommitContribution(
                 return before.Value.Months;
             }
 
-            string[] months = [.. DealRollupDocuments.MonthsOf(before?.Value).Union(DealRollupDocuments.MonthsOf(derived)).Order(StringComparer.Ordinal)];
+            string[] months = [.. MonthsOf(before?.Value).Union(MonthsOf(derived)).Order(StringComparer.Ordinal)];
             derived = derived with { Months = [.. months.Union(before?.Value.Months ?? []).Order(StringComparer.Ordinal)] };
             var batch = new DocumentBatch(pk);
             var document = DealDocuments.Contribution(pk, derived);
             _ = before is null ? batch.Create(document) : batch.Replace(before.Document, document);
-            if (await AddRollupsAsync(batch, loaded, person, months, before?.Value, derived, cancellationToken) is { } newer)
+            if (await AddRollupsAsync(batch, loaded, person, months, before?.Value, derived, key, cancellationToken) is { } newer)
             {
                 loaded = newer;
                 continue;
             }
 
-            await credits.AddAsync(batch, loaded.Model, before?.Value.Credit, derived, cancellationToken);
+            if (key.Type == ActivityTypes.Deal)
+            {
+                await credits.AddAsync(batch, loaded.Model, before?.Value.Credit, derived, cancellationToken);
+            }
+
             if (!loaded.IsFreshAt(time.GetUtcNow()))
             {
                 loaded = await directory.ReloadAsync(cancellationToken);
@@ -83,23 +89,36 @@ public sealed class CommitContribution(
         }
 
         var identities = await IdentitiesOfDeal.ReadAsync(store, record.Value, cancellationToken);
-        var context = DealContext.Of(model, key.Source, time.GetUtcNow());
-        var contribution = context.Contribution(
-            person, record.Value, owner => identities.GetValueOrDefault(owner)?.Value.Person == person, DateTimeOffset.MaxValue);
+        bool IsTheirs(string owner) => identities.GetValueOrDefault(owner)?.Value.Person == person;
         var inputs = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["record"] = record.Rev };
         foreach (var (_, identity) in identities)
         {
             inputs[identity.Document.Id] = identity.Rev;
         }
 
-        var months = DealRollupDocuments.MonthsOf(contribution).Select(month => MonthMetering.Of(model, person, month).DealStamp);
+        if (key.Type != ActivityTypes.Deal)
+        {
+            return CountedRecords.Contribution(model, person, record.Value, key.Type, IsTheirs) with { Inputs = inputs };
+        }
+
+        var context = DealContext.Of(model, key.Source, time.GetUtcNow());
+        var contribution = context.Contribution(person, record.Value, IsTheirs, DateTimeOffset.MaxValue);
+        var months = MonthsOf(contribution).Select(month => MonthMetering.Of(model, person, month).DealStamp);
         return contribution with { Inputs = inputs, Stamp = Fingerprint.Of([context.Stamp(record.Value, contribution), .. months]) };
     }
 
+    private static IEnumerable<string> MonthsOf(Contribution? contribution) =>
+        contribution?.Counted is { } activity ? [RollupMonths.Of(activity.OccurredAt)] : DealRollupDocuments.MonthsOf(contribution);
+
     /// <summary>Adds the rollups of the months. Returns a newer model when one was counted by other rules than this one's.</summary>
     private async Task<LoadedModel?> AddRollupsAsync(
-        DocumentBatch batch, LoadedModel loaded, string person, IReadOnlyList<string> months, Contribution? before, Contribution after, CancellationToken cancellationToken)
+        DocumentBatch batch, LoadedModel loaded, string person, IReadOnlyList<string> months, Contribution? before, Contribution after, RecordKey key, CancellationToken cancellationToken)
     {
+        if (key.Type != ActivityTypes.Deal)
+        {
+            return await counted.AddAsync(batch, loaded, person, months, before?.Counted, after.Counted, cancellationToken);
+        }
+
         foreach (var month in months)
         {
             var metering = MonthMetering.Of(loaded.Model, person, month);
@@ -125,7 +144,7 @@ public sealed class CommitContribution(
     {
         var now = time.GetUtcNow();
         var message = Envelopes.Message("salesperf.deal.apply", key, now);
-        await dead.AddTooLargeAsync($"What the deal {key.Id} of {key.Source} means for {person}", Queues.ApplyDeal, message, key.Source, now, cancellationToken);
+        await dead.AddTooLargeAsync($"What the {key.Type} {key.Id} of {key.Source} means for {person}", Queues.ApplyDeal, message, key.Source, now, cancellationToken);
     }
 
     /// <summary>True when a store answered with something older than what was derived before.</summary>

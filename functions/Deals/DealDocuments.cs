@@ -1,5 +1,7 @@
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -22,7 +24,10 @@ public static class DealDocuments
     /// <summary>In a person's partition: a deal that is not in their pipeline.</summary>
     public const string ContributionKind = "contribution";
 
-    /// <summary>A deal that means nothing for the person, or no longer.</summary>
+    /// <summary>In a person's partition: a call, meeting or task that counts; the activity that it counts as stands beside it.</summary>
+    public const string CountedKind = "counted";
+
+    /// <summary>A record that means nothing for the person, or no longer.</summary>
     public const string NoContributionKind = "nocontribution";
 
     /// <summary>In a person's partition: a credit, ordered by its date.</summary>
@@ -35,6 +40,9 @@ public static class DealDocuments
     public static readonly DateTimeOffset Undated = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static string ContributionId(string source, string deal) => $"contribution~{Key.Of(source, deal)}";
+
+    public static string ContributionId(RecordKey key) =>
+        key.Type == ActivityTypes.Deal ? ContributionId(key.Source, key.Id) : $"contribution~{Key.Of(key.Source, key.Type, key.Id)}";
 
     public static string CreditId(string source, string deal) => $"credit~{Key.Of(source, deal)}";
 
@@ -52,8 +60,8 @@ public static class DealDocuments
 
     public static Document Contribution(string pk, Contribution contribution) => TypedDocuments.New(
         pk,
-        ContributionId(contribution.Source, contribution.Deal),
-        contribution switch { { Open: not null } => OpenKind, { Events.Count: 0, Credit: null } => NoContributionKind, _ => ContributionKind },
+        ContributionId(new RecordKey(contribution.Source, contribution.Type ?? ActivityTypes.Deal, contribution.Deal)),
+        contribution switch { { Open: not null } => OpenKind, { Counted: not null } => CountedKind, { Events.Count: 0, Credit: null } => NoContributionKind, _ => ContributionKind },
         contribution.Open is { } open ? (open.ExpectedCloseDate is { } date ? At(date) : Undated) : contribution.Events.Count > 0 ? contribution.Events[0].At : TypedDocuments.Timeless,
         contribution);
 }

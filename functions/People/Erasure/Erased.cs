@@ -56,7 +56,7 @@ internal sealed record Erased(IReadOnlyList<string> Texts, IReadOnlyList<Identit
 
     private string? From(string name, string? value, string owner, string to) =>
         name == RecordFields.Owner && value == owner ? to
-        : name == RecordFields.LossReason && value is not null ? ErasedText.Replace(value, Texts)
+        : (name == RecordFields.LossReason || RecordFields.IsAttribute(name)) && value is not null ? ErasedText.Replace(value, Texts)
         : value;
 
     private SortedDictionary<string, string>? From(SortedDictionary<string, string>? attributes) =>

@@ -38,8 +38,11 @@ public sealed record Activity
     /// <summary>Whatever else the source says, as text; sorted by name.</summary>
     public SortedDictionary<string, string>? Attributes { get; init; }
 
-    /// <summary>For changes of a record (deal types): the record's type, <c>deal</c> for deals. Null for plain activities.</summary>
+    /// <summary>For changes of a record: the record's type (<c>deal</c>, <c>call</c>, <c>meeting</c>, <c>task</c>). Null for plain activities.</summary>
     public string? RecordType { get; init; }
+
+    /// <summary>For changes of a record that is no deal: its id. Of a deal's <see cref="Deal"/> is.</summary>
+    public string? Record { get; init; }
 
     /// <summary>For changes of a record: fields set by this change. An absent field is unchanged; null clears. Names are those of <see cref="RecordFields"/>.</summary>
     public SortedDictionary<string, string?>? Fields { get; init; }
@@ -75,5 +78,5 @@ public sealed record Activity
 
     /// <summary>The record this changes; null for a plain activity.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string? RecordId => RecordType is null ? null : Deal;
+    public string? RecordId => RecordType is null ? null : Record ?? Deal;
 }

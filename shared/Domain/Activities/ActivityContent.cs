@@ -29,6 +29,7 @@ public static class ActivityContent
             Write(json, "currency", activity.Currency);
             Write(json, "attributes", activity.Attributes);
             Write(json, "recordType", activity.RecordType);
+            Write(json, "record", activity.Record);
             Write(json, "fields", activity.Fields);
             Write(json, "recordedAt", activity.RecordedAt is { } recorded ? CanonicalText.Of(recorded) : null);
             if (activity.Repaired)

@@ -27,6 +27,15 @@ public static class ActivityTypes
     /// <summary>The record type of deals.</summary>
     public const string Deal = "deal";
 
+    /// <summary>The record type of calls whose facts come in several messages.</summary>
+    public const string Call = "call";
+
+    /// <summary>The record type of meetings whose facts come in several messages.</summary>
+    public const string Meeting = "meeting";
+
+    /// <summary>The record type of tasks whose facts come in several messages.</summary>
+    public const string Task = "task";
+
     /// <summary>True for <c>deal.*</c>: a change of a deal record rather than a plain activity.</summary>
     public static bool IsDealChange(string type) => type.StartsWith("deal.", StringComparison.Ordinal);
 }

@@ -16,4 +16,27 @@ public static class RecordFields
     public const string Probability = "probability";
     public const string ExpectedCloseDate = "expectedCloseDate";
     public const string LossReason = "lossReason";
+
+    /// <summary>Of a call, meeting or task: the type of activity that it counts as once it is done.</summary>
+    public const string CountsAs = "countsAs";
+
+    /// <summary>Of a call, meeting or task: <c>true</c> when it was made, held, completed; <c>false</c> when not; null when nobody says any more.</summary>
+    public const string Done = "done";
+
+    /// <summary>Of a call, meeting or task: when it was done, as <see cref="CanonicalText"/> writes instants.</summary>
+    public const string At = "at";
+    public const string Contact = "contact";
+    public const string Deal = "deal";
+    public const string Conversation = "conversation";
+
+    public const string True = "true";
+    public const string False = "false";
+
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        Owner, Account, Amount, Currency, Margin, Stage, Probability, ExpectedCloseDate, LossReason, CountsAs, Done, At, Contact, Deal, Conversation,
+    };
+
+    /// <summary>True for what is no field of ours: of a call, meeting or task it is an attribute that a change can clear too.</summary>
+    public static bool IsAttribute(string name) => !Known.Contains(name);
 }

@@ -1,10 +1,12 @@
+using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Deals;
 
 /// <summary>
-/// What one deal means for one person: the stored document of partition <c>rep~{person}</c>, kind <c>open</c> while the person
-/// owns it and it is open (ordered by expected close date), <c>contribution</c> while it means anything else, <c>nocontribution</c> as a tombstone.
+/// What one record means for one person: the stored document of partition <c>rep~{person}</c>, of a deal of kind <c>open</c> while the person
+/// owns it and it is open (ordered by expected close date), <c>contribution</c> while it means anything else; of a call, meeting or task <c>counted</c>
+/// while it counts; <c>nocontribution</c> as a tombstone.
 /// </summary>
 public sealed record Contribution
 {
@@ -12,7 +14,14 @@ public sealed record Contribution
 
     public required string Source { get; init; }
 
+    /// <summary>The record's id.</summary>
     public required string Deal { get; init; }
+
+    /// <summary>The record's type; null is a deal.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Of a call, meeting or task that is done and was the person's: the one activity that it counts as.</summary>
+    public Activity? Counted { get; init; }
 
     /// <summary>
     /// Events that happened while the person owned the deal; without open deal and credit, empty is a tombstone: the deal means nothing for the person.

@@ -10,7 +10,7 @@ namespace SalesPerf.Domain.Deals;
 public static class DealFold
 {
     /// <summary>Adds changes to a record. One with a key that is there already adds nothing, unless it is known only by a row of an export and this is the source's own message.</summary>
-    public static DealRecord Add(DealRecord? record, string source, string id, IEnumerable<Activity> changes)
+    public static DealRecord Add(DealRecord? record, string source, string id, IEnumerable<Activity> changes, string type = ActivityTypes.Deal)
     {
         var known = (record?.Changes ?? []).ToDictionary(change => change.Key, StringComparer.Ordinal);
         foreach (var change in changes)
@@ -23,7 +23,7 @@ public static class DealFold
 
         // Whoever only a row named that was replaced keeps its place: what was counted for them is taken back there.
         var ordered = Order(known.Values);
-        return new DealRecord { Source = source, Id = id, Changes = ordered, Owners = [.. OwnersOf(ordered).Union(record?.Owners ?? [], StringComparer.Ordinal)] };
+        return new DealRecord { Source = source, Id = id, Type = type == ActivityTypes.Deal ? null : type, Changes = ordered, Owners = [.. OwnersOf(ordered).Union(record?.Owners ?? [], StringComparer.Ordinal)] };
     }
 
     /// <summary>The history as the changes recorded at or before <paramref name="asOf"/> tell it.</summary>
@@ -47,9 +47,9 @@ public static class DealFold
 
     private static int Rank(string type) => type switch
     {
-        ActivityTypes.DealCreated => 0,
+        _ when RecordChanges.IsCreation(type) => 0,
         ActivityTypes.DealWon or ActivityTypes.DealLost => 2,
-        ActivityTypes.DealDeleted => 3,
+        _ when RecordChanges.IsDeletion(type) => 3,
         _ => 1,
     };
 

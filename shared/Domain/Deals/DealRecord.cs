@@ -2,12 +2,15 @@ using SalesPerf.Domain.Activities;
 
 namespace SalesPerf.Domain.Deals;
 
-/// <summary>A deal as folded from its changes: the stored document of partition <c>record~{source}~deal~{id}</c>.</summary>
+/// <summary>A deal, call, meeting or task as folded from its changes: the stored document of partition <c>record~{source}~{type}~{id}</c>.</summary>
 public sealed record DealRecord
 {
     public required string Source { get; init; }
 
     public required string Id { get; init; }
+
+    /// <summary>The record's type; null is a deal.</summary>
+    public string? Type { get; init; }
 
     /// <summary>Every change, ordered by (effective time, kind rank, natural key). See <see cref="DealFold"/>.</summary>
     public required IReadOnlyList<DealChange> Changes { get; init; }
@@ -16,7 +19,7 @@ public sealed record DealRecord
     public IReadOnlyList<string> Owners { get; init; } = [];
 }
 
-/// <summary>One change of a deal.</summary>
+/// <summary>One change of a record.</summary>
 /// <param name="Key">The source's event key.</param>
 /// <param name="Type">The activity type.</param>
 /// <param name="At">Effective time.</param>

@@ -11,7 +11,7 @@ internal static class PreviewedMeaning
     public static IReadOnlyList<string> Of(Activity activity, Source settings) =>
         activity.RecordType is null ? [.. Money(activity.Amount is not null, activity.Currency, settings)] :
         [
-            .. Said(activity.Type),
+            .. Said(activity),
             .. activity.Fields?.GetValueOrDefault(RecordFields.Stage) is { } stage ? [Stage(stage, settings)] : Array.Empty<string>(),
             .. Money(
                 activity.Fields?.GetValueOrDefault(RecordFields.Amount) is not null || activity.Fields?.GetValueOrDefault(RecordFields.Margin) is not null,
@@ -19,8 +19,10 @@ internal static class PreviewedMeaning
                 settings),
         ];
 
-    private static IEnumerable<string> Said(string type) => type switch
+    private static IEnumerable<string> Said(Activity activity) => activity.Type switch
     {
+        _ when activity.Fields?.GetValueOrDefault(RecordFields.CountsAs) is { } type =>
+            [$"All that is told of this {activity.RecordType} makes one {type}, which counts for its owner while it is said to be done."],
         ActivityTypes.DealWon => ["The event itself says that the deal is won."],
         ActivityTypes.DealLost => ["The event itself says that the deal is lost."],
         ActivityTypes.DealReopened => ["The event itself says that the deal is open again."],

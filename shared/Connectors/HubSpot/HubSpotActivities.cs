@@ -8,7 +8,7 @@ namespace SalesPerf.Connectors.HubSpot;
 
 /// <summary>
 /// Makes activities of events. HubSpot says little: a change names one property, a creation no property at all. So a deal's facts come
-/// one by one, whether it is won or lost follows from its stage, and what has no owner in the event is an activity without owner.
+/// one by one, and so do those of calls, meetings and tasks; whether a deal is won or lost follows from its stage, and what else has no owner in the event is an activity without owner.
 /// </summary>
 internal static class HubSpotActivities
 {
@@ -59,6 +59,7 @@ internal static class HubSpotActivities
         };
         return happened.ObjectType == HubSpotEventType.Deal
             ? DealChange(index, activity, happened, source)
+            : HubSpotEngagement.IsOne(happened.ObjectType) ? HubSpotEngagement.Read(index, activity, happened, source)
             : Mapped.Typed(new ReadActivity(index, Plain(activity, happened)), source, happened.ObjectType);
     }
 
@@ -73,10 +74,9 @@ internal static class HubSpotActivities
             (HubSpotEventType.Contact, HubSpotEventType.Creation) => null,
             (HubSpotEventType.Contact, HubSpotEventType.Change) when property is "lifecyclestage" or "hs_lifecyclestage" =>
                 PropertyText(members, "propertyValue") == QualifiedStage ? null : "Only the lifecycle stage salesqualifiedlead counts.",
-            (HubSpotEventType.Call or HubSpotEventType.Email, HubSpotEventType.Creation) => null,
-            (HubSpotEventType.Meeting or HubSpotEventType.Task, HubSpotEventType.Creation) when Mapped.Says(source, type.ObjectType) => null,
-            (HubSpotEventType.Meeting, HubSpotEventType.Creation) => "A meeting that was put into the calendar is not held yet: fetch it (hs_meeting_outcome, hs_meeting_end_time).",
-            (HubSpotEventType.Task, HubSpotEventType.Creation) => "A task that was made is not completed: fetch it (hs_task_status).",
+            (HubSpotEventType.Email, HubSpotEventType.Creation) => null,
+            (_, HubSpotEventType.Creation or HubSpotEventType.Deletion or HubSpotEventType.Restore) when HubSpotEngagement.IsOne(type.ObjectType) => null,
+            (_, HubSpotEventType.Change) when HubSpotEngagement.IsOne(type.ObjectType) && (property is null || HubSpotEngagement.IsUsed(type.ObjectType, property)) => null,
             (_, HubSpotEventType.Change) => "The property is not used.",
             (_, "merge") => "After a merge the surviving record's changes arrive on their own.",
             _ => "Events of this type are not used.",
@@ -122,11 +122,8 @@ internal static class HubSpotActivities
     {
         (HubSpotEventType.Contact, HubSpotEventType.Creation) => activity with { Type = ActivityTypes.ProspectCreated, Contact = happened.ObjectId },
         (HubSpotEventType.Contact, _) => activity with { Type = ActivityTypes.ProspectQualified, Contact = happened.ObjectId },
-        (HubSpotEventType.Call, _) => Engagement(activity, ActivityTypes.CallCompleted, happened),
-        _ => Engagement(activity, ActivityTypes.EmailSent, happened),
-    };
 
-    /// <summary>The id is kept so that owner and outcome can be looked up by it.</summary>
-    private static Activity Engagement(Activity activity, string type, HubSpotEvent happened) =>
-        activity with { Type = type, Attributes = new(StringComparer.Ordinal) { ["objectId"] = happened.ObjectId } };
+        // The id is kept so that the owner can be looked up by it.
+        _ => activity with { Type = ActivityTypes.EmailSent, Attributes = new(StringComparer.Ordinal) { ["objectId"] = happened.ObjectId } },
+    };
 }

@@ -94,7 +94,7 @@ public sealed class FuzzTests
                 Assert.InRange(activity.Key.Length, 1, ItemLimits.MaxKey);
                 Assert.Null(ActivityTypeName.Problem(activity.Type));
                 Assert.InRange(activity.OccurredAt.Year, 2000, 2036);
-                Assert.True(activity.RecordType is null || activity.Deal is not null);
+                Assert.True(activity.RecordType is null || activity.RecordId is not null);
                 var bytes = ActivityContent.Bytes(activity);
                 Assert.InRange(bytes.Length, 1, ItemLimits.MaxItemBytes);
                 seen.Append(Encoding.UTF8.GetString(bytes));
@@ -120,14 +120,15 @@ public sealed class FuzzTests
     /// <summary>The changes of each deal make one record and one history, whichever comes first and however often. What has the key of another change is never stored.</summary>
     private static void FoldsAlike(IEnumerable<Activity> activities)
     {
-        foreach (var deal in activities.Where(activity => activity.RecordType is not null).GroupBy(activity => activity.Deal!))
+        foreach (var deal in activities.Where(activity => activity.RecordType is not null).GroupBy(activity => (activity.RecordType, activity.RecordId)))
         {
             var changes = deal.GroupBy(change => change.Key).Select(same => same.First()).ToList();
             changes.Reverse();
-            var forward = changes.Aggregate((DealRecord?)null, (record, change) => DealFold.Add(record, "crm", deal.Key, [change]))!;
-            var backward = DealFold.Add(null, "crm", deal.Key, [.. Enumerable.Reverse(changes), .. changes]);
+            var forward = changes.Aggregate((DealRecord?)null, (record, change) => DealFold.Add(record, "crm", deal.Key.RecordId!, [change], deal.Key.RecordType!))!;
+            var backward = DealFold.Add(null, "crm", deal.Key.RecordId!, [.. Enumerable.Reverse(changes), .. changes], deal.Key.RecordType!);
             Assert.Equal(forward.Changes, backward.Changes);
             Assert.Equal(forward.Owners, backward.Owners);
+            Assert.Equal(JsonSerializer.Serialize(ActivityFold.Fold(forward, DateTimeOffset.MaxValue)), JsonSerializer.Serialize(ActivityFold.Fold(backward, DateTimeOffset.MaxValue)));
             Assert.Equal(Text(DealFold.Fold(forward, _ => null, DateTimeOffset.MaxValue)), Text(DealFold.Fold(backward, _ => null, DateTimeOffset.MaxValue)));
         }
     }

@@ -37,7 +37,7 @@ public sealed class SourceMappingTests(SourceHost host)
             "hubspot",
             "\"activityTypes\":{\"meeting\":\"meeting.booked\"}",
             """[{"portalId":7,"occurredAt":1782810000000,"subscriptionType":"object.creation","objectTypeId":"0-47","objectId":55}]""",
-            "meeting.booked"
+            """{"countsAs":"meeting.booked","done":"true"}"""
         },
         {
             "salesforce",

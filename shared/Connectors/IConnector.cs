@@ -1,4 +1,6 @@
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Mapping;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors;
@@ -56,6 +58,9 @@ public interface IConnector
 
     /// <summary>What of its words can be mapped, and what they mean where a source's mapping does not say.</summary>
     ProviderMapping Mapping => ProviderMapping.None;
+
+    /// <summary>The record of which a row of an export tells, where its webhooks tell that in several messages; null for what stands alone.</summary>
+    RecordName? RecordOf(ImportedActivity row, Source source) => null;
 
     /// <summary>Why a secret could never verify anything; null when it can. For the moment it is set.</summary>
     string? SecretProblem(string secret);

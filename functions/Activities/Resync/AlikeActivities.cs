@@ -78,7 +78,8 @@ public sealed class AlikeCandidates
 
     public AlikeCandidates(IEnumerable<Activity> activities)
     {
-        held = [.. activities.DistinctBy(activity => activity.Key).OrderBy(activity => activity.OccurredAt).ThenBy(activity => activity.Key, StringComparer.Ordinal)];
+        // What is with nobody too, and with somebody since an export said whose it is, is theirs.
+        held = [.. activities.OrderBy(activity => activity.Owner is null).DistinctBy(activity => activity.Key).OrderBy(activity => activity.OccurredAt).ThenBy(activity => activity.Key, StringComparer.Ordinal)];
         times = [.. held.Select(activity => activity.OccurredAt)];
     }
 
@@ -90,8 +91,10 @@ public sealed class AlikeCandidates
 
     /// <summary>What is held of a row whose key is written too coarsely, or that names the object; null for nothing.</summary>
     public Activity? Of(ImportedActivity row) => row.Alike is { } keys
-        ? Spans(row).SelectMany(span => Within(span.From, span.To)).FirstOrDefault(activity => keys.Contain(activity.Key))
-        : At(row).FirstOrDefault(activity => activity.Attributes?.GetValueOrDefault("objectId") == row.Object || activity.Key.Split(':').Contains(row.Object, StringComparer.Ordinal));
+        ? Owned(Spans(row).SelectMany(span => Within(span.From, span.To)).Where(activity => keys.Contain(activity.Key)))
+        : Owned(At(row).Where(activity => activity.Attributes?.GetValueOrDefault("objectId") == row.Object || activity.Key.Split(':').Contains(row.Object, StringComparer.Ordinal)));
+
+    private static Activity? Owned(IEnumerable<Activity> found) => found.OrderBy(activity => activity.Owner is null).FirstOrDefault();
 
     private IEnumerable<Activity> Within(DateTimeOffset from, DateTimeOffset to)
     {

@@ -32,7 +32,7 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
         }
 
         var found = await ByKeyAsync(left, part, places, cancellationToken);
-        left.RemoveAll(row => found.TryGetValue(row.Activity.Key, out var known) && Settle(row, known, tally));
+        left.RemoveAll(row => found.TryGetValue(row.Activity.Key, out var known) && (!IsOwnerNews(row, known) || !IsSame(row, known)) && Settle(row, known, tally));
         if (left.Where(row => row.IsByContent || row.Alike is not null).ToList() is not { Count: > 0 } unclear)
         {
             return left;
@@ -47,18 +47,21 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
                 return stands.Contains(row.Line) && Hold(tally);
             }
 
-            return candidates.Of(row) is { } known && (row.IsByContent ? Hold(tally) : Settle(row, known, tally));
+            return candidates.Of(row) is { } known && !IsOwnerNews(row, known) && (row.IsByContent ? Hold(tally) : Settle(row, known, tally));
         });
         return left;
     }
 
-    /// <summary>What is held under the keys of rows: first where it would be stored, then with nobody, then with everybody else.</summary>
+    /// <summary>What is held with nobody counts for nobody: a row that knows the owner gives it to them.</summary>
+    internal static bool IsOwnerNews(ImportedActivity row, Activity known) => known.Owner is null && row.Activity.Owner is not null;
+
+    /// <summary>What is held under the keys of rows: first where it would be stored, then with everybody else, then with nobody.</summary>
     private async Task<IReadOnlyDictionary<string, Activity>> ByKeyAsync(List<ImportedActivity> rows, UploadedPart part, HeldPlaces places, CancellationToken cancellationToken)
     {
         var found = new ConcurrentDictionary<string, Activity>(StringComparer.Ordinal);
         await ReadAsync(rows.Select(row => (ActivityDocuments.Partition(row.Activity), row)));
-        await ReadAsync(Missing().Select(row => (Partitions.Nobody(row.Activity.Source, row.Activity.Key), row)));
         await ReadAsync(Missing().ToList().SelectMany(places.OfOthers, (row, pk) => (pk, row)));
+        await ReadAsync(Missing().ToList().Select(row => (Partitions.Nobody(row.Activity.Source, row.Activity.Key), row)));
         return found;
 
         // Rows that this upload names are nowhere else.
@@ -99,7 +102,7 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
         {
             tally.Reject(row.Line, [new ReadError("", $"Its event key is that of an event of type {type}.")]);
         }
-        else if (!isUndated && (at - row.Activity.OccurredAt).Duration() > HeldPlaces.Apart)
+        else if (!IsNear(row, at, isUndated))
         {
             tally.Reject(row.Line, [new ReadError("", string.Create(CultureInfo.InvariantCulture, $"Its event key is that of an event at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."))]);
         }
@@ -108,6 +111,10 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
             tally.Hold();
         }
     }
+
+    private static bool IsSame(ImportedActivity row, Activity known) => known.Type == row.Activity.Type && IsNear(row, known.OccurredAt, known.IsUndated);
+
+    private static bool IsNear(ImportedActivity row, DateTimeOffset at, bool isUndated) => isUndated || (at - row.Activity.OccurredAt).Duration() <= HeldPlaces.Apart;
 
     private static bool Hold(ResyncTally tally)
     {

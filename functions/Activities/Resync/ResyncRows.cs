@@ -91,7 +91,8 @@ public sealed class ResyncRows(
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var standing = new Dictionary<IdentityKey, string>();
         var messages = new List<BusMessage>(rows.Length);
-        var (activities, deals) = (new List<ImportedActivity>(rows.Length), new List<ImportedDeal>());
+        var (activities, deals, parts) = (new List<ImportedActivity>(rows.Length), new List<ImportedDeal>(), new List<(ImportedActivity Row, RecordName Record)>());
+        var connector = ConnectorRegistry.For(settings.Provider);
         foreach (var row in rows)
         {
             switch (row)
@@ -103,7 +104,16 @@ public sealed class ResyncRows(
                     deals.Add(await ReplaceAsync(deal, model, standing, cancellationToken));
                     break;
                 case ImportedActivity activity:
-                    activities.Add(part.Named(activity with { Activity = await owners.ReplaceAsync(activity.Activity, model, standing, cancellationToken) }));
+                    var named = part.Named(activity with { Activity = await owners.ReplaceAsync(activity.Activity, model, standing, cancellationToken) });
+                    if (connector?.RecordOf(named, settings) is { } record)
+                    {
+                        parts.Add((named, record));
+                    }
+                    else
+                    {
+                        activities.Add(named);
+                    }
+
                     break;
                 default:
                     throw new InvalidOperationException($"Nobody knows what to do with {row.GetType().Name}.");
@@ -115,19 +125,33 @@ public sealed class ResyncRows(
             Add(activity.Line, [activity.Activity]);
         }
 
-        var records = await RecordsAsync(deals, told, cancellationToken);
+        var held = await RecordsAsync(settings.Id, [.. parts.Select(row => row.Record).Distinct()], told, cancellationToken);
+        foreach (var (row, name) in parts)
+        {
+            if (ActivityRepair.Missing(held[name], row.Activity, name) is not { } missing)
+            {
+                tally.Hold();
+            }
+            else if (Add(row.Line, [missing]))
+            {
+                told.Add(name.Type, name.Id, [missing]);
+                held[name] = DealFold.Add(held[name], settings.Id, name.Id, [missing], name.Type);
+            }
+        }
+
+        var records = await RecordsAsync(settings.Id, [.. deals.Select(deal => NameOf(deal.Deal)).Distinct()], told, cancellationToken);
         var context = DealContext.Of(model, settings.Id, time.GetUtcNow());
         foreach (var (line, deal) in deals.Select(deal => (deal.Line, deal.Deal)))
         {
-            var missing = DealRepair.Missing(records[deal.Deal], deal, context.Stage);
+            var missing = DealRepair.Missing(records[NameOf(deal)], deal, context.Stage);
             if (missing.Count == 0)
             {
                 tally.Hold();
             }
             else if (Add(line, missing))
             {
-                told.Add(deal.Deal, missing);
-                records[deal.Deal] = DealFold.Add(records[deal.Deal], deal.Source, deal.Deal, missing);
+                told.Add(ActivityTypes.Deal, deal.Deal, missing);
+                records[NameOf(deal)] = DealFold.Add(records[NameOf(deal)], deal.Source, deal.Deal, missing);
             }
         }
 
@@ -148,17 +172,19 @@ public sealed class ResyncRows(
         }
     }
 
-    /// <summary>The deals as they are stored now, with what this part told of them.</summary>
-    private async Task<Dictionary<string, DealRecord?>> RecordsAsync(List<ImportedDeal> deals, ToldChanges told, CancellationToken cancellationToken)
+    private static RecordName NameOf(DealSnapshot deal) => new(ActivityTypes.Deal, deal.Deal);
+
+    /// <summary>The records as they are stored now, with what this part told of them.</summary>
+    private async Task<Dictionary<RecordName, DealRecord?>> RecordsAsync(string source, IReadOnlyCollection<RecordName> names, ToldChanges told, CancellationToken cancellationToken)
     {
-        var records = new Dictionary<string, DealRecord?>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(deals.Select(deal => deal.Deal).DistinctBy(deal => deal.Deal), Several.AtOnce(AtOnce, cancellationToken), async (deal, stop) =>
+        var records = new Dictionary<RecordName, DealRecord?>();
+        await Parallel.ForEachAsync(names, Several.AtOnce(AtOnce, cancellationToken), async (name, stop) =>
         {
-            var stored = await store.ReadAsync<DealRecord>(Partitions.Record(deal.Source, ActivityTypes.Deal, deal.Deal), DealDocuments.RecordId, stop);
-            var changes = told.Of(deal.Deal);
+            var stored = await store.ReadAsync<DealRecord>(Partitions.Record(source, name.Type, name.Id), DealDocuments.RecordId, stop);
+            var changes = told.Of(name.Type, name.Id);
             lock (records)
             {
-                records[deal.Deal] = changes.Count == 0 ? stored?.Value : DealFold.Add(stored?.Value, deal.Source, deal.Deal, changes);
+                records[name] = changes.Count == 0 ? stored?.Value : DealFold.Add(stored?.Value, source, name.Id, changes, name.Type);
             }
         });
         return records;

@@ -21,7 +21,7 @@ public sealed class RowMatches(IDocumentStore store)
     {
         while (true)
         {
-            var near = rows.ToDictionary(row => row.Line, row => candidates.At(row).Where(held => !part.IsNamedHere(held) && places.IsSameOwner(row.Activity, held) && Agree(row, held)).ToList());
+            var near = rows.ToDictionary(row => row.Line, row => candidates.At(row).Where(held => !part.IsNamedHere(held) && !HeldActivities.IsOwnerNews(row, held) && places.IsSameOwner(row.Activity, held) && Agree(row, held)).ToList());
             var ids = near.Values.SelectMany(activities => activities).Select(Id).ToHashSet(StringComparer.Ordinal);
             var taken = (await store.ReadManyAsync<RowMatch>(part.Matches, ids, cancellationToken)).ToDictionary(match => match.Document.Id, match => match.Value, StringComparer.Ordinal);
             var stands = taken.Values.Where(match => match.Part == part.Number).Select(match => match.Line).ToHashSet();

@@ -2,29 +2,29 @@ using SalesPerf.Domain.Activities;
 
 namespace SalesPerf.Functions.Activities.Resync;
 
-/// <summary>Changes of deals that a part has told and that may not be stored yet.</summary>
+/// <summary>Changes of records that a part has told and that may not be stored yet.</summary>
 public sealed class ToldChanges
 {
-    private readonly Dictionary<string, List<Activity>> byDeal = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, string Id), List<Activity>> byRecord = [];
 
     public int Count { get; private set; }
 
-    public void Add(string deal, IReadOnlyList<Activity> changes)
+    public void Add(string type, string id, IReadOnlyList<Activity> changes)
     {
-        if (!byDeal.TryGetValue(deal, out var told))
+        if (!byRecord.TryGetValue((type, id), out var told))
         {
-            byDeal[deal] = told = [];
+            byRecord[(type, id)] = told = [];
         }
 
         told.AddRange(changes);
         Count += changes.Count;
     }
 
-    public IReadOnlyList<Activity> Of(string deal) => byDeal.GetValueOrDefault(deal) ?? [];
+    public IReadOnlyList<Activity> Of(string type, string id) => byRecord.GetValueOrDefault((type, id)) ?? [];
 
     public void Clear()
     {
-        byDeal.Clear();
+        byRecord.Clear();
         Count = 0;
     }
 }

@@ -1,7 +1,9 @@
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.HubSpot;
@@ -63,6 +65,8 @@ public sealed class HubSpotConnector : IConnector
     }
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
+
+    public RecordName? RecordOf(ImportedActivity row, Source source) => HubSpotEngagement.RecordOf(row, source);
 
     public string? SecretProblem(string secret) =>
         string.IsNullOrWhiteSpace(secret) ? "The app's client secret is expected." : null;

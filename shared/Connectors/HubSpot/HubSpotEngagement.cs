@@ -1,8 +1,11 @@
 using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Sources;
+using Reading = SalesPerf.Connectors.Activities.DealEvent.Reading;
 
 namespace SalesPerf.Connectors.HubSpot;
 
@@ -21,7 +24,7 @@ internal static class HubSpotEngagement
     };
 
     /// <summary>Object and property → what it sets, and how its text is read. <c>hs_timestamp</c> is when a call was made, but when a task is due and a meeting begins.</summary>
-    private static readonly Dictionary<(string Object, string Property), (string Field, DealEvent.Reading Read)> Properties = new()
+    private static readonly Dictionary<(string Object, string Property), (string Field, Reading Read)> Properties = new()
     {
         [(HubSpotEventType.Call, "hs_timestamp")] = (RecordFields.At, Time),
         [(HubSpotEventType.Call, "hs_call_status")] = (RecordFields.Done, Done),
@@ -33,6 +36,19 @@ internal static class HubSpotEngagement
         [(HubSpotEventType.Task, "hs_task_completion_date")] = (RecordFields.At, Time),
         [(HubSpotEventType.Task, "hs_task_status")] = (RecordFields.Done, Done),
     };
+
+    /// <summary>By the key that its creation had (<c>portal:call:creation:id:time</c>), or by type and object.</summary>
+    public static RecordName? RecordOf(ImportedActivity row, Source source)
+    {
+        if (row.Activity.RecordType is not null || Types.Keys.FirstOrDefault(type => CountsAs(type, source) == row.Activity.Type) is not { } kind)
+        {
+            return null;
+        }
+
+        return row.Object is { } id ? new RecordName(kind, id)
+            : row.Activity.Key.Split(':') is [_, var type, HubSpotEventType.Creation, var named, _] && IsOne(type) ? new RecordName(type, named)
+            : null;
+    }
 
     public static bool IsOne(string objectType) => Types.ContainsKey(objectType);
 
@@ -83,7 +99,7 @@ internal static class HubSpotEngagement
             : new ReadActivity(index, activity with { Type = RecordChanges.Changed(type), Owner = fields.GetValueOrDefault(RecordFields.Owner) });
     }
 
-    private static (string Field, DealEvent.Reading Read)? Property(string objectType, string property) =>
+    private static (string Field, Reading Read)? Property(string objectType, string property) =>
         property == "hubspot_owner_id" ? (RecordFields.Owner, FieldText.Id)
         : Properties.TryGetValue((objectType, property), out var found) ? found : null;
 

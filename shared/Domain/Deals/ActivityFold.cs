@@ -29,7 +29,7 @@ public static class ActivityFold
             {
                 latest = change;
                 recorded = change.Recorded > recorded ? change.Recorded : recorded;
-                isDeleted = RecordChanges.IsDeletion(change.Type) || (isDeleted && !RecordChanges.IsRestoration(change.Type) && !RecordChanges.IsCreation(change.Type));
+                isDeleted = IsDeleted(isDeleted, change);
                 Apply(change, state, attributes);
             }
 
@@ -61,6 +61,12 @@ public static class ActivityFold
             ReceivedAt = recorded,
         };
     }
+
+    /// <summary>True while it is deleted.</summary>
+    public static bool IsDeleted(DealRecord record) => record.Changes.Aggregate(false, IsDeleted);
+
+    private static bool IsDeleted(bool before, DealChange change) =>
+        RecordChanges.IsDeletion(change.Type) || (before && !RecordChanges.IsRestoration(change.Type) && !RecordChanges.IsCreation(change.Type));
 
     private static void Apply(DealChange change, SortedDictionary<string, string?> state, SortedDictionary<string, string> attributes)
     {

@@ -19,6 +19,9 @@ public sealed record DealRecord
     public IReadOnlyList<string> Owners { get; init; } = [];
 }
 
+/// <summary>A record of a source, by its type and id.</summary>
+public readonly record struct RecordName(string Type, string Id);
+
 /// <summary>One change of a record.</summary>
 /// <param name="Key">The source's event key.</param>
 /// <param name="Type">The activity type.</param>

@@ -17,7 +17,8 @@ internal sealed class Exports(WholeApp app) : IAsyncDisposable
 
     /// <param name="zone">The organisation's.</param>
     /// <param name="done">Is told of every commit and every sending, after it.</param>
-    public static async Task<Exports> StartAsync(string zone = "Etc/UTC", Action<string>? done = null)
+    /// <param name="provider">The source's.</param>
+    public static async Task<Exports> StartAsync(string zone = "Etc/UTC", Action<string>? done = null, string provider = "cloudevents")
     {
         var app = await WholeApp.StartAsync(Now, new LostAnswers((_, what) =>
         {
@@ -25,7 +26,7 @@ internal sealed class Exports(WholeApp app) : IAsyncDisposable
             return false;
         }));
         await app.DoAsync("PUT", "/calendar", $$"""{"id":"default","zone":"{{zone}}"}""");
-        await app.DoAsync("PUT", "/sources/crm", """{"id":"crm","provider":"cloudevents","stages":{"won":{"outcome":"won"}}}""");
+        await app.DoAsync("PUT", "/sources/crm", $$"""{"id":"crm","provider":"{{provider}}","stages":{"won":{"outcome":"won"} } }""");
         await app.DoAsync("PUT", "/metrics/calls", """{"id":"calls","name":"Calls","category":"activity","measure":{"kind":"count","types":["call.completed"]}}""");
         await app.DoAsync("PUT", "/metrics/contacts", """{"id":"contacts","name":"Contacts","category":"activity","measure":{"kind":"distinct","types":["call.completed"],"field":"contact"}}""");
         await app.DoAsync("PUT", "/roles/rep", """
@@ -90,6 +91,7 @@ internal sealed class Exports(WholeApp app) : IAsyncDisposable
         .Select(document => Functions.Storage.TypedDocuments.Open<Activity>(document).Value)
         .OrderBy(activity => activity.OccurredAt)
         .ThenBy(activity => activity.Key, StringComparer.Ordinal)
+        .ThenBy(activity => activity.Owner, StringComparer.Ordinal)
         .Select(activity => string.Create(CultureInfo.InvariantCulture, $"{activity.Owner} {activity.OccurredAt.UtcDateTime:dd HH:mm:ss}"));
 
     public async Task<string?> ValueAsync(string person, int metric) => (await app.DoAsync("GET", $"/reps/{person}/scorecard?period=2026-11")).Of($"metrics/{metric}/value");

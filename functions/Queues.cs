@@ -18,6 +18,8 @@ public static class Queues
     public const string DeliverEmail = "deliver-email";
     public const string DeliverWebhook = "deliver-webhook";
     public const string ErasePerson = "erase-person";
+    public const string ClosePeriod = "close-period";
+    public const string CompleteClose = "complete-close";
 
     /// <summary>The topic that notification events go to.</summary>
     public const string Notifications = "notifications";
@@ -29,7 +31,7 @@ public static class Queues
 
     /// <summary>The queues alone, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, DeliverEmail, DeliverWebhook, ErasePerson];
+        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, DeliverEmail, DeliverWebhook, ErasePerson, ClosePeriod, CompleteClose];
 
     /// <summary>The queue that a path segment names; of a subscription with a dot for the slash. Null when there is none.</summary>
     public static string? Named(string segment) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Digests;
@@ -30,6 +31,7 @@ public static class SalesPerfServices
         services.AddIngestion();
         services.AddCompetencies();
         services.AddCommissions();
+        services.AddBookkeeping();
         services.AddDigests(configuration);
         services.AddSchedules();
         services.AddRuns();

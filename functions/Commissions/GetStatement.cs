@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
@@ -11,7 +12,7 @@ namespace SalesPerf.Functions.Commissions;
 
 /// <summary>What a person earns in a pay period, line by line: live from the first credit.</summary>
 [Requires(AccessAction.ReadStatement)]
-public sealed class GetStatement(Authorize authorize, ModelDirectory directory, MakeStatement statements, AccessLog log, TimeProvider time)
+public sealed class GetStatement(Authorize authorize, ModelDirectory directory, ReadStatement statements, AccessLog log, TimeProvider time)
 {
     [Function(nameof(GetStatement))]
     public async Task<IResult> Run(
@@ -36,7 +37,7 @@ public sealed class GetStatement(Authorize authorize, ModelDirectory directory, 
             return Problems.NotFound();
         }
 
-        var statement = await statements.LiveAsync(model, calendar, id, asked, cancellationToken);
+        var statement = await statements.ReadAsync(model, calendar, id, asked, cancellationToken);
         if (principal.PersonId != id)
         {
             await log.RecordAsync(principal, "statement", "json", query, statement.Assignments.Count, cancellationToken);

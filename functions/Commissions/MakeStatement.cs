@@ -8,20 +8,51 @@ namespace SalesPerf.Functions.Commissions;
 /// <summary>Makes a person's statement of a pay period from what is stored now.</summary>
 public sealed class MakeStatement(ReadPersonDeals deals)
 {
-    public async Task<Statement> LiveAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
+    /// <param name="model">The resources, with the days of closed months as known when they were closed.</param>
+    /// <param name="calendar">The organisation's.</param>
+    /// <param name="person">Whose.</param>
+    /// <param name="period">The pay period.</param>
+    /// <param name="posted">Where pay goes on from after closed pay periods.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<Statement> LiveAsync(
+        Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken) =>
+        CommissionStatement.Compute(await InputAsync(model, calendar, person, period, posted, cancellationToken));
+
+    /// <summary>The same, with where pay goes on from when the pay period is closed so.</summary>
+    /// <inheritdoc cref="LiveAsync"/>
+    public async Task<FrozenStatement> CloseAsync(
+        Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken)
+    {
+        var input = await InputAsync(model, calendar, person, period, posted, cancellationToken);
+        try
+        {
+            var (statement, states) = CommissionStatement.Freeze(input);
+            return new FrozenStatement(statement, states, CommissionStatement.Followed(input));
+        }
+        catch (OverflowException)
+        {
+            // Whoever closes accepted it without figures; what it goes on from stays.
+            return new FrozenStatement(CommissionStatement.Compute(input), [], CommissionStatement.Followed(input));
+        }
+    }
+
+    private async Task<StatementInput> InputAsync(
+        Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken)
     {
         var span = Span(model, calendar, person, period);
         var found = await deals.NowAsync(person, calendar, [span], cancellationToken);
         var terms = PlanTerms.Find(model, person, span, calendar);
-        return CommissionStatement.Compute(new StatementInput
+        return new StatementInput
         {
             Person = person,
             Period = period,
             Calendar = calendar,
             Terms = terms,
+            Closed = posted.States,
+            OpenFrom = posted.OpenFrom,
             Credits = found.Credits,
             OtherCredits = await OthersAsync(model, calendar, person, span, terms, cancellationToken),
-        });
+        };
     }
 
     /// <summary>The credits of those whom a rule of the person's plans looks at: the hierarchy is that of each booking.</summary>
@@ -78,3 +109,17 @@ public sealed class MakeStatement(ReadPersonDeals deals)
         return period with { Start = calendar.PeriodOf(PeriodKind.Year, first).Start };
     }
 }
+
+/// <summary>Where a person's pay goes on from.</summary>
+/// <param name="States">Of each assignment the latest.</param>
+/// <param name="OpenFrom">The first day that is not closed; null while all are open.</param>
+public sealed record ClosedBooks(IReadOnlyList<ClosedPay> States, DateOnly? OpenFrom)
+{
+    public static readonly ClosedBooks None = new([], null);
+}
+
+/// <summary>A statement that is being closed.</summary>
+/// <param name="Statement">It.</param>
+/// <param name="Posted">Where pay goes on from after it.</param>
+/// <param name="Followed">By assignment the one that it follows: whose balances go on in it.</param>
+public sealed record FrozenStatement(Statement Statement, IReadOnlyList<ClosedPay> Posted, IReadOnlyDictionary<string, string> Followed);

@@ -19,6 +19,9 @@ public sealed class Books(IDocumentStore store)
     public static Document OfOrganisation(OrganisationPeriod period) =>
         TypedDocuments.New(ResourceKinds.Calendars.Partition, Id(period.Period), Kind, TypedDocuments.Timeless, period);
 
+    /// <summary>A person's, as a close writes it.</summary>
+    public static Document OfPerson(string pk, PersonPeriod period) => New(pk, period);
+
     /// <summary>
     /// Replaces the person's month in <paramref name="batch"/>. One that is absent is made as the organisation's month stands, which is read after it was
     /// found absent and from the store: a close that begins later finds this commit or loses to it.

@@ -3,6 +3,7 @@ using SalesPerf.Contracts.DeadLetters;
 using SalesPerf.Contracts.Notifications;
 using SalesPerf.Contracts.Webhooks;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Competencies;
 using SalesPerf.Domain.Deals;
@@ -15,6 +16,7 @@ using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
@@ -82,6 +84,23 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Identity))]
 [JsonSerializable(typeof(PersonPeriod))]
 [JsonSerializable(typeof(OrganisationPeriod))]
+[JsonSerializable(typeof(ChainedEntry))]
+[JsonSerializable(typeof(ClosedMonth))]
+[JsonSerializable(typeof(LedgerMonth))]
+[JsonSerializable(typeof(ManifestPart))]
+[JsonSerializable(typeof(StatementSnapshot))]
+[JsonSerializable(typeof(PostedPay))]
+[JsonSerializable(typeof(KeptText))]
+[JsonSerializable(typeof(IReadOnlyList<Domain.Commissions.Calculation.ClosedPay>))]
+[JsonSerializable(typeof(Envelope<CloseKey>))]
+[JsonSerializable(typeof(Envelope<CompleteCloseKey>))]
+[JsonSerializable(typeof(CloseBody))]
+[JsonSerializable(typeof(PeriodView))]
+[JsonSerializable(typeof(Page<PeriodView>))]
+[JsonSerializable(typeof(Checklist))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(LedgerAnswer))]
+[JsonSerializable(typeof(PayrollAnswer))]
 [JsonSerializable(typeof(QuarantineDay))]
 [JsonSerializable(typeof(Envelope<QuarantineDay>))]
 [JsonSerializable(typeof(IntakeAnswer))]

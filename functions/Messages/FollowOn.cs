@@ -30,6 +30,9 @@ public sealed record FollowOn
 
     public static FollowOn Erase(ErasureKey key) => Of(Queues.ErasePerson, "salesperf.person.erase", key);
 
+    /// <param name="period">The fiscal month that is being closed.</param>
+    public static FollowOn CompleteClose(string period) => Of(Queues.CompleteClose, "salesperf.books.complete", new CompleteCloseKey(period));
+
     public BusMessage Message(DateTimeOffset now, DateTimeOffset? notBefore) => message(now, notBefore);
 
     private static FollowOn Of<T>(string queue, string type, T key)

@@ -46,3 +46,9 @@ public sealed record ForecastRunKey(DateTimeOffset Run, int Attempt = 0);
 
 /// <summary>A manager's digest of the week that <paramref name="Week"/> names.</summary>
 public sealed record DigestKey(string Manager, string Week);
+
+/// <summary>A person's month to be closed.</summary>
+public sealed record CloseKey(string Period, string Person);
+
+/// <summary>A month to be closed once everybody's is.</summary>
+public sealed record CompleteCloseKey(string Period, int Attempt = 0);

@@ -15,6 +15,7 @@ public static class RunServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, DigestRuns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, RemapRuns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, ErasureRuns>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, CloseRuns>());
         services.TryAddScoped<ScheduleForecasts>();
         services.TryAddScoped<ScheduleEvaluations>();
         return services;

@@ -17,6 +17,8 @@ var queues = [
   'deliver-email'
   'deliver-webhook'
   'erase-person'
+  'close-period'
+  'complete-close'
 ]
 var topic = 'notifications'
 var subscriptions = [

@@ -69,6 +69,12 @@ public enum AccessAction
     /// <summary>Who read money of many.</summary>
     ReadAccessLog,
 
+    /// <summary>The books: closing months, adjustments and holds, payroll, what everybody earns, the audit.</summary>
+    ManageBooks,
+
+    /// <summary>Disputing a line of a statement.</summary>
+    RaiseDispute,
+
     /// <summary>How far runs are.</summary>
     ReadRuns,
 

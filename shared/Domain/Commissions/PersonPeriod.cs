@@ -6,4 +6,5 @@ namespace SalesPerf.Domain.Commissions;
 /// </summary>
 /// <param name="Period">The fiscal month's id.</param>
 /// <param name="State"><c>open</c>, <c>closing</c> (made while the organisation's month was being closed, and not closed itself yet) or <c>closed</c>.</param>
-public sealed record PersonPeriod(string Period, string State);
+/// <param name="Seal">Hash of the entry in the person's audit chain that closed it; null before.</param>
+public sealed record PersonPeriod(string Period, string State, string? Seal = null);

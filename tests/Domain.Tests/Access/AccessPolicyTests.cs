@@ -53,7 +53,9 @@ public sealed class AccessPolicyTests
         { AccessAction.ReadDeliveries, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ManageWebhooks, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ReadAccessLog, "aaaa", "ffff", "ffff", "ffff" },
-        { AccessAction.ReadRuns, "aaaa", "ffff", "ffff", "ffff" },
+        { AccessAction.ManageBooks, "aaaa", "aaaa", "ffff", "ffff" },
+        { AccessAction.RaiseDispute, "aaaa", "aaaa", "ahhf", "ahhf" },
+        { AccessAction.ReadRuns, "aaaa", "aaaa", "ffff", "ffff" },
         { AccessAction.Operate, "aaaa", "ffff", "ffff", "ffff" },
     };
 

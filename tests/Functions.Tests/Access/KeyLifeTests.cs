@@ -92,7 +92,7 @@ public sealed class KeyLifeTests
 
     [Theory]
     [InlineData("""{"name":"x","roles":["admin"],"scopes":["readForecast"]}""", "readForecast")]
-    [InlineData("""{"name":"x","roles":["finance"],"scopes":["read"]}""", "readForecast readStatement readWall readResources readReference readPeople readPlans")]
+    [InlineData("""{"name":"x","roles":["finance"],"scopes":["read"]}""", "readForecast readStatement readWall readRuns readResources readReference readPeople readPlans")]
     [InlineData("""{"name":"x","roles":["finance"],"sources":["crm"],"scopes":["postActivities"]}""", "postActivities")]
     [InlineData("""{"name":"x","roles":["finance"],"scopes":["manageKeys"]}""", null)]
     [InlineData("""{"name":"x","roles":["finance"],"scopes":[]}""", null)]

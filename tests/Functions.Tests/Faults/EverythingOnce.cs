@@ -42,7 +42,7 @@ internal static class EverythingOnce
         await PutAsync(app, "/teams/sales", """{"id":"sales","name":"Sales","manager":"mia"}""");
         await PutAsync(app, "/people/ann", """{"id":"ann","name":"Ann","mail":"ann@example.com","team":"sales","role":"rep","identities":{"crm":["1"]}}""");
         await app.DoAsync("POST", "/people/import", """[{"id":"ben","name":"Ben Bold","mail":"ben@example.com","team":"sales","role":"rep","identities":{"crm":["2","ben@example.com"]}}]""");
-        await PutAsync(app, "/assignments/ann", """{"id":"ann","person":"ann","plan":"flat","from":"2026-01-01","quotas":[{"component":"bookings","amount":50000,"period":"quarter"}]}""");
+        await PutAsync(app, "/assignments/ann", """{"id":"ann","person":"ann","plan":"flat","from":"2026-10-01","quotas":[{"component":"bookings","amount":50000,"period":"quarter"}]}""");
         await PutAsync(app, "/objectives/year", """{"id":"year","name":"Year","measure":"bookings","period":"2026","amount":{"amount":"1000000","currency":"USD"},"level":"company"}""");
         await PutAsync(app, "/webhook-subscriptions/chat", $$"""{"url":"{{hook}}"}""");
         await app.DoAsync("PUT", "/people/mia/notification-preferences", """{"email":{"aboutReports":["turnedRed","turnedAmber","turnedGreen"],"aboutMe":["turnedGreen"]}}""", headers: Any);
@@ -104,6 +104,7 @@ internal static class EverythingOnce
         app.MoveTo(At("2026-11-24T12:00:00Z"));
         await app.DoAsync("POST", "/runs/forecast");
         await app.DrainAsync();
+        await BooksAsync(app);
         await PutAsync(app, "/sources/crm", """{"id":"crm","provider":"cloudevents","stages":{"won":{"outcome":"won"},"lost":{"outcome":"lost"}}}""", Any);
         await PutAsync(app, "/people/ann", """{"id":"ann","name":"Ann","mail":"ann@example.com","team":"sales","role":"rep","identities":{"crm":["1","9"]}}""", Any);
         await PutAsync(app, "/metrics/calls", """{"id":"calls","name":"Calls made","category":"activity","measure":{"kind":"count","types":["call.completed","call.missed"]}}""", Any);
@@ -113,6 +114,12 @@ internal static class EverythingOnce
         await app.DoAsync("POST", $"/dead-letters/{dead["at"]!.GetValue<string>()[..10]}/{dead["id"]}/redrive");
         await app.DrainAsync();
         await app.DoAsync("POST", "/dead-letters/redrive?from=2026-11-20");
+        await app.DrainAsync();
+    }
+
+    private static async Task BooksAsync(WholeApp app)
+    {
+        await app.DoAsync("POST", "/periods/2026-10/close", """{"acknowledge":["unmappedIdentities"],"reason":"nobody knows whose they are"}""");
         await app.DrainAsync();
     }
 

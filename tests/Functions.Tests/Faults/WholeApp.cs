@@ -41,8 +41,16 @@ internal sealed class WholeApp : IAsyncDisposable
     private readonly StoppedClock clock;
     private readonly WebApplication app;
 
-    private WholeApp(DateTimeOffset now, LostAnswers lost)
+    private WholeApp(DateTimeOffset now, LostAnswers lost, Func<DocumentBatch, Task>? hook)
     {
+        IDocumentStore over = hook is null ? Store : new HookedDocuments(Store)
+        {
+            BeforeCommit = async batch =>
+            {
+                await hook(batch);
+                return null;
+            },
+        };
         clock = new StoppedClock(now);
         app = LocalHost.Build(new LocalOptions
         {
@@ -57,7 +65,7 @@ internal sealed class WholeApp : IAsyncDisposable
                 builder.Configuration["Webhooks:AllowsInside"] = "true";
                 builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
                 builder.Services.AddSingleton<IEmailSender>(Mail);
-                builder.Services.AddSingleton<IDocumentStore>(lost.Over(Store));
+                builder.Services.AddSingleton<IDocumentStore>(lost.Over(over));
                 builder.Services.AddSingleton<IMessageBus>(services => lost.Over(services.GetRequiredService<EmbeddedMessageBus>()));
                 builder.Services.AddSingleton<IStartupFilter>(new Watch(this));
 
@@ -81,9 +89,12 @@ internal sealed class WholeApp : IAsyncDisposable
 
     private EmbeddedMessageBus Bus => app.Services.GetRequiredService<EmbeddedMessageBus>();
 
-    public static async Task<WholeApp> StartAsync(DateTimeOffset now, LostAnswers lost)
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static async Task<WholeApp> StartAsync(DateTimeOffset now, LostAnswers lost, Func<DocumentBatch, Task>? hook = null)
     {
-        var whole = new WholeApp(now, lost);
+        var whole = new WholeApp(now, lost, hook);
         await whole.app.StartAsync();
         return whole;
     }
@@ -207,7 +218,7 @@ internal sealed class WholeApp : IAsyncDisposable
         using var client = app.GetTestClient();
         using var request = new HttpRequestMessage(new HttpMethod(method), path.StartsWith("/admin", StringComparison.Ordinal) ? path : "/api/v1" + path);
         request.Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { { "Content-Type", type } } };
-        if (!headers.Any(header => header.Name == "Authorization"))
+        if (!headers.Any(header => header.Name is "Authorization" or "x-api-key"))
         {
             request.Headers.Add("x-api-key", AdminKey);
         }

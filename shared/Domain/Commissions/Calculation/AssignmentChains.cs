@@ -34,5 +34,9 @@ internal static class AssignmentChains
         return chains;
     }
 
+    /// <summary>By assignment the one that it follows: whose balances go on in it.</summary>
+    public static IReadOnlyDictionary<string, string> Followed(StatementInput input) =>
+        Of(input).SelectMany(chain => chain.Zip(chain.Skip(1))).ToDictionary(pair => pair.Second[0].Assignment, pair => pair.First[0].Assignment, StringComparer.Ordinal);
+
     private static DateOnly Start(PlanTerms terms) => terms.Since > terms.From ? terms.Since.Value : terms.From;
 }

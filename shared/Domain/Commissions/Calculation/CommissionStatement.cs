@@ -30,6 +30,9 @@ public static class CommissionStatement
     /// <exception cref="OverflowException">Numbers are too large to compute with: the period cannot be closed.</exception>
     public static (Statement Statement, IReadOnlyList<ClosedPay> Closed) Freeze(StatementInput input) => Computed(input, true);
 
+    /// <summary>By assignment the one that it follows: whose balances go on in it.</summary>
+    public static IReadOnlyDictionary<string, string> Followed(StatementInput input) => AssignmentChains.Followed(input);
+
     private static (Statement Statement, IReadOnlyList<ClosedPay> Closed) Computed(StatementInput input, bool isKept)
     {
         var warnings = new WarningList();

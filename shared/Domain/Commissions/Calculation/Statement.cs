@@ -16,8 +16,11 @@ public sealed record Statement
     /// <summary>The day after the last.</summary>
     public required DateOnly To { get; init; }
 
-    /// <summary><c>live</c>: it follows what becomes known, until the period is closed.</summary>
+    /// <summary><c>live</c>: provisional, it follows what becomes known; <c>closed</c>: it never changes again.</summary>
     public string State { get; init; } = "live";
+
+    /// <summary>Of a closed one: SHA-256 of its JSON as it was frozen, without this member.</summary>
+    public string? Hash { get; init; }
 
     /// <summary>By currency, of all plans.</summary>
     public required IReadOnlyList<StatementTotal> Totals { get; init; }

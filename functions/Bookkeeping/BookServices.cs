@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SalesPerf.Functions.Bookkeeping;
+
+/// <summary>What the books are kept by.</summary>
+public static class BookServices
+{
+    public static IServiceCollection AddBookkeeping(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Chain>();
+        services.TryAddSingleton<ReadPeriods>();
+        services.TryAddSingleton<ReadStatement>();
+        services.TryAddSingleton<MakeChecklist>();
+        services.TryAddSingleton<VerifyChain>();
+        return services;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using Microsoft.Azure.Functions.Worker;
+using SalesPerf.Domain.Bookkeeping;
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Messages;
+
+namespace SalesPerf.Functions.Bookkeeping;
+
+/// <summary>
+/// Ends a close: asks for everybody who is missing, comes again until nobody is, then writes the manifest and closes the month. Nobody is left out, however long it takes.
+/// </summary>
+public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory, ReadPeriods periods, Chain chain, IMessageBus bus, TimeProvider time)
+{
+    /// <summary>Between two looks.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
+
+    private const int ReadAtOnce = 16;
+
+    [Function(nameof(CompleteClose))]
+    public async Task Run([ServiceBusTrigger(Queues.CompleteClose, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
+    {
+        var key = Envelopes.Read<CompleteCloseKey>(message).Data;
+        if (await periods.ReadAsync(key.Period, cancellationToken) is not { Value: { State: OrganisationPeriod.Closing, KnownAt: { } knownAt } } stored)
+        {
+            return;
+        }
+
+        var model = (await directory.ReloadAsync(cancellationToken)).Model;
+        var people = ScorecardInputs.Calendar(model, knownAt).Parse(key.Period) is { } month ? ReadPeriods.People(model, knownAt, month) : [];
+        var found = await SealedAsync(key.Period, people, cancellationToken);
+        var now = time.GetUtcNow();
+        if (found.Count < people.Count || now < knownAt + ClosePeriod.Settling)
+        {
+            await AgainAsync(key, [.. people.Where(person => !found.ContainsKey(person))], knownAt, now, cancellationToken);
+            return;
+        }
+
+        if (!await CompleteAsync(stored, found.Values, cancellationToken))
+        {
+            await AgainAsync(key, [], knownAt, now, cancellationToken);
+        }
+    }
+
+    private async Task AgainAsync(CompleteCloseKey key, IReadOnlyCollection<string> missing, DateTimeOffset knownAt, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // After 0, 1, 2, 4, 8… looks only, since most are still in the queue.
+        if (key.Attempt == 0 || BitOperations.IsPow2(key.Attempt))
+        {
+            var notBefore = knownAt + ClosePeriod.Settling;
+            foreach (var some in missing.Chunk(ScheduleForecasts.AtOnce))
+            {
+                await bus.SendAsync(
+                    Queues.ClosePeriod,
+                    [.. some.Select(person => Envelopes.Message("salesperf.books.close", new CloseKey(key.Period, person), now, notBefore > now ? notBefore : null))],
+                    cancellationToken);
+            }
+        }
+
+        await bus.SendAsync(
+            Queues.CompleteClose, [Envelopes.Message("salesperf.books.complete", key with { Attempt = key.Attempt + 1 }, now, now + Pause)], cancellationToken);
+    }
+
+    /// <summary>Those whose month is closed, with what goes to payroll.</summary>
+    private async Task<ConcurrentDictionary<string, SealedPerson>> SealedAsync(string month, IReadOnlyList<string> people, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentDictionary<string, SealedPerson>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(people, Several.AtOnce(ReadAtOnce, cancellationToken), async (person, stop) =>
+        {
+            var pk = Partitions.Rep(person);
+            if (await store.ReadAsync<PersonPeriod>(pk, Deals.Books.Id(month), stop) is { Value.Seal: { } seal }
+                && await store.ReadAsync<ClosedMonth>(pk, BookDocuments.ClosedId(month), stop) is { Value: var closed })
+            {
+                found[person] = new SealedPerson(person, seal, closed.Rows);
+            }
+        });
+        return found;
+    }
+
+    /// <summary>False when somebody else wrote the month or the chain meanwhile.</summary>
+    private async Task<bool> CompleteAsync(Stored<OrganisationPeriod> stored, IEnumerable<SealedPerson> people, CancellationToken cancellationToken)
+    {
+        var period = stored.Value;
+        var last = await chain.LastAsync(BookDocuments.Organisation, cancellationToken);
+        var parts = Manifest.Cut(period.Period, people);
+        var hashes = new List<AttestedDocument>();
+        foreach (var part in parts)
+        {
+            // Equal whoever writes it, so that one that is there is the same.
+            var document = BookDocuments.ManifestPart(part);
+            hashes.Add(new AttestedDocument(document.Id, ContentHash.Of(document.Body)));
+            await store.CommitAsync(new DocumentBatch(document.Pk).Create(document), cancellationToken);
+        }
+
+        var manifest = Manifest.Of(parts, [.. hashes.Select(part => part.Hash)]);
+        var closed = period with { State = OrganisationPeriod.Closed, ClosedAt = time.GetUtcNow(), Manifest = manifest };
+        var batch = new DocumentBatch(BookDocuments.Organisation).Replace(stored.Document, Deals.Books.OfOrganisation(closed));
+        chain.Append(batch, last, period.ClosedBy!, "periodClosed", period.Period, hashes); // one that is closing has it
+        return await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed;
+    }
+}

@@ -1,0 +1,35 @@
+using SalesPerf.Domain.Bookkeeping;
+using SalesPerf.Domain.Commissions.Calculation;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Bookkeeping;
+
+/// <summary>A person's statement: of a closed pay period what was frozen, of another what is known now.</summary>
+public sealed class ReadStatement(IDocumentStore store, ReadPeriods periods, MakeStatement statements)
+{
+    public async Task<Statement> ReadAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
+    {
+        var pk = Partitions.Rep(person);
+        while (true)
+        {
+            if (await store.ReadAsync<StatementSnapshot>(pk, BookDocuments.SnapshotId(period.Id), cancellationToken) is { Value: var frozen })
+            {
+                return frozen.Open();
+            }
+
+            var posted = await store.ReadAsync<PostedPay>(pk, BookDocuments.PostedId, cancellationToken);
+            var known = ClosedModel.Of(model, await periods.ClosedAsync(cancellationToken));
+            var live = await statements.LiveAsync(known, calendar, person, period, posted?.Value.Books(calendar) ?? ClosedBooks.None, cancellationToken);
+
+            // A close that went by meanwhile froze it, or moved what it goes on from.
+            if ((await store.ReadAsync(pk, BookDocuments.PostedId, cancellationToken))?.Rev == posted?.Rev)
+            {
+                return live;
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Functions.Bookkeeping;
+using SalesPerf.Functions.Storage;
+
+namespace SalesPerf.Functions.Tests.Bookkeeping;
+
+public sealed class ClosingTests
+{
+    /// <summary>10 % of 5,000 and of 3,000 are 500 and 300.</summary>
+    [Fact]
+    public async Task Given_deals_of_october_when_it_is_closed_then_statements_are_frozen_and_whatever_comes_later_changes_nothing()
+    {
+        await using var app = await BookApp.StartAsync();
+        var deal = await app.WinAsync("2026-10-10", 5_000);
+        await app.WinAsync("2026-10-11", 3_000, owner: "2");
+        Assert.Equal("live 500.00", await app.EarnedAsync("2026-10"));
+
+        await app.CloseAsync("2026-10");
+
+        var frozen = await app.GetAsync("/reps/ann/commissions/2026-10");
+        Assert.Equal(("closed", "500.00", 64), (frozen.Of("state"), frozen.Of("totals/0/earned/amount"), frozen.Of("hash").Length));
+        var payroll = await app.GetAsync("/periods/2026-10/payroll", ("Accept", "text/csv"));
+        var json = await app.GetAsync("/periods/2026-10/payroll");
+        Assert.Equal(("800.00", "2", "ann", "500.00"), (json.Of("totals/0/payout/amount"), json.Of("people"), json.Of("rows/0/person"), json.Of("rows/0/payout/amount")));
+
+        // A late deal, a change of the one that was paid, another plan for October, another person on it, and the next month.
+        await app.WinAsync("2026-10-20", 1_000);
+        await app.SendAsync("deal.amountChanged", deal, "2026-10-25", $$"""{"deal":"{{deal}}","amount":"7000"}""");
+        await app.PlanAsync("flat", "month", "month", 20, query: "?effectiveFrom=2026-10-01");
+        await app.PlanAsync("other", "month", "month", 5, isPlanned: false);
+        await app.PutAsync("/assignments/late", """{"id":"late","person":"ann","plan":"other","from":"2026-10-01","to":"2026-10-02"}""");
+        app.Whole.MoveTo(new(2026, 12, 2, 12, 0, 0, TimeSpan.Zero));
+        await app.CloseAsync("2026-11");
+
+        Assert.Equal(frozen.Text, (await app.GetAsync("/reps/ann/commissions/2026-10")).Text);
+        Assert.Equal(json.Text, (await app.GetAsync("/periods/2026-10/payroll")).Text);
+        Assert.Equal(payroll.Text, (await app.GetAsync("/periods/2026-10/payroll", ("Accept", "text/csv"))).Text);
+        var audit = await app.GetAsync("/audit/verify");
+        Assert.True(audit.Of("isWhole") == "true", audit.Text);
+    }
+
+    [Fact]
+    public async Task Given_months_when_closed_then_only_in_their_order_and_once_they_have_ended()
+    {
+        await using var app = await BookApp.StartAsync();
+        Assert.Equal(409, (await app.PostAsync("/periods/2026-11/close")).Code);
+        app.Whole.MoveTo(new(2026, 12, 2, 12, 0, 0, TimeSpan.Zero));
+        Assert.Equal(409, (await app.PostAsync("/periods/2026-11/close")).Code);
+        Assert.Equal(404, (await app.PostAsync("/periods/2026-Q4/close")).Code);
+        Assert.Equal(409, (await app.GetAsync("/periods/2026-10/payroll")).Code);
+
+        await app.CloseAsync("2026-10");
+        var again = await app.PostAsync("/periods/2026-10/close");
+        Assert.Equal((200, "closed"), (again.Code, again.Of("state")));
+        await app.CloseAsync("2026-11");
+        Assert.Equal("2026-12 open, 2026-11 closed, 2026-10 closed", string.Join(", ", (await app.GetAsync("/periods")).Body["items"]!.AsArray().Select(item => $"{item!["period"]} {item["state"]}")));
+    }
+
+    [Fact]
+    public async Task Given_deals_of_nobody_and_without_a_rate_when_closing_then_it_is_refused_until_somebody_says_why_it_may_be()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000, owner: "9");
+        await app.WinAsync("2026-10-10", 5_000, currency: "EUR");
+
+        var checklist = await app.GetAsync("/periods/2026-10/checklist");
+        Assert.True(checklist.Code == 200 && checklist.Body["items"]!.AsArray().Count == 2, checklist.Text);
+        Assert.Equal("unmappedIdentities crm/9, missingRates ann: d2", string.Join(", ", checklist.Body["items"]!.AsArray().Select(item => $"{item!["code"]} {item["subjects"]![0]}")));
+        Assert.Equal(422, (await app.PostAsync("/periods/2026-10/close")).Code);
+        Assert.Equal(422, (await app.PostAsync("/periods/2026-10/close", """{"acknowledge":["unmappedIdentities","missingRates"]}""")).Code);
+        Assert.Equal(422, (await app.PostAsync("/periods/2026-10/close", """{"acknowledge":["missingRates"],"reason":"the rate is not known"}""")).Code);
+
+        await app.CloseAsync("2026-10", """{"acknowledge":["unmappedIdentities","missingRates"],"reason":"the owner left long ago"}""");
+        Assert.Equal("missingRates", (await app.GetAsync("/periods/2026-10")).Of("acknowledged/0"));
+        Assert.Equal("true", (await app.GetAsync("/audit/verify")).Of("isWhole"));
+    }
+
+    [Fact]
+    public async Task Given_two_closes_at_once_when_asked_for_then_the_month_closes_once()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.PostAsync("/periods/2026-10/close")));
+        Assert.All(answers, answer => Assert.Equal(202, answer.Code));
+        await app.Whole.DrainAsync();
+
+        Assert.Equal("done", (await app.GetAsync("/runs/close/2026-10")).Of("state"));
+        var chain = app.Whole.Store.All.Where(document => document.Kind == BookDocuments.ChainKind).Select(document => document.Pk).CountBy(pk => pk);
+        Assert.Equal(["calendar 2", "rep~ann 1", "rep~ben 1"], chain.Select(one => $"{one.Key} {one.Value}").Order());
+    }
+
+    [Fact]
+    public async Task Given_a_plan_by_quarter_when_its_last_month_closes_then_so_does_the_quarter()
+    {
+        await using var app = await BookApp.StartAsync("quarter", "quarter", new(2027, 1, 4, 12, 0, 0, TimeSpan.Zero));
+        await app.WinAsync("2026-10-10", 5_000);
+        await app.WinAsync("2026-12-10", 1_000);
+        await app.CloseAsync("2026-10");
+        await app.CloseAsync("2026-11");
+        Assert.Equal("live 600.00", await app.EarnedAsync("2026-Q4"));
+
+        await app.CloseAsync("2026-12");
+
+        // 10 % of 6,000.
+        Assert.Equal("closed 600.00", await app.EarnedAsync("2026-Q4"));
+        var row = Assert.Single((await app.GetAsync("/periods/2026-12/payroll")).Body["rows"]!.AsArray(), row => row!["person"]!.ToString() == "ann");
+        Assert.Equal("2026-Q4", row!["payPeriod"]!.ToString());
+    }
+
+    /// <summary>Bits of every byte of what the books hold, one after the other: 500 and 300 are closed, a reason is kept.</summary>
+    [Fact]
+    public async Task Given_closed_books_when_any_byte_of_them_changes_then_the_audit_finds_it()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000);
+        await app.CloseAsync("2026-10", """{"acknowledge":["nothing"],"reason":"as agreed"}""");
+        string[] kinds = ["chain", "closed-month", "snapshot", "ledger", "posted", "manifest", "text", "period"];
+        var documents = app.Whole.Store.All.Where(document => kinds.Contains(document.Kind)).ToList();
+        Assert.Equal(kinds.Order(), documents.Select(document => document.Kind).Distinct().Order());
+        foreach (var document in documents.Where(document => document.Pk != Partitions.Rep("ben")))
+        {
+            var body = document.Body.ToArray();
+            for (var index = 0; index < body.Length; index += document.Kind == "chain" ? 1 : 1 + (body.Length / 60))
+            {
+                var flipped = (byte[])body.Clone();
+                flipped[index] ^= (byte)(1 << (index % 7));
+                await OverwriteAsync(document, flipped);
+                var found = await app.Whole.Get<VerifyChain>().RunAsync(document.Pk, new HashSet<string>(), default);
+                Assert.True(found.Broken is not null, $"{document.Kind}: byte {index} of {document.Id}.");
+            }
+
+            await OverwriteAsync(document, body);
+        }
+
+        Assert.Equal("true", (await app.GetAsync("/audit/verify")).Of("isWhole"));
+        Task OverwriteAsync(Platform.Documents.Document document, byte[] bytes) => app.OverwriteAsync(document, bytes);
+    }
+
+    [Fact]
+    public async Task Given_somebody_who_closes_when_an_entry_is_taken_from_the_end_of_a_chain_then_the_audit_says_so()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.CloseAsync("2026-10");
+        foreach (var document in app.Whole.Store.All.Where(document => document.Pk == Partitions.Rep("ann") && document.Kind is "chain" or "closed-month" or "snapshot" or "ledger" or "posted" && document.Pk == Partitions.Rep("ann")).ToList())
+        {
+            await app.Whole.Store.CommitAsync(new Platform.Documents.DocumentBatch(document.Pk).Delete(document.Id), default);
+        }
+
+        await app.Whole.Store.CommitAsync(new Platform.Documents.DocumentBatch(Partitions.Rep("ann")).Delete(Functions.Deals.Books.Id("2026-10")), default);
+        var audit = await app.GetAsync("/audit/verify");
+        Assert.Equal(("false", "rep~ann"), (audit.Of("isWhole"), audit.Of("firstBroken/partition")));
+    }
+
+    [Fact]
+    public async Task Given_a_person_who_left_when_months_close_then_theirs_close_too()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000, owner: "2");
+        await app.PutAsync("/assignments/ben", """{"id":"ben","person":"ben","plan":"flat","from":"2026-10-01","to":"2026-10-15"}""", BookApp.Any);
+        await app.PutAsync("/people/ben", """{"id":"ben","name":"Ben","mail":"ben@example.com","identities":{"crm":["2"]},"employment":[{"from":"2026-01-01","to":"2026-10-15"}]}""", BookApp.Any);
+        await app.CloseAsync("2026-10");
+        Assert.Equal("closed 500.00", await app.EarnedAsync("2026-10", "ben"));
+        Assert.Equal("closed", (await app.Whole.Store.ReadAsync<PersonPeriod>(Partitions.Rep("ben"), Functions.Deals.Books.Id("2026-10"), default))!.Value.State);
+    }
+}

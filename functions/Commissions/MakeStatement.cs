@@ -60,7 +60,7 @@ public sealed class MakeStatement(ReadPersonDeals deals)
         Model model, FiscalCalendar calendar, string person, Period span, IReadOnlyList<PlanTerms> terms, CancellationToken cancellationToken)
     {
         var rules = terms.SelectMany(one => one.Plan.Components).SelectMany(component => component.CreditRules).Where(rule => rule.CreditOf is not null and not "self" || rule.Splits is { Count: > 0 }).ToList();
-        var tables = terms.SelectMany(one => one.Plan.Components).Select(component => component.Table?.SelectorOf).ToHashSet();
+        var tables = terms.SelectMany(one => one.Plan.Components).SelectMany(SelectorsOf).ToHashSet();
         var isCompany = tables.Contains("company");
         if (rules.Count == 0 && !isCompany && !tables.Contains("team"))
         {
@@ -80,6 +80,14 @@ public sealed class MakeStatement(ReadPersonDeals deals)
 
         return others;
     }
+
+    /// <summary>Whose values a component's tables and multipliers look at.</summary>
+    private static IEnumerable<string?> SelectorsOf(PlanComponent component) =>
+    [
+        component.Table?.SelectorOf,
+        .. (component.ChainedTables ?? []).Select(table => table.SelectorOf),
+        .. (component.Multipliers ?? []).Select(multiplier => multiplier.Table?.SelectorOf ?? multiplier.SelectorOf),
+    ];
 
     /// <summary>True for whoever was in the team or below on some day on which the organisation changed; so that not everybody's credits are read.</summary>
     private static bool IsNear(Model model, string person, string other, Period span) =>

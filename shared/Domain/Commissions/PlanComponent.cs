@@ -62,6 +62,9 @@ public sealed record PayMultiplier
     /// <summary>The entered metric of the selector <c>metric</c>.</summary>
     public string? Metric { get; init; }
 
+    /// <summary>Whose value counts: <c>self</c>, <c>team</c> (the owner included) or <c>company</c>, against the person's quota; null is self. Of a table the table's own counts.</summary>
+    public string? SelectorOf { get; init; }
+
     /// <summary>In what the selector counts.</summary>
     public decimal Threshold { get; init; }
 

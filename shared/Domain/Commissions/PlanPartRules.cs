@@ -16,6 +16,13 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         problems.OneOf($"{here}/kind", multiplier.Kind, "accelerator", "decelerator");
         Selector(here, multiplier.Selector, multiplier.Metric);
         problems.OneOf($"{here}/boundary", multiplier.Boundary, "higher", "lower");
+        if (multiplier.SelectorOf is not null)
+        {
+            problems.OneOf($"{here}/selectorOf", multiplier.SelectorOf, "self", "team", "company");
+            var isOwn = multiplier.SelectorOf == "self" || (multiplier.On == "whole" && multiplier.Table is null && multiplier.Selector != SelectorNames.Metric);
+            problems.Check($"{here}/selectorOf", isOwn, "must be self for slices, entered metrics, and beside a table, which has its own");
+        }
+
         problems.OneOf($"{here}/on", multiplier.On, "whole", "slice");
         problems.Check(here, multiplier.Factor is null != multiplier.Table is null, "must have either factor or table");
         problems.Check($"{here}/factor", multiplier.Factor is null or (>= 0m and <= 1000m), "must be 0 to 1000");

@@ -45,13 +45,7 @@ public static class PlanRules
     private static void Component(string at, PlanComponent component, Plan plan, PlanPartRules parts, ProblemList problems)
     {
         problems.Check($"{at}/table/selectorOf", component.Measure != "deal" || component.Table?.SelectorOf is null or "self", "needs a measure of a month or longer");
-        if (problems.OneOf($"{at}/measure", component.Measure, "deal", "month", "quarter", "half", "year")
-            && PeriodKinds.Parse(component.Measure) is { } measure
-            && PeriodKinds.Parse(plan.PayPeriod) is { } pay)
-        {
-            problems.Check($"{at}/measure", measure.Months() >= pay.Months(), "must not be shorter than the plan's payPeriod");
-        }
-
+        problems.OneOf($"{at}/measure", component.Measure, "deal", "month", "quarter", "half", "year");
         var (isBased, isScored) = (component.BasedOn is { Count: > 0 }, component.Objectives is { Count: > 0 });
         problems.Check($"{at}/measure", component.Measure != "deal" || (!isBased && !isScored), "must be a period: only credits are measured deal by deal");
         problems.Check($"{at}/creditRules", component.CreditRules is null or [] || (!isBased && !isScored), "does not go with basedOn or objectives");

@@ -16,6 +16,9 @@ public sealed class RateSchedule
     private readonly Yield atQuota;
     private readonly (decimal At, decimal Pay)[] points;
 
+    /// <summary>In the mode interpolated, where the last tier's amount is all earned: beyond it the tier goes on as steeply.</summary>
+    private decimal? end;
+
     private RateSchedule(RateTable table, decimal[] bounds, Tier[] tiers, decimal threshold, Yield atQuota, (decimal At, decimal Pay)[] points)
     {
         (mode, isLower, this.bounds, this.tiers, this.threshold, this.atQuota, this.points) = (table.Mode, table.Boundary == "lower", bounds, tiers, threshold, atQuota, points);
@@ -41,7 +44,8 @@ public sealed class RateSchedule
     /// <param name="quota">What attainment is measured by. Null, 0 or less: attainment is unknown, and a table by attainment earns its base rate, or nothing.</param>
     /// <param name="targetPay">Of the measure period, for tiers and points that share it out.</param>
     /// <param name="limitTier">The highest tier that counts, from 1; its rate goes on.</param>
-    public static RateSchedule Of(RateTable? table, decimal? quota, decimal targetPay = 0m, int limitTier = int.MaxValue)
+    /// <param name="maxRate">Rates above it count as this, 1 is all of the credit; null is no limit.</param>
+    public static RateSchedule Of(RateTable? table, decimal? quota, decimal targetPay = 0m, int limitTier = int.MaxValue, decimal? maxRate = null)
     {
         if (table is null)
         {
@@ -59,17 +63,12 @@ public sealed class RateSchedule
         RateTier[] given = [.. (table.Tiers ?? []).Take(limitTier)];
         var points = (table.Points ?? []).Select(point => (point.At * factor, point.Amount ?? (targetPay * (point.TargetPayPercent ?? 0m) / 100m))).ToArray();
         var ofBase = table.BaseRatePercent is { } rate ? new Yield(rate / 100m, 1m, false) : new Yield(targetPay, own, false);
-        Tier[] tiers = [.. given.Select(tier => Tier.Of(tier, ofBase, targetPay, own))];
+        Tier[] tiers = [.. given.Select(tier => Tier.Of(tier, ofBase, targetPay, own).AtMost(maxRate))];
         decimal[] bounds = points.Length > 0 ? [.. points.Select(point => point.Item1)] : [.. given.Select(tier => tier.From * factor)];
-        if (table.Mode == "interpolated" && given.Length > 0 && given[^1].To is { } end)
-        {
-            bounds = [.. bounds, end * factor];
-            tiers = [.. tiers, Tier.Nothing];
-        }
-
+        var end = table.Mode == "interpolated" && given.Length > 0 ? given[^1].To * factor : null;
         var threshold = own > 0m ? own : bounds.Length > 1 ? bounds[1] : 0m;
-        var once = table.BaseRatePercent is null && !Array.Exists(given, tier => tier.Multiplier is not null) && tiers.Length > 0 ? tiers[0].Yield : ofBase;
-        return new RateSchedule(table, bounds, tiers, threshold, once, points);
+        var once = table.BaseRatePercent is null && !Array.Exists(given, tier => tier.Multiplier is not null) && tiers.Length > 0 ? tiers[0].Yield : ofBase.AtMost(maxRate);
+        return new RateSchedule(table, bounds, tiers, threshold, once, points) { end = end };
     }
 
     private static RateSchedule Flat(decimal rate) => Of(new RateTable { Tiers = [new RateTier(0m, rate * 100m)] }, null);
@@ -174,6 +173,12 @@ public sealed class RateSchedule
     /// <summary>The rate or multiplier of the tier a value is in: what a chained table multiplies by.</summary>
     public decimal FactorOf(decimal selector) => tiers[TierOf(selector)].Factor;
 
+    /// <summary>True for a tier whose rate counts less than the plan says.</summary>
+    public bool IsCut(int tier) => tier < tiers.Length && tiers[tier].IsCut;
+
+    /// <summary>True for a table that multiplies credit by rates, or units by an amount each: others pay amounts.</summary>
+    public static bool HasRates(RateTable table) => table.Mode is not ("curve" or "interpolated");
+
     public int Count => bounds.Length;
 
     private decimal Marginal(decimal selector, decimal credit, decimal[]? parts)
@@ -225,8 +230,9 @@ public sealed class RateSchedule
         var (amount, rate) = (0m, 0m);
         for (var i = 0; i < tiers.Length && selector > bounds[i]; i++)
         {
-            var width = i + 1 < bounds.Length ? bounds[i + 1] - bounds[i] : 0m;
-            var inside = i + 1 < bounds.Length ? Math.Min(selector, bounds[i + 1]) - bounds[i] : 0m;
+            var upper = i + 1 < bounds.Length ? bounds[i + 1] : end ?? bounds[i];
+            var width = upper - bounds[i];
+            var inside = (i + 1 < bounds.Length ? Math.Min(selector, upper) : selector) - bounds[i];
             amount += width == 0m ? 0m : tiers[i].Bounded(tiers[i].Flat * inside / width, inside);
             rate += width == 0m ? 0m : tiers[i].Yield.Of(1m) * inside / width;
         }
@@ -234,7 +240,8 @@ public sealed class RateSchedule
         return amount + (rate * credit);
     }
 
-    private decimal Below(decimal credit) => bounds.Length < 2 ? 0m : (tiers[0].Flat * credit / bounds[1]) + (tiers[0].Yield.Of(1m) * credit);
+    private decimal Below(decimal credit) =>
+        (bounds.Length > 1 ? bounds[1] : end) is { } width ? (tiers[0].Flat * credit / width) + (tiers[0].Yield.Of(1m) * credit) : 0m;
 
     private decimal OnCurve(decimal selector)
     {
@@ -261,12 +268,12 @@ public sealed class RateSchedule
     private readonly record struct Yield(decimal Above, decimal Below, bool IsOfSelector)
     {
         public decimal Of(decimal amount) => Below == 1m ? Above * amount : Below == 0m ? 0m : Above * amount / Below;
+
+        public Yield AtMost(decimal? most) => most is { } rate && Below > 0m && Above > rate * Below ? this with { Above = rate * Below } : this;
     }
 
     private sealed record Tier(Yield Yield, decimal Factor, decimal Flat, decimal? Minimum, decimal? Maximum, bool Retroactive)
     {
-        public static readonly Tier Nothing = new(default, 0m, 0m, null, null, false);
-
         public bool IsPlain => Flat == 0m && Minimum is null && Maximum is null && !Retroactive && !Yield.IsOfSelector;
 
         public static Tier Of(RateTier tier, Yield ofBase, decimal targetPay, decimal quota) => new(
@@ -278,7 +285,18 @@ public sealed class RateSchedule
             tier.Flat ?? 0m,
             tier.Minimum,
             tier.Maximum,
-            tier.Retroactive);
+            tier.Retroactive)
+        {
+            IsPerUnit = tier.PerUnit is not null,
+        };
+
+        /// <summary>True where a cap on rates made the yield less.</summary>
+        public bool IsCut { get; private init; }
+
+        /// <summary>True for an amount for each unit: no rate.</summary>
+        private bool IsPerUnit { get; init; }
+
+        public Tier AtMost(decimal? rate) => IsPerUnit || Yield.AtMost(rate) == Yield ? this : this with { Yield = Yield.AtMost(rate), IsCut = true };
 
         public decimal Bounded(decimal pay, decimal part)
         {

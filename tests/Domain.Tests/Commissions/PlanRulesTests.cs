@@ -72,9 +72,9 @@ public sealed class PlanRulesTests
     }
 
     [Fact]
-    public void Validate_measure_shorter_than_the_pay_period_is_refused_but_for_deals()
+    public void Validate_measure_may_be_shorter_than_the_pay_period()
     {
-        Assert.Equal("/components/0/measure", Assert.Single(PlanRules.Validate(Plan("quarter", Component(FourFiveSix, "month")))).Pointer);
+        Assert.Empty(PlanRules.Validate(Plan("quarter", Component(FourFiveSix, "month"))));
         Assert.Empty(PlanRules.Validate(Plan("quarter", Component(FourFiveSix, "deal"))));
     }
 

@@ -30,12 +30,13 @@ public sealed class WorkedStatementTests
         Assert.Equal(172_500m, statement.Earned());
     }
 
-    // $10 to 1,000, $40 to 3,000, 1,500 of 5,000 of $100: 10 + 40 + 30. Beyond 20,000 all of them: 2,150.
+    // $10 to 1,000, $40 to 3,000, 1,500 of 5,000 of $100: 10 + 40 + 30. At 20,000 all of them: 2,150; beyond it the last tier is open-ended and goes on as
+    // steeply: 2,000 × 42,000 ÷ 12,000 = 7,000 at 50,000.
     [Theory]
     [InlineData(4_500, 80)]
     [InlineData(500, 5)]
     [InlineData(20_000, 2_150)]
-    [InlineData(50_000, 2_150)]
+    [InlineData(50_000, 7_150)]
     [InlineData(-4_500, -80)]
     public void Given_interpolated_amounts_when_a_deal_is_inside_a_tier_then_it_earns_its_part(int amount, int earned)
     {

@@ -11,7 +11,12 @@ internal sealed class ComponentPay
     private List<WalkedLine> lines = [];
     private readonly List<(string Kind, string Id, decimal Amount)> extras = [];
 
-    private ComponentPay(ComponentTerms terms, ComponentTotals totals) => (this.terms, this.totals) = (terms, totals);
+    private readonly ComponentTotals ofPeriod;
+
+    /// <param name="terms">What it is paid by.</param>
+    /// <param name="totals">Of the credits that are looked at: one deal's where each is measured on its own.</param>
+    /// <param name="ofPeriod">Of all credits: what gates look at.</param>
+    private ComponentPay(ComponentTerms terms, ComponentTotals totals, ComponentTotals ofPeriod) => (this.terms, this.totals, this.ofPeriod) = (terms, totals, ofPeriod);
 
     public ComponentTotals Totals => totals;
 
@@ -34,18 +39,17 @@ internal sealed class ComponentPay
     /// <param name="credited">Credits of the measure period to date, in their sequence.</param>
     public static ComponentPay Of(ComponentTerms terms, IReadOnlyList<CreditedLine> credited)
     {
-        var pay = new ComponentPay(terms, ComponentTotals.Of(credited, terms.Quota));
-        if (terms.Component.Objectives is { Count: > 0 } objectives)
+        var totals = ComponentTotals.Of(credited, terms.Quota);
+        var pay = new ComponentPay(terms, totals, totals);
+        if (terms.IsPerDeal)
         {
-            pay.Score(objectives);
+            pay.Deals(credited);
         }
         else
         {
-            pay.Walk(credited);
+            pay.Earn(credited);
         }
 
-        pay.Multiply();
-        pay.Limit();
         pay.Gate();
         pay.Bound();
         if (terms.Component.PayoutSplit)
@@ -54,6 +58,54 @@ internal sealed class ComponentPay
         }
 
         return pay;
+    }
+
+    /// <summary>Steps 6 to 9, and kickers.</summary>
+    private void Earn(IReadOnlyList<CreditedLine> credited)
+    {
+        if (terms.Component.Objectives is { Count: > 0 } objectives)
+        {
+            Score(objectives);
+        }
+        else
+        {
+            Walk(credited);
+        }
+
+        Multiply();
+        Limit();
+    }
+
+    /// <summary>Each deal alone, as if there were no other; one that takes back earns the mirror of what it would earn.</summary>
+    private void Deals(IReadOnlyList<CreditedLine> credited)
+    {
+        var (paid, more, sums) = (new WalkedLine[credited.Count], new SortedDictionary<(string Kind, string Id), decimal>(), new decimal[3]);
+        foreach (var deal in credited.Index().GroupBy(line => (line.Item.Line.Source, line.Item.Line.Deal)))
+        {
+            var (places, own) = (deal.Select(line => line.Index).ToArray(), deal.Select(line => line.Item).ToArray());
+            var sign = own.Sum(line => line.Match.Credit) < 0m ? -1m : 1m;
+            CreditedLine[] given = sign < 0m ? [.. own.Select(line => line.Mirrored())] : own;
+            var alone = new ComponentPay(terms, ComponentTotals.Of(given, terms.Quota), ofPeriod);
+            alone.Earn(given);
+            for (var i = 0; i < places.Length; i++)
+            {
+                paid[places[i]] = sign < 0m ? alone.lines[i].Mirrored(own[i]) : alone.lines[i];
+            }
+
+            foreach (var (kind, id, amount) in alone.extras)
+            {
+                more[(kind, id)] = more.GetValueOrDefault((kind, id)) + (sign * amount);
+            }
+
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += sign * alone.steps[i].Amount;
+            }
+        }
+
+        lines = [.. paid];
+        extras.AddRange(more.Select(one => (one.Key.Kind, one.Key.Id, one.Value)));
+        steps.AddRange([(7, "table", sums[0]), (8, "multiplied", sums[1]), (9, "dealCapped", sums[2])]);
     }
 
     private void Score(IReadOnlyList<PayObjective> objectives)
@@ -71,9 +123,10 @@ internal sealed class ComponentPay
     private void Walk(IReadOnlyList<CreditedLine> credited)
     {
         var limit = (terms.Component.Gates ?? []).Where(gate => gate.Otherwise == "limitTier" && !Passes(gate)).Select(gate => gate.LimitTier ?? 1).DefaultIfEmpty(int.MaxValue).Min();
-        var slices = (terms.Component.Multipliers ?? []).Where(one => one.On == "slice" && (one.Kind != "accelerator" || !terms.IsWithoutAccelerators));
-        var walked = TableWalk.Run(terms, credited, totals, limit, slices);
-        lines = [.. walked.Lines];
+        var counted = AttainmentCap.Of(terms, credited);
+        var most = terms.CapOn("rate")?.Percent is { } percent && Factor() is var factor and not 0m ? percent / 100m / factor : (decimal?)null;
+        var walked = TableWalk.Run(terms, counted, totals, limit, most);
+        lines = [.. walked.Lines.Zip(credited, (line, given) => ReferenceEquals(line.Line, given) ? line : line with { Line = given, IsCapped = true })];
         if (walked.Start != 0m)
         {
             extras.Add(("table", "start", walked.Start));
@@ -95,6 +148,18 @@ internal sealed class ComponentPay
 
     private void Multiply()
     {
+        Scale(Factor());
+        if (terms.CapOn("rate")?.Percent is { } percent && terms.Component.Table is { } table && !RateSchedule.HasRates(table) && totals.Credit >= 0m)
+        {
+            AtMost(totals.Credit * percent / 100m);
+        }
+
+        Step(8, "multiplied");
+    }
+
+    /// <summary>What multiplies all that the table pays.</summary>
+    private decimal Factor()
+    {
         var factor = terms.RampMultiplier;
         foreach (var chained in terms.Component.ChainedTables ?? [])
         {
@@ -103,31 +168,29 @@ internal sealed class ComponentPay
 
         foreach (var multiplier in (terms.Component.Multipliers ?? []).Where(one => one.On != "slice"))
         {
-            var value = terms.ValueOf(multiplier.Selector, multiplier.Metric, null, totals);
-            var isAbove = multiplier.Boundary == "lower" ? value > multiplier.Threshold : value >= multiplier.Threshold;
+            var seen = Of(multiplier.SelectorOf);
+            var isAbove = multiplier.Boundary == "lower"
+                ? IsBeyond(multiplier.Selector, multiplier.Metric, multiplier.Threshold, seen)
+                : IsReached(multiplier.Selector, multiplier.Metric, null, multiplier.Threshold, seen);
             var own = multiplier.Table is { } table ? FactorOf(table) : isAbove == (multiplier.Kind == "accelerator") ? multiplier.Factor ?? 1m : 1m;
             factor *= terms.IsWithoutAccelerators ? Math.Min(1m, own) : own;
         }
 
-        Scale(factor);
-        if (terms.CapOn("rate")?.Percent is { } percent)
-        {
-            lines = [.. lines.Select(line => line.Line.Match.Credit * percent / 100m is var most && line.Pay > most && most >= 0m ? line with { Pay = most, IsCapped = true } : line)];
-        }
-
-        Step(8, "multiplied");
+        return factor;
     }
+
+    private ComponentTotals Of(string? whose) => whose is "team" or "company" ? terms.Group(whose) : totals;
 
     private decimal FactorOf(RateTable table)
     {
-        var value = terms.ValueOf(table.Selector, table.Metric, null, totals);
+        var seen = Of(table.SelectorOf);
         if (table.Selector == SelectorNames.Attainment)
         {
             // Compared in credit, as bounds are: no division comes between a value and an equal bound.
-            return terms.Quota is > 0m ? RateSchedule.Of(table, terms.Quota, 0m).FactorOf(totals.QuotaCredit) : table.Tiers![0].Multiplier ?? table.Tiers[0].RatePercent / 100m ?? 1m;
+            return terms.Quota is > 0m ? RateSchedule.Of(table, terms.Quota, 0m).FactorOf(terms.Attained(seen)) : table.Tiers![0].Multiplier ?? table.Tiers[0].RatePercent / 100m ?? 1m;
         }
 
-        return RateSchedule.Of(table, terms.Quota, 0m).FactorOf(value);
+        return RateSchedule.Of(table, terms.Quota, 0m).FactorOf(terms.ValueOf(table.Selector, table.Metric, null, seen));
     }
 
     private void Limit()
@@ -151,7 +214,7 @@ internal sealed class ComponentPay
         Step(9, "dealCapped");
         foreach (var kicker in terms.Component.Kickers ?? [])
         {
-            if (IsReached(kicker.Selector, kicker.Metric, null, kicker.Threshold, totals))
+            if (IsReached(kicker.Selector, kicker.Metric, null, kicker.Threshold, totals) && (!terms.IsPerDeal || totals.Credit != 0m))
             {
                 extras.Add(("kicker", kicker.Id, kicker.Amount ?? ((terms.TargetPay ?? 0m) * (kicker.TargetPayPercent ?? 0m) / 100m)));
             }
@@ -222,14 +285,18 @@ internal sealed class ComponentPay
 
     private bool Passes(PayGate gate)
     {
-        var seen = gate.Component is { } other && other != terms.Component.Id ? terms.Other(other) ?? default : totals;
+        var seen = gate.Component is { } other && other != terms.Component.Id ? terms.Other(other) ?? default : ofPeriod;
         return IsReached(gate.Selector, gate.Metric, PeriodKinds.Parse(gate.Measure), gate.AtLeast, seen);
     }
 
     /// <summary>Attainment is compared in credit, so that no division comes between a value and an equal bound.</summary>
     private bool IsReached(string selector, string? metric, PeriodKind? kind, decimal least, ComponentTotals seen) => selector == SelectorNames.Attainment
-        ? (seen.Quota is > 0m ? seen.QuotaCredit * 100m >= least * seen.Quota.Value : least <= 0m)
+        ? (seen.Quota is > 0m ? terms.Attained(seen) * 100m >= least * seen.Quota.Value : least <= 0m)
         : terms.ValueOf(selector, metric, kind, seen) >= least;
+
+    private bool IsBeyond(string selector, string? metric, decimal least, ComponentTotals seen) => selector == SelectorNames.Attainment
+        ? seen.Quota is > 0m && terms.Attained(seen) * 100m > least * seen.Quota.Value
+        : terms.ValueOf(selector, metric, null, seen) > least;
 
     private void AtMost(decimal most)
     {

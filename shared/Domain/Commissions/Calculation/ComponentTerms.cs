@@ -52,7 +52,7 @@ internal sealed record ComponentTerms
     /// <summary>The value a selector compares, in what its bounds count: per cent for attainment.</summary>
     public decimal ValueOf(string selector, string? metric, PeriodKind? kind, ComponentTotals totals) => selector switch
     {
-        SelectorNames.Attainment => totals.AttainmentPercent,
+        SelectorNames.Attainment => totals.Quota is > 0m ? Attained(totals) * 100m / totals.Quota.Value : 0m,
         SelectorNames.Units => totals.Units,
         SelectorNames.Margin => totals.Margin,
         SelectorNames.MarginPercent => totals.Amount == 0m ? 0m : totals.Margin * 100m / totals.Amount,
@@ -60,6 +60,10 @@ internal sealed record ComponentTerms
         SelectorNames.EarnedToDate => EarnedThisYear,
         _ => totals.Credit,
     };
+
+    /// <summary>Quota credit as far as it counts: to the component's attainment cap.</summary>
+    public decimal Attained(ComponentTotals totals) =>
+        CapOn("attainment")?.Percent is { } percent && totals.Quota is > 0m ? Math.Min(totals.QuotaCredit, totals.Quota.Value * percent / 100m) : totals.QuotaCredit;
 
     public PayCap? CapOn(string place) => Component.Caps?.FirstOrDefault(cap => cap.On == place);
 }

@@ -20,6 +20,18 @@ internal sealed record CreditedLine
     /// <summary>Names it among the parts of a rounded whole.</summary>
     public required string Id { get; init; }
 
+    /// <summary>What takes back as much as this gives.</summary>
+    public CreditedLine Mirrored() => Part(-1m, 1m);
+
+    /// <summary>A part of it, above ÷ below.</summary>
+    public CreditedLine Part(decimal above, decimal below) => this with
+    {
+        Match = Match with { Base = Match.Base * above / below, Credit = Match.Credit * above / below, QuotaCredit = Match.QuotaCredit * above / below },
+        Units = Units * above / below,
+        Margin = Margin * above / below,
+        Amount = Amount * above / below,
+    };
+
     /// <summary>The id of a line.</summary>
     public static string IdOf(CreditLine line) => $"{line.Source}~{line.Deal}~{line.Event}";
 

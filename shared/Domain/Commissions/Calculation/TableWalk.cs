@@ -15,12 +15,13 @@ internal sealed class TableWalk
     private readonly decimal fixedValue;
     private readonly decimal threshold;
     private readonly decimal most;
-    private readonly PayMultiplier[] slices;
+    private readonly Slice[] slices;
 
-    private TableWalk(ComponentTerms terms, RateTable table, int limitTier, ComponentTotals totals, bool isOwn, IEnumerable<PayMultiplier> slices)
+    private TableWalk(ComponentTerms terms, RateTable table, int limitTier, ComponentTotals totals, bool isOwn, decimal? maxRate)
     {
-        (this.terms, this.table, this.isOwn, this.slices) = (terms, table, isOwn, [.. slices]);
-        schedule = RateSchedule.Of(table, terms.Quota, terms.TargetPay ?? 0m, limitTier);
+        (this.terms, this.table, this.isOwn) = (terms, table, isOwn);
+        RateSchedule Ready(decimal factor) => RateSchedule.Of(table, terms.Quota, terms.TargetPay ?? 0m, limitTier, factor == 0m ? null : maxRate / factor);
+        schedule = Ready(1m);
         isFixed = SelectorNames.IsFixed(table.Selector, table.SelectorOf);
         var seen = table.SelectorOf is "team" or "company" ? terms.Group(table.SelectorOf) : totals;
         fixedValue = isFixed ? terms.ValueOf(table.Selector, table.Metric, null, seen) : 0m;
@@ -28,6 +29,7 @@ internal sealed class TableWalk
         most = terms.CapOn("attainment")?.Percent is { } percent && table.Selector == SelectorNames.Attainment && terms.Quota is > 0m
             ? terms.Quota.Value * percent / 100m
             : decimal.MaxValue;
+        slices = Slices((terms.Component.Multipliers ?? []).Where(one => one.On == "slice" && (one.Kind != "accelerator" || !terms.IsWithoutAccelerators)).ToList(), Ready);
     }
 
     /// <summary>Pays the lines, in their sequence.</summary>
@@ -35,32 +37,30 @@ internal sealed class TableWalk
     /// <param name="lines">Of the measure period to date.</param>
     /// <param name="totals">What they sum to.</param>
     /// <param name="limitTier">The highest tier that pays, from 1.</param>
-    /// <param name="slices">Multipliers of what is earned beyond (or below) a threshold.</param>
-    public static WalkedLines Run(ComponentTerms terms, IReadOnlyList<CreditedLine> lines, ComponentTotals totals, int limitTier, IEnumerable<PayMultiplier> slices)
+    /// <param name="maxRate">No tier's rate counts above it, 0 to 1; null is no limit.</param>
+    public static WalkedLines Run(ComponentTerms terms, IReadOnlyList<CreditedLine> lines, ComponentTotals totals, int limitTier, decimal? maxRate)
     {
         var table = terms.IsWithoutAccelerators ? WithoutAccelerators(terms.Component.Table!) : terms.Component.Table!; // a component without objectives has one
         var isOwn = table.Selector == SelectorNames.Credit || (table.Selector == SelectorNames.Attainment && lines.All(line => line.Match.Credit == line.Match.QuotaCredit));
-        var walk = new TableWalk(terms, table, limitTier, totals, isOwn, slices);
-        if (!terms.IsPerDeal)
+        return new TableWalk(terms, table, limitTier, totals, isOwn, maxRate).Walk(lines);
+    }
+
+    /// <summary>Where the factors of slices change, from the lowest, and what they come to from there on.</summary>
+    private Slice[] Slices(List<PayMultiplier> multipliers, Func<decimal, RateSchedule> ready)
+    {
+        if (multipliers.Count == 0)
         {
-            return walk.Walk(lines);
+            return [];
         }
 
-        var (paid, start) = (new WalkedLine[lines.Count], 0m);
-        foreach (var deal in lines.Index().GroupBy(line => (line.Item.Line.Source, line.Item.Line.Deal)))
-        {
-            var (places, ofDeal) = (deal.Select(line => line.Index).ToArray(), deal.Select(line => line.Item).ToArray());
-            var isBack = ofDeal.Sum(line => line.Match.Credit) < 0m;
-            var walked = walk.Walk(isBack ? [.. ofDeal.Select(Mirrored)] : ofDeal);
-            start += walked.Start;
-            for (var i = 0; i < places.Length; i++)
-            {
-                var line = walked.Lines[i];
-                paid[places[i]] = isBack ? line with { Line = ofDeal[i], Pay = -line.Pay, Selector = -line.Selector, Portions = [.. line.Portions.Select(part => part with { Credit = -part.Credit })] } : line;
-            }
-        }
-
-        return new WalkedLines(paid, start);
+        decimal[] starts = [0m, .. multipliers.Select(one => Scaled(one.Threshold)).Where(at => at > 0m).Distinct().Order()];
+        return
+        [
+            .. starts.Select(start => multipliers
+                .Where(one => start >= Scaled(one.Threshold) == (one.Kind == "accelerator"))
+                .Aggregate(1m, (factor, one) => factor * one.Factor!.Value)) // slices have no table
+                .Zip(starts, (factor, start) => new Slice(start, factor, ready(factor))),
+        ];
     }
 
     private WalkedLines Walk(IReadOnlyList<CreditedLine> lines)
@@ -99,7 +99,7 @@ internal sealed class TableWalk
 
             var now = Pay(selector, credit, parts);
             var tier = schedule.TierOf(selector);
-            paid[i] = new WalkedLine(line, now - before, Shown(selector), tier, schedule.RatePercentOf(tier), Portions(creditBefore, credit, selectorBefore, selector, given * travelled));
+            paid[i] = new WalkedLine(line, now - before, Shown(selector), tier, schedule.RatePercentOf(tier), Portions(creditBefore, credit, selectorBefore, selector, given * travelled)) { IsCapped = schedule.IsCut(tier) };
             before = now;
         }
 
@@ -108,17 +108,29 @@ internal sealed class TableWalk
 
     private decimal Pay(decimal selector, decimal credit, decimal[]? parts)
     {
-        var pay = parts is null && !isFixed && isOwn && selector == credit ? schedule.Pay(credit) : schedule.Pay(selector, credit, parts);
-        foreach (var slice in slices)
+        if (slices.Length == 0)
         {
-            var at = Scaled(slice.Threshold);
-            var isAccelerator = slice.Kind == "accelerator";
-            var below = selector > at ? schedule.Pay(at) : pay;
-            pay += (slice.Factor!.Value - 1m) * (isAccelerator ? pay - below : below); // slices have no table
+            return Paid(schedule, selector, credit, parts);
+        }
+
+        var pay = 0m;
+        for (var i = 0; i < slices.Length && (i == 0 || slices[i].Start < selector); i++)
+        {
+            var slice = slices[i];
+            var isLast = i + 1 == slices.Length || slices[i + 1].Start >= selector;
+            var upper = isLast ? Paid(slice.Schedule, selector, credit, parts) : To(slice.Schedule, slices[i + 1].Start, selector, credit, parts);
+            pay += slice.Factor * (upper - (i == 0 ? 0m : To(slice.Schedule, slice.Start, selector, credit, parts)));
         }
 
         return pay;
     }
+
+    private decimal Paid(RateSchedule by, decimal selector, decimal credit, decimal[]? parts) =>
+        parts is null && !isFixed && isOwn && selector == credit ? by.Pay(credit) : by.Pay(selector, credit, parts);
+
+    /// <summary>What was earned up to a place that the selector has passed: of a whole table the part of all, as all is paid one rate.</summary>
+    private decimal To(RateSchedule by, decimal at, decimal selector, decimal credit, decimal[]? parts) =>
+        table.Mode == "whole" ? Paid(by, selector, credit, parts) * at / selector : by.Pay(at);
 
     /// <summary>Only what is above a deficit threshold counts.</summary>
     private decimal Above(decimal total) => terms.Component.Deficit is null ? total : Math.Max(0m, total - threshold);
@@ -167,14 +179,8 @@ internal sealed class TableWalk
             Points = table.Points is null ? null : [.. table.Points.Where((point, i) => i == 0 || point.At <= 100m)],
         };
 
-    /// <summary>A deal that takes back earns the mirror of what it would earn.</summary>
-    private static CreditedLine Mirrored(CreditedLine line) => line with
-    {
-        Match = line.Match with { Base = -line.Match.Base, Credit = -line.Match.Credit, QuotaCredit = -line.Match.QuotaCredit },
-        Units = -line.Units,
-        Margin = -line.Margin,
-        Amount = -line.Amount,
-    };
+    /// <summary>What multipliers of slices come to from a place on, and the table with rates that stay below the cap.</summary>
+    private sealed record Slice(decimal Start, decimal Factor, RateSchedule Schedule);
 }
 
 /// <summary>A line and what it has earned in the measure period to date, unrounded.</summary>
@@ -184,6 +190,10 @@ internal sealed class TableWalk
 internal sealed record WalkedLine(CreditedLine Line, decimal Pay, decimal Selector, int Tier, decimal? RatePercent, IReadOnlyList<StatementPortion> Portions)
 {
     public bool IsCapped { get; init; }
+
+    /// <summary>What a line takes back that would have earned this.</summary>
+    public WalkedLine Mirrored(CreditedLine line) =>
+        this with { Line = line, Pay = -Pay, Selector = -Selector, Portions = [.. Portions.Select(part => part with { Credit = -part.Credit })] };
 }
 
 /// <summary>All lines, and what the table pays before the first.</summary>

@@ -41,7 +41,7 @@ public sealed class MakeStatement(ReadPersonDeals deals)
     {
         var span = Span(model, calendar, person, period);
         var found = await deals.NowAsync(person, calendar, [span], cancellationToken);
-        var terms = PlanTerms.Find(model, person, span, calendar);
+        var terms = PlanTerms.Find(model, person, span with { End = span.End.AddDays(1) }, calendar); // who begins another plan the day after does not leave
         return new StatementInput
         {
             Person = person,

@@ -46,6 +46,9 @@ public sealed record Plan
     /// <summary>When what is earned is paid; null is at once.</summary>
     public IReadOnlyList<PlanPayment>? Payments { get; init; }
 
+    /// <summary>What becomes of balances when somebody leaves the plan for none; null goes on as before.</summary>
+    public PlanLeaving? OnLeaving { get; init; }
+
     /// <summary>A new version inside a measure period: <c>continue</c>, <c>trueUp</c> or <c>restart</c>; null is continue.</summary>
     public string? OnChange { get; init; }
 }

@@ -153,6 +153,14 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
             problems.Check($"{here}/drawAmount", IsAmount(step.DrawAmount), AmountText);
         });
         problems.Check("/ramp/steps", plan.Ramp is null || plan.Ramp.Steps is { Count: > 0 }, "must have 1 to 60 entries");
+        if (plan.OnLeaving is { } leaving)
+        {
+            OneOf("/onLeaving/unpaidCredit", leaving.UnpaidCredit, "pay", "forfeit");
+            OneOf("/onLeaving/held", leaving.Held, "pay", "forfeit");
+            OneOf("/onLeaving/draw", leaving.Draw, "pay", "forfeit", "deduct", "invoice");
+            OneOf("/onLeaving/receivable", leaving.Receivable, "pay", "forfeit", "deduct", "invoice");
+        }
+
         if (plan.OnChange is not null)
         {
             problems.OneOf("/onChange", plan.OnChange, "continue", "trueUp", "restart");
@@ -174,8 +182,18 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         }
     }
 
+    private void OneOf(string at, string? word, params string[] words)
+    {
+        if (word is not null)
+        {
+            problems.OneOf(at, word, words);
+        }
+    }
+
     private void Clawback(PlanClawback clawback)
     {
+        OneOf("/clawback/treatAs", clawback.TreatAs, "clawback", "negativeCredit");
+        problems.Check("/clawback/paymentsMade", clawback.PaymentsMade is null or { Length: > 0 and <= 100 }, "must be the name of a deal's attribute, of 1 to 100 characters");
         problems.Check("/clawback/windowDays", clawback.WindowDays is null or >= 1, "must be at least 1");
         problems.Check("/clawback/windowMonths", clawback.WindowMonths is null or >= 1, "must be at least 1");
         problems.OneOf("/clawback/share", clawback.Share, "full", "proRata", "schedule");
@@ -191,6 +209,7 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
 
     private void Payment(string here, PlanPayment payment)
     {
+        OneOf($"{here}/onlyIf", payment.OnlyIf, "customerActive");
         problems.Check($"{here}/sharePercent", payment.SharePercent is > 0m and <= 100m, "must be above 0, and at most 100");
         problems.OneOf($"{here}/on", payment.On, "earned", "invoice", "cash", "date", "milestone", "months");
         problems.Check($"{here}/date", payment.On == "date" == payment.Date is not null, "must be set with date only");

@@ -29,6 +29,12 @@ public sealed record PlanClawback
 
     /// <summary>The deal's attribute with the day that months and windows count from; null is the day of the credit.</summary>
     public string? StartsOn { get; init; }
+
+    /// <summary>The deal's attribute with how many payments the customer made, in place of completed months; null counts months.</summary>
+    public string? PaymentsMade { get; init; }
+
+    /// <summary><c>clawback</c>; or <c>negativeCredit</c>: the share of the credit enters the running totals of the day of the end below 0, and nothing is taken back beside it. Null is clawback.</summary>
+    public string? TreatAs { get; init; }
 }
 
 /// <summary>From <paramref name="FromMonths"/> completed months on, <paramref name="SharePercent"/> is taken back.</summary>
@@ -54,4 +60,23 @@ public sealed record PlanPayment
 
     /// <summary>Of <c>months</c>.</summary>
     public int? Months { get; init; }
+
+    /// <summary><c>customerActive</c>: not due, and cancelled, where the customer has left before that day: the account's deal has its day in the attribute <c>inactiveOn</c>. Null is always.</summary>
+    public string? OnlyIf { get; init; }
+}
+
+/// <summary>What becomes of balances in the pay period in which the last of the assignments that follow each other ends; null of each goes on as before.</summary>
+public sealed record PlanLeaving
+{
+    /// <summary>What is earned in that pay period and was not paid out yet: <c>pay</c>, <c>forfeit</c>.</summary>
+    public string? UnpaidCredit { get; init; }
+
+    /// <summary>What is earned and held: <c>pay</c> releases all of it, <c>forfeit</c> cancels it; null releases it when it is due.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>What is owed on the draw: <c>pay</c> or <c>forfeit</c> lets it go, <c>deduct</c> takes it from the last pay and leaves the rest owed, <c>invoice</c> takes it off the balance to be invoiced.</summary>
+    public string? Draw { get; init; }
+
+    /// <summary>What is owed beside the draw: as <see cref="Draw"/>.</summary>
+    public string? Receivable { get; init; }
 }

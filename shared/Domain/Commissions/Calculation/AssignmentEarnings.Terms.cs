@@ -36,6 +36,8 @@ internal sealed partial class AssignmentEarnings
         if (!credited.TryGetValue((piece, component.Id), out var found))
         {
             found = CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
+            var negative = found.Select(line => line.Negative(On(line.Line.Date) ?? piece)).OfType<CreditedLine>().ToList();
+            found = negative.Count == 0 ? found : [.. found.Concat(negative).OrderBy(line => line.Date)];
             credited[(piece, component.Id)] = found;
         }
 

@@ -64,7 +64,7 @@ internal sealed class ComponentLedger
 
         if (change is { How: "restart" } && change.Since > own.Start)
         {
-            credited = [.. credited.Where(line => line.Line.Date >= change.Since)];
+            credited = [.. credited.Where(line => line.Date >= change.Since)];
         }
 
         if (change is { IsNow: true, How: not "trueUp" } && change.Since > own.Start)
@@ -101,7 +101,7 @@ internal sealed class ComponentLedger
     }
 
     private static List<CreditedLine> Within(IReadOnlyList<CreditedLine> credited, Period own, DateOnly end) =>
-        [.. credited.Where(line => own.Start <= line.Line.Date && line.Line.Date < end)];
+        [.. credited.Where(line => own.Start <= line.Date && line.Date < end)];
 
     private static List<Part> Parts(ComponentPay pay) =>
         [.. pay.Lines.Select(line => new Part(LinePart + line.Line.Id, line.Pay)), .. pay.Extras.Select(extra => new Part($"2~{extra.Kind}~{extra.Id}", extra.Amount))];

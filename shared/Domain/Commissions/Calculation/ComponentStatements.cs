@@ -59,7 +59,7 @@ internal static class ComponentStatements
             Source = line.Source,
             Deal = line.Deal,
             Event = line.Event,
-            Date = line.Date,
+            Date = walked.Line.Date,
             Account = line.Account,
             Rule = match.Rule!, // lines without a rule are no credits
             Base = match.Base,

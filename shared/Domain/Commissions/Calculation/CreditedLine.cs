@@ -3,9 +3,18 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 /// <summary>A line as one component credits it, in plan currency: steps 1 to 4.</summary>
 internal sealed record CreditedLine
 {
+    /// <summary>What the ids of credits that take back for a deal that ended end with.</summary>
+    public const string Ended = "~ended";
+
     public required CreditLine Line { get; init; }
 
     public required MatchedCredit Match { get; init; }
+
+    /// <summary>The day it counts on, where it is not the line's own.</summary>
+    public DateOnly? Moved { get; init; }
+
+    /// <summary>The day it counts on.</summary>
+    public DateOnly Date => Moved ?? Line.Date;
 
     /// <summary>0 where nothing in the component looks at it.</summary>
     public decimal Units { get; init; }
@@ -31,6 +40,18 @@ internal sealed record CreditedLine
         Margin = Margin * above / below,
         Amount = Amount * above / below,
     };
+
+    /// <summary>What the end of its deal puts into the running totals of that day, where the plan treats it so; null elsewhere.</summary>
+    public CreditedLine? Negative(PlanTerms terms)
+    {
+        if (terms.Plan.Clawback is not { TreatAs: DealFacts.NegativeCredit } clawback || DealFacts.Ended(Line) is not { } day || day < Line.Date || !terms.Covers(day))
+        {
+            return null;
+        }
+
+        var share = DealFacts.ClawedShare(clawback, Line, day);
+        return share == 0m ? null : Part(-share, 1m) with { Id = Id + Ended, Moved = day };
+    }
 
     /// <summary>The id of a line.</summary>
     public static string IdOf(CreditLine line) => $"{line.Source}~{line.Deal}~{line.Event}";

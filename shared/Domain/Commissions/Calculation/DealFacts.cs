@@ -6,7 +6,11 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 /// <summary>What becomes of a deal after its booking, as its attributes tell: days and amounts.</summary>
 internal static class DealFacts
 {
+    /// <summary>A way to treat ends of deals: see <see cref="PlanClawback.TreatAs"/>.</summary>
+    public const string NegativeCredit = "negativeCredit";
+
     private const string Paid = "paid.";
+    private const string InactiveOn = "inactiveOn";
 
     /// <summary>The day in an attribute; null where there is none.</summary>
     public static DateOnly? Day(CreditLine line, string attribute) =>
@@ -48,7 +52,7 @@ internal static class DealFacts
         }
 
         var start = (clawback.StartsOn is { } attribute ? Day(line, attribute) : null) ?? line.Date;
-        var months = Months(start, ended);
+        var months = PaymentsMade(clawback, line) ?? Months(start, ended);
         if (ended.DayNumber - start.DayNumber >= clawback.WindowDays || months >= clawback.WindowMonths)
         {
             return 0m;
@@ -62,14 +66,31 @@ internal static class DealFacts
         };
     }
 
+    /// <summary>The count in an attribute; null where there is none, or the plan counts months.</summary>
+    private static int? PaymentsMade(PlanClawback clawback, CreditLine line) =>
+        clawback.PaymentsMade is { } name && int.TryParse(line.Attributes.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
     /// <summary>The share of what a credit earned that is due before a day: 0 to 1.</summary>
-    public static decimal DueShare(IReadOnlyList<PlanPayment> payments, CreditLine line, DateOnly before) => payments.Sum(payment => payment.SharePercent / 100m * payment.On switch
+    public static decimal DueShare(IReadOnlyList<PlanPayment> payments, CreditLine line, DateOnly before) =>
+        payments.Sum(payment => payment.SharePercent / 100m * DueShare(payment, line, before));
+
+    /// <summary>The share that never falls due, as the customer has left before a day.</summary>
+    public static decimal LostShare(IReadOnlyList<PlanPayment> payments, CreditLine line, DateOnly before) => Day(line, InactiveOn) < before
+        ? payments.Where(payment => payment.OnlyIf is not null).Sum(payment => payment.SharePercent / 100m * (1m - DueShare(payment, line, before)))
+        : 0m;
+
+    private static decimal DueShare(PlanPayment payment, CreditLine line, DateOnly before)
     {
-        "invoice" => Day(line, "invoicedOn") < before ? 1m : 0m,
-        "cash" => PaidShare(line, before),
-        "date" => payment.Date < before ? 1m : 0m,
-        "milestone" => Day(line, payment.Milestone ?? "") < before ? 1m : 0m,
-        "months" => line.Date.AddMonths(payment.Months ?? 0) < before ? 1m : 0m,
-        _ => 1m,
-    });
+        // What falls due once the customer has left is never paid: what had fallen due by then is all there is.
+        var until = payment.OnlyIf is not null && Day(line, InactiveOn) is { } left && left < before ? left : before;
+        return payment.On switch
+        {
+            "invoice" => Day(line, "invoicedOn") < until ? 1m : 0m,
+            "cash" => PaidShare(line, until),
+            "date" => payment.Date < until ? 1m : 0m,
+            "milestone" => Day(line, payment.Milestone ?? "") < until ? 1m : 0m,
+            "months" => line.Date.AddMonths(payment.Months ?? 0) < until ? 1m : 0m,
+            _ => 1m,
+        };
+    }
 }

@@ -6,10 +6,10 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 internal sealed class HeldPay
 {
     private readonly SortedDictionary<string, Credit> credits = new(StringComparer.Ordinal);
-    private decimal added;
+    private readonly List<(Credit Credit, decimal Earned)> added = [];
 
     /// <summary>Earned and not due yet.</summary>
-    public decimal Balance => credits.Values.Sum(credit => credit.IsEnded ? 0m : credit.Due - credit.Released);
+    public decimal Balance => credits.Values.Sum(credit => credit.IsEnded ? 0m : credit.Due - credit.Lost - credit.Released);
 
     /// <summary>A credit's id: one component's part of a line.</summary>
     public static string Id(MeasureKey key, string line) => $"{key.Assignment}~{key.Component}~{key.From:yyyy-MM-dd}~{line}";
@@ -26,7 +26,7 @@ internal sealed class HeldPay
             }
 
             credit.Earned += earned;
-            added += earned;
+            added.Add((credit, earned));
         }
     }
 
@@ -61,20 +61,42 @@ internal sealed class HeldPay
 
     /// <summary>What is held of this pay period's pay, and what is released of all.</summary>
     /// <param name="dueShare">Of a line, 0 to 1; of one that is no more whatever.</param>
+    /// <param name="lostShare">Of a line, what never falls due any more.</param>
     /// <param name="digits">Decimals of pay.</param>
-    public (decimal Held, decimal Released) Settle(Func<MeasureKey, string, decimal> dueShare, int digits)
+    public (decimal Held, decimal Released) Settle(Func<MeasureKey, string, decimal> dueShare, Func<MeasureKey, string, decimal> lostShare, int digits)
     {
         var released = 0m;
         foreach (var credit in credits.Values.Where(credit => !credit.IsEnded))
         {
             var due = credit.Due == 0m ? 0m : Rounding.HalfAway(credit.Due * dueShare(credit.Key, credit.Line), digits);
+            credit.Lost = Rounding.HalfAway(credit.Due * lostShare(credit.Key, credit.Line), digits);
             released += due - credit.Released;
             credit.Released = due;
         }
 
-        var held = added;
-        added = 0m;
+        var held = added.Sum(one => one.Earned);
+        added.Clear();
         return (held, released);
+    }
+
+    /// <summary>What was earned since the last pay period is not held: it is never paid.</summary>
+    public void ForfeitNew()
+    {
+        foreach (var (credit, earned) in added)
+        {
+            credit.Cancelled += earned;
+        }
+
+        added.Clear();
+    }
+
+    /// <summary>Nothing that is held still is ever paid.</summary>
+    public void Forfeit()
+    {
+        foreach (var credit in credits.Values)
+        {
+            credit.IsEnded = true;
+        }
     }
 
     /// <summary>What of a measure period was posted, by line.</summary>
@@ -104,6 +126,8 @@ internal sealed class HeldPay
         public decimal Released { get; set; }
 
         public decimal Cancelled { get; set; }
+
+        public decimal Lost { get; set; }
 
         public decimal Due => Earned - Cancelled;
 

@@ -30,10 +30,11 @@ internal sealed class PayBalance
     /// <param name="number">Of the pay period since the start of the assignment, from 1.</param>
     /// <param name="ended">The last draw there was, and its amount: what is owed on it goes on being recovered as before; null was none.</param>
     /// <param name="receivable">How what is owed is recovered.</param>
+    /// <param name="leaving">What becomes of what is owed by whoever leaves now; null is nobody.</param>
     /// <param name="digits">Decimals of pay.</param>
     /// <returns>The steps with what each comes to; the last is the payout.</returns>
     public IReadOnlyList<(int Step, string Name, decimal Amount)> Pay(
-        decimal payable, decimal clawedBack, PlanDraw? draw, decimal amount, int number, (PlanDraw Draw, decimal Amount)? ended, PlanReceivable? receivable, int digits)
+        decimal payable, decimal clawedBack, PlanDraw? draw, decimal amount, int number, (PlanDraw Draw, decimal Amount)? ended, PlanReceivable? receivable, PlanLeaving? leaving, int digits)
     {
         var steps = new List<(int, string, decimal)>();
         var result = payable;
@@ -71,8 +72,30 @@ internal sealed class PayBalance
             steps.Add((17, "recovered", -recovered));
         }
 
+        (Debt, result) = Leave(leaving?.Draw, Debt, result, "draw", steps);
+        loanDue = Math.Min(loanDue, Debt);
+        (Receivable, result) = Leave(leaving?.Receivable, Receivable, result, "receivable", steps);
         steps.Add((17, "payout", result));
         return steps;
+    }
+
+    /// <summary>What is owed when somebody leaves: let go, taken from the last pay, or taken off the balance and invoiced.</summary>
+    private static (decimal Owed, decimal Result) Leave(string? how, decimal owed, decimal result, string of, List<(int, string, decimal)> steps)
+    {
+        if (how is null || owed <= 0m)
+        {
+            return (owed, result);
+        }
+
+        if (how == "deduct")
+        {
+            var deducted = Math.Min(owed, result);
+            steps.Add((17, of + "Deducted", -deducted));
+            return (owed - deducted, result - deducted);
+        }
+
+        steps.Add((17, of + (how == "invoice" ? "Invoiced" : "Forgiven"), owed));
+        return (0m, result);
     }
 
     private decimal Lend(decimal result, PlanDraw? draw, decimal amount, int number, List<(int, string, decimal)> steps)

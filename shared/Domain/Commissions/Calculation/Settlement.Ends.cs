@@ -40,6 +40,11 @@ internal sealed partial class Settlement
                 continue;
             }
 
+            if (then.Plan.Clawback?.TreatAs == DealFacts.NegativeCredit && then.Covers(day!.Value))
+            {
+                continue; // the running totals have it
+            }
+
             var share = DealFacts.ClawedShare(then.Plan.Clawback, line, day!.Value); // filtered
             var taken = share == 0m ? [] : Taken(slot, place, then, id, line, share);
             acted[id] = new ActedEnd(id, taken);

@@ -171,6 +171,13 @@ internal sealed partial class Settlement
         var steps = new List<(int Step, string Name, decimal Amount)> { (12, "components", sum) };
         sum = slot.IsActive ? bounds.Bound(terms, pay, sum, input.Calendar) : sum;
         steps.Add((13, "bounded", sum));
+        var leaving = LeavingIn(slot);
+        if (leaving?.UnpaidCredit == "forfeit" && sum + extras.Sum(extra => extra.Amount.Amount) is > 0m and var forfeited)
+        {
+            extras.Add(new StatementExtra("forfeited", terms.Assignment, new Money(-forfeited, plan.Currency)));
+            held.ForfeitNew();
+        }
+
         extras.AddRange(Corrections(earned, plan.Currency, terms.Digits));
         var (from, to) = (slot.IsActive ? AssignmentEarnings.StartIn(slot.Deciding[0], pay) : pay.Start, EndOf(slot));
         var fixedOnes = input.Adjustments
@@ -182,7 +189,12 @@ internal sealed partial class Settlement
         extras.AddRange(taken);
         var total = sum + extras.Sum(extra => extra.Amount.Amount);
         steps.Add((14, "earned", total));
-        var (notDue, due) = held.Settle((key, line) => DueShare(key, line, to), terms.Digits);
+        var (notDue, due) = held.Settle((key, line) => leaving?.Held == "pay" ? 1m : DueShare(key, line, to), (key, line) => LostShare(key, line, to), terms.Digits);
+        if (leaving?.Held == "forfeit")
+        {
+            held.Forfeit();
+        }
+
         var payable = total - notDue + due;
         if (notDue != 0m || due != 0m || chain.Any(one => one.Pieces.Any(piece => piece.Plan.Payments is { Count: > 0 })))
         {
@@ -192,7 +204,7 @@ internal sealed partial class Settlement
         steps.Add((15, "payable", payable));
         var (draw, amount) = DrawOf(slot);
         var clawedBack = fixedOnes.Where(one => one.IsClawback).Sum(one => -one.Amount) - taken.Sum(one => one.Amount.Amount);
-        steps.AddRange(balance.Pay(payable, clawedBack, draw, amount, slot.Number, lastDraw, plan.Receivable, terms.Digits));
+        steps.AddRange(balance.Pay(payable, clawedBack, draw, amount, slot.Number, lastDraw, plan.Receivable, leaving, terms.Digits));
         if (!slot.IsActive && !owed && extras.Count == 0 && payable == 0m)
         {
             return null;

@@ -124,4 +124,28 @@ public sealed class ClawbackTests
         };
         Assert.Equal(july, State(plan, Agreed, "2026-07", Credit("a", 10_000m, "2026-01-10").With("inactiveOn", left)).Payout());
     }
+
+    // 10 % of 160,000 is 16,000, capped at 10,000 by the plan: half of that is held, 5,000, and paid in July. A floor of 12,000 is no credit's: the 4,000 beyond 8,000 are paid at once.
+    [Fact]
+    public void Given_held_pay_when_the_plan_has_a_cap_or_a_floor_then_parts_of_what_is_left_are_held()
+    {
+        var plan = Plan("month", Component(Marginal((0, 10)), "month")) with { Payments = [new PlanPayment { SharePercent = 50m }, new PlanPayment { SharePercent = 50m, On = "months", Months = 6 }] };
+        var capped = plan with { Caps = [new PayCap { On = "plan", Amount = 10_000m }] };
+        Credit[] credits = [Credit("a", 100_000m, "2026-01-10"), Credit("b", 60_000m, "2026-01-11")];
+        var january = State(capped, Agreed, "2026-01", credits).Assignments[0];
+        Assert.Equal((10_000m, 5_000m, 5_000m), (january.Earned.Amount, january.Payable.Amount, january.HeldBalance.Amount));
+        Assert.Equal(5_000m, State(capped, Agreed, "2026-07", credits).Payout());
+        Assert.Equal(8_000m, State(plan with { Minimum = 12_000m }, Agreed, "2026-01", Credit("a", 80_000m, "2026-01-10")).Payout());
+    }
+
+    // A loan that is not recoverable is not deducted.
+    [Fact]
+    public void Given_an_additive_loan_that_is_not_recoverable_when_the_next_month_pays_then_it_stays()
+    {
+        var plan = Plan("month", Component(Marginal((0, 10)), "month")) with { Draw = new PlanDraw { Kind = "additiveLoan", Amount = 1_000m, Recoverable = false } };
+        Credit[] credits = [Credit("a", 10_000m, "2026-01-10"), Credit("b", 30_000m, "2026-02-10")];
+        Assert.Equal((2_000m, 3_000m), (State(plan, Agreed, "2026-01", credits).Payout(), State(plan, Agreed, "2026-02", credits).Payout()));
+        plan = plan with { Draw = plan.Draw! with { Recoverable = true } };
+        Assert.Equal((2_000m, 2_000m), (State(plan, Agreed, "2026-01", credits).Payout(), State(plan, Agreed, "2026-02", credits).Payout()));
+    }
 }

@@ -15,7 +15,11 @@ internal sealed class HeldPay
     public static string Id(MeasureKey key, string line) => $"{key.Assignment}~{key.Component}~{key.From:yyyy-MM-dd}~{line}";
 
     /// <summary>Adds what a credit earned in a pay period, by a plan that pays it later.</summary>
-    public void Add(MeasureKey key, string line, decimal earned)
+    /// <param name="key">The component and its measure period.</param>
+    /// <param name="line">The credit.</param>
+    /// <param name="earned">Step 12.</param>
+    /// <param name="kept">What the plan's cap leaves of it.</param>
+    public void Add(MeasureKey key, string line, decimal earned, decimal kept)
     {
         if (earned != 0m)
         {
@@ -26,7 +30,8 @@ internal sealed class HeldPay
             }
 
             credit.Earned += earned;
-            added.Add((credit, earned));
+            credit.Cancelled += earned - kept;
+            added.Add((credit, kept));
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class PayBalance
         if (draw is not null && (draw.PaidIn is null ? number == 1 : draw.PaidIn.Contains(number)))
         {
             steps.Add((16, "loan", amount));
-            (Debt, loanDue) = (Debt + amount, amount);
+            (Debt, loanDue) = draw.Recoverable ? (Debt + amount, amount) : (Debt, 0m);
             result += amount;
         }
 

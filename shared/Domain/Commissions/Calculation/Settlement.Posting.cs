@@ -5,9 +5,9 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 /// <content>What components and spiffs are worth, less what was posted of it.</content>
 internal sealed partial class Settlement
 {
-    private (decimal Sum, List<ComponentStatement> Statements) Components(IReadOnlyList<PeriodEarning> earned, bool isShown)
+    private (decimal Sum, List<ComponentStatement> Statements, List<(MeasureKey Key, Part Part)> Parts) Components(IReadOnlyList<PeriodEarning> earned, bool isShown)
     {
-        var (sum, statements) = (0m, new List<ComponentStatement>());
+        var (sum, statements, all) = (0m, new List<ComponentStatement>(), new List<(MeasureKey, Part)>());
         foreach (var one in earned)
         {
             if (one.Component is null || one.Earning is not { } earning)
@@ -20,14 +20,14 @@ internal sealed partial class Settlement
             decimal? most = cap is { Per: "payPeriod" } ? ComponentPay.MostOf(cap, earning.Terms.TargetPay) : null;
             var (amount, parts) = measure.Post(earning.Earned, most, cap?.Excess == "carried", one.Terms.Digits);
             sum += amount;
-            Hold(one.Key, parts);
+            all.AddRange(parts.Select(part => (one.Key, new Part(part.Key, part.Value))));
             if (isShown)
             {
                 statements.Add(ComponentStatements.Of(one.Component, one.Terms.Plan.Currency, earning with { Before = before, Earned = amount, Shares = parts }));
             }
         }
 
-        return (sum, statements);
+        return (sum, statements, all);
     }
 
     private List<StatementExtra> Spiffs(IReadOnlyList<PeriodEarning> earned) =>
@@ -50,7 +50,7 @@ internal sealed partial class Settlement
             {
                 var (amount, parts) = measure.Post(measure.Unposted, null, false, digits);
                 sum += amount;
-                Hold(key, parts);
+                Hold([.. parts.Select(part => (key, new Part(part.Key, part.Value)))], amount, amount, digits);
             }
 
             if (sum != 0m)
@@ -62,14 +62,24 @@ internal sealed partial class Settlement
         return found;
     }
 
-    private void Hold(MeasureKey key, IReadOnlyDictionary<string, decimal> parts)
+    /// <summary>Holds what credits earned: of what the plan's cap cut, each its part.</summary>
+    private void Hold(List<(MeasureKey Key, Part Part)> parts, decimal sum, decimal bounded, int digits)
     {
-        foreach (var (id, part) in parts)
+        if (!hasPayments || parts.Count == 0)
         {
-            // Kickers, minimums and the like are no credit's, and paid at once.
-            if (id.StartsWith(ComponentLedger.LinePart, StringComparison.Ordinal) && id[ComponentLedger.LinePart.Length..] is var line && IsHeld(key, line))
+            return;
+        }
+
+        // What the plan adds, its floor and what its cap carried, is no credit's, and paid at once. So are kickers, minimums and the like.
+        decimal[] kept = bounded < sum && sum > 0m
+            ? Rounding.Parts(bounded, [.. parts.Select((one, i) => new Part($"{one.Key.Component}~{one.Part.Id}~{i:00000}", one.Part.Value * bounded / sum))], digits)
+            : [.. parts.Select(one => one.Part.Value)];
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var (key, part) = parts[i];
+            if (part.Id.StartsWith(ComponentLedger.LinePart, StringComparison.Ordinal) && part.Id[ComponentLedger.LinePart.Length..] is var line && IsHeld(key, line))
             {
-                held.Add(key, line, part);
+                held.Add(key, line, part.Value, kept[i]);
             }
         }
     }

@@ -16,6 +16,7 @@ internal sealed partial class Settlement
     private readonly SortedDictionary<string, ActedEnd> acted = new(StringComparer.Ordinal);
     private readonly DateOnly openFrom;
     private readonly bool isKept;
+    private readonly bool hasPayments;
     private HeldPay held = new();
     private PayBalance balance = new();
     private PlanBounds bounds = new();
@@ -38,7 +39,8 @@ internal sealed partial class Settlement
         hasEnds = sorted.Any(line => DealFacts.Ended(line) is not null);
         openFrom = OpenFrom(input);
         this.isKept = isKept || openFrom > DateOnly.MinValue;
-        var isShared = this.isKept || hasEnds || chain.Any(terms => terms.Any(piece => piece.Plan.Payments is { Count: > 0 }));
+        hasPayments = chain.Any(terms => terms.Any(piece => piece.Plan.Payments is { Count: > 0 }));
+        var isShared = this.isKept || hasEnds || hasPayments;
         this.chain = [.. chain.Select(terms => new AssignmentEarnings(input, terms, sorted, warnings, isShared))];
     }
 
@@ -166,11 +168,13 @@ internal sealed partial class Settlement
         var terms = slot.Terms ?? pieces[^1];
         var plan = terms.Plan;
         var owed = balance.Debt != 0m || balance.Receivable != 0m || balance.LoanDue != 0m || held.Balance != 0m;
-        var (sum, statements) = Components(earned, isShown);
+        var (sum, statements, parts) = Components(earned, isShown);
         var extras = Spiffs(earned);
         var steps = new List<(int Step, string Name, decimal Amount)> { (12, "components", sum) };
+        var components = sum;
         sum = slot.IsActive ? bounds.Bound(terms, pay, sum, input.Calendar) : sum;
         steps.Add((13, "bounded", sum));
+        Hold(parts, components, sum, terms.Digits);
         var leaving = LeavingIn(slot);
         if (leaving?.UnpaidCredit == "forfeit" && sum + extras.Sum(extra => extra.Amount.Amount) is > 0m and var forfeited)
         {
@@ -196,7 +200,7 @@ internal sealed partial class Settlement
         }
 
         var payable = total - notDue + due;
-        if (notDue != 0m || due != 0m || chain.Any(one => one.Pieces.Any(piece => piece.Plan.Payments is { Count: > 0 })))
+        if (notDue != 0m || due != 0m || hasPayments)
         {
             steps.AddRange([(15, "held", -notDue), (15, "released", due)]);
         }

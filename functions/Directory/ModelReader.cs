@@ -31,11 +31,12 @@ public sealed class ModelReader(IDocumentStore store, OwnerPseudonym pseudonym)
         var sources = ReadAsync(ResourceKinds.Sources, cancellationToken);
         var calendars = ReadAsync(ResourceKinds.Calendars, cancellationToken);
         var forecasts = ReadAsync(ResourceKinds.Forecasts, cancellationToken);
-        await Task.WhenAll(people, teams, roles, metrics, plans, assignments, objectives, sources, calendars, forecasts);
+        var approvals = ReadAsync(ResourceKinds.Approvals, cancellationToken);
+        await Task.WhenAll(people, teams, roles, metrics, plans, assignments, objectives, sources, calendars, forecasts, approvals);
         if (lastModel is { } before
             && before.People == await people && before.Teams == await teams && before.Roles == await roles && before.Metrics == await metrics
             && before.Plans == await plans && before.Assignments == await assignments && before.Objectives == await objectives
-            && before.Sources == await sources && before.Calendars == await calendars && before.Forecasts == await forecasts)
+            && before.Sources == await sources && before.Calendars == await calendars && before.Forecasts == await forecasts && before.Approvals == await approvals)
         {
             return before;
         }
@@ -52,6 +53,7 @@ public sealed class ModelReader(IDocumentStore store, OwnerPseudonym pseudonym)
             Sources = await sources,
             Calendars = await calendars,
             Forecasts = await forecasts,
+            Approvals = await approvals,
             OwnerPseudonyms = await PseudonymsAsync(await people, cancellationToken),
         };
     }

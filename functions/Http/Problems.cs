@@ -33,6 +33,10 @@ public static class Problems
     public static Problem Forbidden(string detail = "Your roles do not allow this.") =>
         new(403, "forbidden", "This is not allowed", detail);
 
+    /// <summary>403: the same person may not do both.</summary>
+    public static Problem SecondPersonRequired(string detail) =>
+        new(403, "second-person-required", "A second person is needed", detail);
+
     /// <summary>404: it does not exist, or the caller may not know that it does.</summary>
     public static Problem NotFound(string detail = "There is nothing here that you can see.") =>
         new(404, "not-found", "Not found", detail);

@@ -36,7 +36,8 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             var before = stored?.Value ?? new Resource<T>(change.Id, []);
             var now = time.GetUtcNow();
             var from = change.From ?? (before.Versions.Count == 0 ? ResourceChanges.Beginning : model.Today(now));
-            var after = before.With(change.Content, from, change.RecordedAt, now, change.Author, IsSame);
+            var after = before.With(change.Content, from, change.RecordedAt, now, change.Author, IsSame, change.ApprovedBy);
+            var beside = change.Beside is null ? null : await change.Beside(before, cancellationToken);
             if (stored is not null && after == before && change.Errors.Count == 0)
             {
                 var warnings = checkedBy is null ? ResourceChecks.Warnings(await CheckAsync(kind, change, after, model, from, cancellationToken)) : [];
@@ -55,6 +56,7 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
             var batch = new DocumentBatch(kind.Partition);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);
             owners.AddTo(batch);
+            beside?.Invoke(batch, after);
             if (groupId is not null)
             {
                 var written = kind.GroupDocument(groupId, change.Id);

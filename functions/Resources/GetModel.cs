@@ -33,6 +33,7 @@ public sealed class GetModel(ModelDirectory directory, Authorize authorize, Acce
         {
             Calendar = model.Calendar(on),
             ForecastSettings = model.Forecast(on),
+            ApprovalSettings = model.Approval(on),
             Sources = model.AllAt(model.Sources, on),
             Metrics = model.AllAt(model.Metrics, on),
             Roles = model.AllAt(model.Roles, on),
@@ -55,6 +56,8 @@ public sealed record ModelView(DateOnly On, DateTimeOffset? AsOf)
     public required OrganisationCalendar Calendar { get; init; }
 
     public required ForecastSettings ForecastSettings { get; init; }
+
+    public required ApprovalSettings ApprovalSettings { get; init; }
 
     public required IReadOnlyList<Source> Sources { get; init; }
 

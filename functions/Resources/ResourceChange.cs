@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Resources;
 
@@ -14,6 +15,15 @@ public sealed record ResourceChange<T>(string Id, T? Content, string Author, Dat
 {
     /// <summary>Throws when the stored version, whose entity tag is given (null: nothing is stored), is not the one the caller means to change.</summary>
     public Action<string?> CheckVersion { get; init; } = _ => { };
+
+    /// <summary>Principal id of who approved it; null where nothing is approved.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>
+    /// What is committed together with it. Called at every attempt, after the resource was read (what is given): it reads what else is to be replaced, throws when that
+    /// is not what the caller means, and returns what is added to the batch, given the resource as it will be.
+    /// </summary>
+    public Func<Resource<T>, CancellationToken, Task<Action<DocumentBatch, Resource<T>>>>? Beside { get; init; }
 
     /// <summary>Errors of the schema, to be reported together with those of the rules.</summary>
     public IReadOnlyList<FieldProblem> Errors { get; init; } = [];

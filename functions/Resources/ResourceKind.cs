@@ -36,6 +36,9 @@ public sealed record ResourceKind<T>(string Partition, string Kind)
     /// <summary>What of it those see who may read neither everything nor are the person it is about; null is all of it.</summary>
     public Func<T, T>? Outside { get; init; }
 
+    /// <summary>True where a version is in force only once somebody approved it; whoever may put it in force alone approves it by that.</summary>
+    public bool IsApproved { get; init; }
+
     /// <summary>True for content that is held against others of its kind: a model some seconds old could let a circle pass.</summary>
     public Func<T, bool> NeedsFreshModel { get; init; } = _ => false;
 

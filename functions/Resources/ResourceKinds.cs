@@ -73,6 +73,7 @@ public static class ResourceKinds
         Into = (model, plans) => model with { Plans = plans },
         Reading = AccessAction.ReadPlans,
         About = plan => AccessTarget.OfPlan(plan.Id),
+        IsApproved = true,
         Rules = (plan, model, from) => [.. References.Unknown(References.Of(plan), model, from), .. PlanRules.Validate(plan)],
         NeedsFreshModel = plan => References.Of(plan).Any(),
     };
@@ -127,6 +128,16 @@ public static class ResourceKinds
         In = model => model.Forecasts,
         Into = (model, settings) => model with { Forecasts = settings },
         Rules = (settings, _, _) => ForecastSettingsRules.Validate(settings),
+    };
+
+    public static readonly ResourceKind<ApprovalSettings> Approvals = new("approval-settings", "approval-settings")
+    {
+        Path = "settings/approvals",
+        IsSingle = true,
+        IdOf = settings => settings.Id,
+        In = model => model.Approvals,
+        Into = (model, settings) => model with { Approvals = settings },
+        Rules = (_, _, _) => [],
     };
 
     private static List<FieldProblem> Validate(PlanAssignment assignment, Model model, DateOnly from)

@@ -89,6 +89,7 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         var change = new ResourceChange<T>(id, content, author, from, recordedAt)
         {
             Errors = errors,
+            ApprovedBy = kind.IsApproved ? author : null,
             CheckVersion = current => Preconditions.CheckChange(request, current),
         };
         var done = await changes.ApplyAsync(kind, change, null, cancellationToken);
@@ -114,11 +115,7 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
     {
         var principal = await authorize.RequireAsync(request, AccessAction.ManageResources, cancellationToken);
         var query = new Query(request, "effectiveFrom", "recordedAt");
-        var from = query.Date("effectiveFrom");
-        if (from < ResourceChanges.Beginning || from > ResourceChanges.End)
-        {
-            throw Query.Bad("effectiveFrom", "a day from 1900-01-01 to 2999-12-31");
-        }
+        var from = EffectiveFrom(query);
 
         var recordedAt = query.Instant("recordedAt", (await directory.GetAsync(cancellationToken)).Model);
         if (recordedAt is not null)
@@ -127,6 +124,12 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
         }
 
         return recordedAt > time.GetUtcNow() ? throw Query.Bad("recordedAt", "an instant that is not in the future") : (principal.Id, from, recordedAt);
+    }
+
+    internal static DateOnly? EffectiveFrom(Query query)
+    {
+        var from = query.Date("effectiveFrom");
+        return from < ResourceChanges.Beginning || from > ResourceChanges.End ? throw Query.Bad("effectiveFrom", "a day from 1900-01-01 to 2999-12-31") : from;
     }
 
     /// <summary>No question about a part of it: whoever may read everything, and everybody where nothing is about anybody.</summary>
@@ -148,7 +151,7 @@ public sealed class ResourceRoutes(IDocumentStore store, ChangeResource changes,
             : view;
     }
 
-    private static async Task<ResourceBody<T>> ReadBodyAsync<T>(ResourceKind<T> kind, HttpRequest request, CancellationToken cancellationToken)
+    internal static async Task<ResourceBody<T>> ReadBodyAsync<T>(ResourceKind<T> kind, HttpRequest request, CancellationToken cancellationToken)
         where T : class
     {
         JsonBody.RequireJson(request);

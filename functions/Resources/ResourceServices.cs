@@ -21,6 +21,7 @@ public static class ResourceServices
         services.TryAddSingleton<OwnerReadings>();
         services.TryAddSingleton<ChangeResource>();
         services.TryAddSingleton<ResourceRoutes>();
+        services.TryAddSingleton<Plans.PlanDrafts>();
         services.TryAddSingleton<PeopleImport>();
         services.TryAddSingleton<People.Erasure.PersonErasures>();
         services.TryAddSingleton<People.Erasure.IdentityErasure>();

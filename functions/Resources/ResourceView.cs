@@ -24,7 +24,7 @@ public static class ResourceView
     public static ResourceView<T>? Of<T>(Resource<T> resource, string etag, ResourceVersion<T>? version, IReadOnlyList<Finding>? warnings = null)
         where T : class =>
         version?.Content is { } content
-            ? new(resource.Id, EntityTag.OfVersion(etag, version.Number), new(version.Number, version.EffectiveFrom, version.RecordedAt, version.Author, resource.Versions.Count), content, warnings is { Count: 0 } ? null : warnings)
+            ? new(resource.Id, EntityTag.OfVersion(etag, version.Number), VersionView.From(version, resource.Versions.Count), content, warnings is { Count: 0 } ? null : warnings)
             : null;
 }
 
@@ -42,4 +42,12 @@ public sealed record Finding(string Pointer, string Detail)
 /// <param name="RecordedAt">When it was learnt.</param>
 /// <param name="Author">Principal id of who wrote it.</param>
 /// <param name="Of">How many versions there are.</param>
-public sealed record VersionView(int Number, DateOnly EffectiveFrom, DateTimeOffset RecordedAt, string Author, int Of);
+/// <param name="ApprovedBy">Principal id of who approved it; null where nothing is approved.</param>
+/// <param name="ApprovedAt">When.</param>
+public sealed record VersionView(int Number, DateOnly EffectiveFrom, DateTimeOffset RecordedAt, string Author, int Of, string? ApprovedBy = null, DateTimeOffset? ApprovedAt = null)
+{
+    /// <param name="version">The version.</param>
+    /// <param name="of">How many there are.</param>
+    public static VersionView From<T>(ResourceVersion<T> version, int of)
+        where T : class => new(version.Number, version.EffectiveFrom, version.RecordedAt, version.Author, of, version.ApprovedBy, version.ApprovedAt);
+}

@@ -42,6 +42,9 @@ public enum AccessAction
     /// <summary>Writing any of them.</summary>
     ManageResources,
 
+    /// <summary>Writing, trying, replaying and approving plans, and approving values that people entered.</summary>
+    AuthorPlans,
+
     /// <summary>Erasing people.</summary>
     ErasePeople,
 

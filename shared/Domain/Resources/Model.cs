@@ -36,6 +36,8 @@ public sealed partial record Model
 
     public IReadOnlyDictionary<string, Resource<ForecastSettings>> Forecasts { get; init; } = new Dictionary<string, Resource<ForecastSettings>>();
 
+    public IReadOnlyDictionary<string, Resource<ApprovalSettings>> Approvals { get; init; } = new Dictionary<string, Resource<ApprovalSettings>>();
+
     public Person? Person(string id, DateOnly date) => People.GetValueOrDefault(id)?.At(date, AsOf);
 
     public Team? Team(string id, DateOnly date) => Teams.GetValueOrDefault(id)?.At(date, AsOf);
@@ -54,6 +56,11 @@ public sealed partial record Model
     public OrganisationCalendar Calendar(DateOnly date) => Calendars.GetValueOrDefault("default")?.At(date, AsOf) ?? DefaultCalendar;
 
     public ForecastSettings Forecast(DateOnly date) => Forecasts.GetValueOrDefault("default")?.At(date, AsOf) ?? DefaultForecast;
+
+    /// <summary>Who must approve what on <paramref name="date"/>.</summary>
+    public ApprovalSettings Approval(DateOnly date) => Approvals.GetValueOrDefault("default")?.At(date, AsOf) ?? DefaultApproval;
+
+    private static readonly ApprovalSettings DefaultApproval = new();
 
     private static readonly OrganisationCalendar DefaultCalendar = new();
 

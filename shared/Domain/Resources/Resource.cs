@@ -60,4 +60,11 @@ public sealed record Resource<T>(string Id, IReadOnlyList<ResourceVersion<T>> Ve
 /// <param name="Author">Principal id of who wrote it.</param>
 /// <param name="Content">Null retires the resource from that day.</param>
 public sealed record ResourceVersion<T>(int Number, DateOnly EffectiveFrom, DateTimeOffset RecordedAt, string Author, T? Content)
-    where T : class;
+    where T : class
+{
+    /// <summary>Principal id of who approved it; null where nothing is approved.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>When; null as above.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+}

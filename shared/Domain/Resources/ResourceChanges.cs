@@ -23,8 +23,9 @@ public static class ResourceChanges
     /// <param name="now">The time.</param>
     /// <param name="author">Principal id.</param>
     /// <param name="isSame">Whether two contents are equal.</param>
+    /// <param name="approvedBy">Principal id of who approved it; null where nothing is approved.</param>
     public static Resource<T> With<T>(
-        this Resource<T> resource, T? content, DateOnly from, DateTimeOffset? recordedAt, DateTimeOffset now, string author, Func<T, T, bool> isSame)
+        this Resource<T> resource, T? content, DateOnly from, DateTimeOffset? recordedAt, DateTimeOffset now, string author, Func<T, T, bool> isSame, string? approvedBy = null)
         where T : class
     {
         var recorded = recordedAt ?? resource.Versions.Select(version => version.RecordedAt).Append(now).Max();
@@ -33,7 +34,7 @@ public static class ResourceChanges
             return resource;
         }
 
-        var version = new ResourceVersion<T>(resource.Versions.Count + 1, from, recorded, author, content);
+        var version = new ResourceVersion<T>(resource.Versions.Count + 1, from, recorded, author, content) { ApprovedBy = approvedBy, ApprovedAt = approvedBy is null ? null : now };
         return resource with { Versions = [.. resource.Versions, version] };
 
         bool IsInForce(DateTimeOffset asOf) => (resource.At(from, asOf), content) switch

@@ -27,6 +27,7 @@ public sealed class PublishedSchemaTests
         { "source", typeof(Source) },
         { "calendar", typeof(OrganisationCalendar) },
         { "forecast-settings", typeof(ForecastSettings) },
+        { "approval-settings", typeof(ApprovalSettings) },
     };
 
     [Fact]

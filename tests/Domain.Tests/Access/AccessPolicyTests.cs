@@ -44,6 +44,7 @@ public sealed class AccessPolicyTests
         { AccessAction.ReadPeople, "aaaa", "aaaa", "ahhf", "ahhf" },
         { AccessAction.ReadPlans, "aaaa", "aaaa", "hhhf", "ahhf" },
         { AccessAction.ManageResources, "aaaa", "ffff", "ffff", "ffff" },
+        { AccessAction.AuthorPlans, "aaaa", "aaaa", "ffff", "ffff" },
         { AccessAction.ErasePeople, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.PostActivities, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ImportHistory, "aaaa", "ffff", "ffff", "ffff" },

@@ -19,6 +19,7 @@ internal static class EverythingOnce
         await ActivitiesAsync(app);
         await NightsAsync(app);
         await ChangesAsync(app);
+        await DraftsAsync(app);
         await KeysAsync(app);
         await GoodbyeAsync(app);
     }
@@ -117,10 +118,25 @@ internal static class EverythingOnce
         await app.DrainAsync();
     }
 
+<<<<<<< HEAD
     private static async Task BooksAsync(WholeApp app)
     {
         await app.DoAsync("POST", "/periods/2026-10/close", """{"acknowledge":["unmappedIdentities"],"reason":"nobody knows whose they are"}""");
         await app.DrainAsync();
+=======
+    private static async Task DraftsAsync(WholeApp app)
+    {
+        var fay = ("x-api-key", (await app.DoAsync("POST", "/keys", """{"name":"finance","roles":["finance"]}""", headers: ("Idempotency-Key", "k-0"))).Of("key"));
+        await PutAsync(app, "/settings/approvals", """{"adminAlone":true}""");
+        foreach (var (rate, what) in new[] { (11, "reject"), (12, "approve") })
+        {
+            await PutAsync(app, "/plans/flat", $$$"""
+                {"id":"flat","currency":"USD","payPeriod":"month","components":[{"id":"bookings","measure":"quarter","creditRules":[{"id":"won"}],"table":{"tiers":[{"from":0,"ratePercent":{{{rate}}}}]}}]}
+                """, Any, fay);
+            await app.DoAsync("POST", $"/plans/flat/{what}", """{"reason":"No."}""", headers: Any);
+            await app.DrainAsync();
+        }
+>>>>>>> edbca65 (Drafts of plans: a second person puts them in force, admins alone where the organisation lets them)
     }
 
     private static async Task KeysAsync(WholeApp app)

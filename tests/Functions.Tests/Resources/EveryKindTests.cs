@@ -27,6 +27,7 @@ public sealed class EveryKindTests : IAsyncLifetime
         { "/sources/crm", """{"id":"crm","provider":"hubspot","stages":{"won":{"outcome":"won"}}}""", """{"id":"crm","provider":"hubspot","enabled":true,"toleranceSeconds":300,"stages":{"won":{"outcome":"won"}}}""" },
         { "/calendar", """{"zone":"Europe/London","fiscalYearStartMonth":4}""", """{"id":"default","zone":"Europe/London","fiscalYearStartMonth":4,"pattern":"months","weekStart":"iso","workingDays":["monday","tuesday","wednesday","thursday","friday"],"holidays":[]}""" },
         { "/settings/forecast", "{}", """{"id":"default","correlation":"0"}""" },
+        { "/settings/approvals", """{"adminAlone":false}""", """{"id":"default","adminAlone":false}""" },
     };
 
     [Theory]
@@ -107,6 +108,7 @@ public sealed class EveryKindTests : IAsyncLifetime
     [Theory]
     [InlineData("/settings/forecast", """{"correlation":0.05}""", "/correlation")]
     [InlineData("/settings/forecast", """{"id":"other"}""", "/id")]
+    [InlineData("/settings/approvals", """{"adminAlone":"no"}""", "/adminAlone")]
     [InlineData("/calendar", """{"zone":"Europe/Nowhere"}""", "/zone")]
     [InlineData("/calendar", """{"pattern":"4-4-5"}""", "/anchorStart")]
     [InlineData("/sources/crm", """{"id":"crm","provider":"hubspot","publicUrl":"http://x.io"}""", "/publicUrl")]
@@ -186,7 +188,7 @@ public sealed class EveryKindTests : IAsyncLifetime
             Assert.EndsWith("/" + link["name"], schema.Of("$id"), StringComparison.Ordinal);
         }
 
-        Assert.Equal(10, list.Body["items"]!.AsArray().Count);
+        Assert.Equal(11, list.Body["items"]!.AsArray().Count);
         Assert.Equal(404, (await host.GetAsync("/schemas/none")).Code);
     }
 }

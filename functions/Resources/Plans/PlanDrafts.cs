@@ -99,10 +99,10 @@ public sealed class PlanDrafts(IDocumentStore store, ModelDirectory directory, T
         await store.WriteAsync(read, Document(decided), decided, cancellationToken) ?? throw Problems.PreconditionFailed().ToException();
 
     public PlanDraft Approved(Stored<PlanDraft> read, string by, int? version) =>
-        read.Value.Decided(PlanDraft.WasApproved, by, time.GetUtcNow(), EntityTag.Of(read.Document)) with { Version = version };
+        read.Value.Decided(PlanDraft.WasApproved, by, time.GetUtcNow()) with { Version = version };
 
     public PlanDraft Rejected(Stored<PlanDraft> read, string by, string reason) =>
-        read.Value.Decided(PlanDraft.WasRejected, by, time.GetUtcNow(), EntityTag.Of(read.Document), reason);
+        read.Value.Decided(PlanDraft.WasRejected, by, time.GetUtcNow(), reason);
 
     /// <summary>What an approval that is sent again is answered with: the version that the draft became.</summary>
     public async Task<IResult> AnswerAsync(PlanDraft approved, CancellationToken cancellationToken)
@@ -112,8 +112,8 @@ public sealed class PlanDrafts(IDocumentStore store, ModelDirectory directory, T
         return ResourceView.Of(stored.Value, EntityTag.Of(stored.Document), version) is { } view ? Reply.Json(view, view.Etag) : throw Problems.NotFound().ToException();
     }
 
-    /// <summary>True when this decision was made already: sent again after its answer was lost.</summary>
-    /// <exception cref="ProblemException">404 without a draft; 409 for one that was decided otherwise; 412 or 428 from If-Match.</exception>
+    /// <summary>True when this decision was made already, by the same: sent again after its answer was lost. Which version was meant then does not matter any more.</summary>
+    /// <exception cref="ProblemException">409 for a draft that was decided otherwise; 412 or 428 from If-Match.</exception>
     public static bool IsRepeated(HttpRequest request, Stored<PlanDraft> stored, string state, string by)
     {
         var draft = stored.Value;
@@ -128,8 +128,7 @@ public sealed class PlanDrafts(IDocumentStore store, ModelDirectory directory, T
             throw Problems.Conflict($"This draft was {draft.State} already.").ToException();
         }
 
-        Preconditions.CheckChange(request, draft.DecidedTag);
-        return true;
+        return request.Headers.IfMatch.Count > 0 ? true : throw Problems.PreconditionRequired().ToException();
     }
 
     private static Document Document(PlanDraft draft) => TypedDocuments.New(Plans.Partition, IdOf(draft.Id), Kind, TypedDocuments.Timeless, draft);

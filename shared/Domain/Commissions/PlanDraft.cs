@@ -33,9 +33,6 @@ public sealed record PlanDraft
     /// <summary>The number of the version it became.</summary>
     public int? Version { get; init; }
 
-    /// <summary>The entity tag of the draft that was decided on: the same decision sent again is told by it.</summary>
-    public string? DecidedTag { get; init; }
-
     public const string Open = "draft";
 
     public const string WasApproved = "approved";
@@ -47,6 +44,6 @@ public sealed record PlanDraft
     /// <summary>A second person approves: never who wrote it.</summary>
     public bool MayBeApprovedBy(string principal) => Author != principal;
 
-    public PlanDraft Decided(string state, string by, DateTimeOffset at, string tag, string? reason = null) =>
-        this with { State = state, DecidedBy = by, DecidedAt = at, DecidedTag = tag, Reason = reason };
+    public PlanDraft Decided(string state, string by, DateTimeOffset at, string? reason = null) =>
+        this with { State = state, DecidedBy = by, DecidedAt = at, Reason = reason };
 }

@@ -14,15 +14,9 @@ public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost
     private static readonly Dictionary<string, AccessAction[]> Allowed = new()
     {
         ["admin"] = Enum.GetValues<AccessAction>(),
-<<<<<<< HEAD
-        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ManageBooks, AccessAction.ReadRuns, AccessAction.RaiseDispute, AccessAction.ReadResources, AccessAction.ReadWall, .. Reading],
+        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.AuthorPlans, AccessAction.ManageBooks, AccessAction.ReadRuns, AccessAction.RaiseDispute, AccessAction.ReadResources, AccessAction.ReadWall, .. Reading],
         ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadNotifications, AccessAction.ReadDigest, AccessAction.RaiseDispute, AccessAction.ReadWall, .. Reading],
         ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadNotifications, AccessAction.RaiseDispute, AccessAction.ReadWall, .. Reading],
-=======
-        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadResources, AccessAction.AuthorPlans, AccessAction.ReadWall, .. Reading],
-        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadNotifications, AccessAction.ReadDigest, AccessAction.ReadWall, .. Reading],
-        ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadNotifications, AccessAction.ReadWall, .. Reading],
->>>>>>> edbca65 (Drafts of plans: a second person puts them in force, admins alone where the organisation lets them)
     };
 
     /// <summary>What everybody may read of some part of.</summary>

@@ -118,15 +118,16 @@ internal static class EverythingOnce
         await app.DrainAsync();
     }
 
-<<<<<<< HEAD
     private static async Task BooksAsync(WholeApp app)
     {
         await app.DoAsync("POST", "/periods/2026-10/close", """{"acknowledge":["unmappedIdentities"],"reason":"nobody knows whose they are"}""");
         await app.DrainAsync();
-=======
+    }
+
     private static async Task DraftsAsync(WholeApp app)
     {
-        var fay = ("x-api-key", (await app.DoAsync("POST", "/keys", """{"name":"finance","roles":["finance"]}""", headers: ("Idempotency-Key", "k-0"))).Of("key"));
+        var made = await app.DoAsync("POST", "/keys", """{"name":"finance","roles":["finance"]}""", headers: ("Idempotency-Key", "k-0"));
+        var fay = ("x-api-key", made.Of("key"));
         await PutAsync(app, "/settings/approvals", """{"adminAlone":true}""");
         foreach (var (rate, what) in new[] { (11, "reject"), (12, "approve") })
         {
@@ -136,7 +137,8 @@ internal static class EverythingOnce
             await app.DoAsync("POST", $"/plans/flat/{what}", """{"reason":"No."}""", headers: Any);
             await app.DrainAsync();
         }
->>>>>>> edbca65 (Drafts of plans: a second person puts them in force, admins alone where the organisation lets them)
+
+        await app.DoAsync("DELETE", $"/keys/{made.Of("keyId")}");
     }
 
     private static async Task KeysAsync(WholeApp app)

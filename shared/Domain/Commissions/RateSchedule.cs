@@ -221,7 +221,7 @@ public sealed partial class RateSchedule
     private decimal Beyond(decimal selector, decimal credit)
     {
         var tier = tiers[TierOf(selector)];
-        var over = Math.Max(0m, credit - threshold);
+        var over = selector == credit ? Math.Max(0m, credit - threshold) : credit * (selector - threshold) / selector; // beyond quota, so above 0
         return atQuota.Of(credit - over) + tier.Bounded(tier.Yield.Of(over) + tier.Flat, over);
     }
 
@@ -243,8 +243,20 @@ public sealed partial class RateSchedule
     private decimal Below(decimal credit) =>
         (bounds.Length > 1 ? bounds[1] : end) is { } width ? (tiers[0].Flat * credit / width) + (tiers[0].Yield.Of(1m) * credit) : 0m;
 
+    /// <summary>As steep as the curve begins; what it pays at nothing is not taken back.</summary>
+    private decimal BelowCurve(decimal selector)
+    {
+        var first = Array.FindLastIndex(points, point => point.At == points[0].At);
+        return first + 1 < points.Length ? (points[first + 1].Pay - points[first].Pay) * selector / (points[first + 1].At - points[first].At) : 0m;
+    }
+
     private decimal OnCurve(decimal selector)
     {
+        if (selector < 0m)
+        {
+            return BelowCurve(selector);
+        }
+
         var at = points[0];
         if (isLower && selector <= at.At)
         {

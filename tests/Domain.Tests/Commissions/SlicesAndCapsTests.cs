@@ -90,4 +90,32 @@ public sealed class SlicesAndCapsTests
         Assert.Equal(8_200m, statement.Earned());
         Assert.Equal(["2026-10", "2026-11", "2026-12"], statement.Assignments[0].Components.Select(one => one.Measure));
     }
+
+    // All of 150,000 retires quota and half of it pays: a third of the 75,000 is beyond quota: 50,000 at 10 % and 25,000 at 20 %.
+    [Fact]
+    public void Given_a_hybrid_table_when_less_pays_than_retires_quota_then_overage_is_told_by_quota_credit()
+    {
+        var table = Table("hybrid", "attainment", new(0m) { Multiplier = 1m }, new(100m) { Multiplier = 2m }) with { BaseRatePercent = 10m };
+        var component = Component(table, "month", rules: new CreditRule { Id = "half", SharePercent = 50m, QuotaSharePercent = 100m });
+        Assert.Equal(10_000m, Earned(component, Sold(150_000m)));
+    }
+
+    // Beyond 150 % a hybrid table earns nothing more: 10,000 + 20 % of 50,000.
+    [Fact]
+    public void Given_a_hybrid_table_when_attainment_is_capped_then_nothing_more_is_earned()
+    {
+        var table = Table("hybrid", "attainment", new(0m) { Multiplier = 1m }, new(100m) { Multiplier = 2m }) with { BaseRatePercent = 10m };
+        Assert.Equal(20_000m, Earned(Component(table, "month") with { Caps = [new PayCap { On = "attainment", Percent = 150m }] }, Sold(180_000m)));
+    }
+
+    // A curve of 0 to 1,000 at 100 %: 500 at 50 %; a month of refunds of 50 % takes 500 back. With nothing before 80 % there is nothing to take.
+    [Fact]
+    public void Given_a_curve_when_the_total_is_below_0_then_it_is_as_steep_as_it_begins()
+    {
+        RateTable Curve(params CurvePoint[] points) => new() { Mode = "curve", Selector = "attainment", Points = points };
+        var straight = Component(Curve(new(0m, Amount: 0m), new(100m, Amount: 1_000m)), "month");
+        Assert.Equal((500m, -500m), (Earned(straight, Sold(50_000m)), Earned(straight, Sold(-50_000m))));
+        var late = Component(Curve(new(0m, Amount: 0m), new(80m, Amount: 0m), new(80m, Amount: 500m), new(100m, Amount: 1_000m)), "month");
+        Assert.Equal((0m, 500m, 0m), (Earned(late, Sold(79_999m)), Earned(late, Sold(80_000m)), Earned(late, Sold(-50_000m))));
+    }
 }

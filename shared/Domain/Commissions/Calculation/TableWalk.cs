@@ -86,7 +86,7 @@ internal sealed class TableWalk
                 travelled = wanted == selectorBefore || selector == wanted ? 1m : (selector - selectorBefore) / (wanted - selectorBefore);
             }
 
-            if (isOwn && most != decimal.MaxValue && schedule.IsMarginal)
+            if (isOwn && most != decimal.MaxValue && table.Mode is ("marginal" or "hybrid"))
             {
                 credit = Math.Min(most, Above(own));
                 given = credit - creditBefore;

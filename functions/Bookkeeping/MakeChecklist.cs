@@ -56,7 +56,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
         {
             foreach (var period in ReadPeriods.PayPeriods(calendar, month))
             {
-                var statement = await statements.ReadAsync(model, calendar, person, period, stop);
+                var (statement, _) = await statements.FindAsync(model, calendar, person, period, stop);
                 foreach (var warning in statement.Warnings.Where(warning => Blocking.ContainsKey(warning.Code)))
                 {
                     found.Add((Blocking[warning.Code], $"{person}: {string.Join(", ", warning.Examples)}"));

@@ -11,24 +11,25 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// <summary>A person's statement: of a closed pay period what was frozen, of another what is known now.</summary>
 public sealed class ReadStatement(IDocumentStore store, ReadPeriods periods, MakeStatement statements)
 {
-    public async Task<Statement> ReadAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
+    /// <returns>The statement, and while its period is open what it is made from.</returns>
+    public async Task<(Statement Statement, StatementInput? Input)> FindAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
         while (true)
         {
             if (await store.ReadAsync<StatementSnapshot>(pk, BookDocuments.SnapshotId(period.Id), cancellationToken) is { Value: var frozen })
             {
-                return frozen.Open();
+                return (frozen.Open(), null);
             }
 
             var posted = await store.ReadAsync<PostedPay>(pk, BookDocuments.PostedId, cancellationToken);
             var known = ClosedModel.Of(model, await periods.ClosedAsync(cancellationToken));
-            var live = await statements.LiveAsync(known, calendar, person, period, posted?.Value.Books(calendar) ?? ClosedBooks.None, cancellationToken);
+            var input = await statements.InputAsync(known, calendar, person, period, posted?.Value.Books(calendar) ?? ClosedBooks.None, cancellationToken);
 
             // A close that went by meanwhile froze it, or moved what it goes on from.
             if ((await store.ReadAsync(pk, BookDocuments.PostedId, cancellationToken))?.Rev == posted?.Rev)
             {
-                return live;
+                return (CommissionStatement.Compute(input), input);
             }
         }
     }

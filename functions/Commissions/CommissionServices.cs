@@ -11,6 +11,7 @@ public static class CommissionServices
         services.TryAddSingleton<ReadPersonDeals>();
         services.TryAddSingleton<MakeForecast>();
         services.TryAddSingleton<MakeStatement>();
+        services.TryAddSingleton<ReadOpenDeals>();
         services.TryAddSingleton<ReadForecasts>();
         services.TryAddSingleton<ReadTeamForecasts>();
         return services;

@@ -71,7 +71,7 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
         {
             LatestRun = run is null && asOf is null ? await forecasts.LatestRunAsync(period.Id, cancellationToken) : null,
         };
-        var form = FormOf(request, query);
+        var form = query.Form(request);
         if (form == Accept.Csv || (person is null && items.Any(item => item.PersonId is null || item.PersonId != principal.PersonId)))
         {
             await log.RecordAsync(principal, "forecast", form[(form.IndexOf('/', StringComparison.Ordinal) + 1)..], query, items.Length, cancellationToken);
@@ -96,15 +96,6 @@ public sealed class GetForecast(Authorize authorize, ModelDirectory directory, R
 
         bool May(AccessTarget target) => AccessPolicy.May(principal, AccessAction.ReadForecast, target, model, period.LastBy(today));
     }
-
-    /// <summary>By Accept; for links in a browser also by <c>format=csv</c>.</summary>
-    private static string FormOf(HttpRequest request, Query query) => query.Text("format") switch
-    {
-        null => Accept.Choose(request, Accept.Json, Accept.Csv, Accept.Html),
-        "json" => Accept.Json,
-        "csv" => Accept.Csv,
-        _ => throw Problems.BadQuery("format", "The format is json or csv.").ToException(),
-    };
 
     private static bool IsByTeam(string? groupBy) => groupBy switch
     {

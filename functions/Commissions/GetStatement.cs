@@ -7,12 +7,13 @@ using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Pages;
 
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>What a person earns in a pay period, line by line: live from the first credit.</summary>
 [Requires(AccessAction.ReadStatement)]
-public sealed class GetStatement(Authorize authorize, ModelDirectory directory, ReadStatement statements, AccessLog log, TimeProvider time)
+public sealed class GetStatement(Authorize authorize, ModelDirectory directory, ReadStatement statements, ReadOpenDeals open, AccessLog log, TimeProvider time)
 {
     [Function(nameof(GetStatement))]
     public async Task<IResult> Run(
@@ -23,7 +24,7 @@ public sealed class GetStatement(Authorize authorize, ModelDirectory directory, 
     {
         var now = time.GetUtcNow();
         var principal = await authorize.RequireAsync(request, AccessAction.ReadStatement, cancellationToken);
-        var query = new Query(request);
+        var query = new Query(request, "format");
         var model = (await directory.GetAsync(cancellationToken)).Model;
         var calendar = ScorecardInputs.Calendar(model, now);
         if (calendar.Parse(period) is not { Kind: not PeriodKind.Week } asked)
@@ -31,18 +32,28 @@ public sealed class GetStatement(Authorize authorize, ModelDirectory directory, 
             return Problems.NotFound();
         }
 
-        Authorize.Require(principal, AccessAction.ReadStatement, AccessTarget.OfPerson(id), model, asked.LastBy(model.Today(now)));
+        var today = model.Today(now);
+        Authorize.Require(principal, AccessAction.ReadStatement, AccessTarget.OfPerson(id), model, asked.LastBy(today));
         if (!model.People.ContainsKey(id))
         {
             return Problems.NotFound();
         }
 
-        var statement = await statements.ReadAsync(model, calendar, id, asked, cancellationToken);
+        var form = query.Form(request);
+        var (statement, input) = await statements.FindAsync(model, calendar, id, asked, cancellationToken);
         if (principal.PersonId != id)
         {
-            await log.RecordAsync(principal, "statement", "json", query, statement.Assignments.Count, cancellationToken);
+            await log.RecordAsync(principal, "statement", form[(form.IndexOf('/', StringComparison.Ordinal) + 1)..], query, statement.Assignments.Count, cancellationToken);
         }
 
-        return Reply.Json(statement);
+        return form switch
+        {
+            Accept.Csv => StatementCsv.Reply(statement),
+            Accept.Html => Reply.Html(
+                new StatementPage(new Names(model, calendar, asked.LastBy(today)), new PeriodLinks(calendar, today))
+                    .Render(statement, asked, input is null ? null : await open.ReadAsync(input, today, null, cancellationToken)),
+                ContentSecurityPolicies.Page),
+            _ => Reply.Json(statement),
+        };
     }
 }

@@ -8,18 +8,8 @@ namespace SalesPerf.Functions.Commissions;
 /// <summary>Makes a person's statement of a pay period from what is stored now.</summary>
 public sealed class MakeStatement(ReadPersonDeals deals)
 {
-    /// <param name="model">The resources, with the days of closed months as known when they were closed.</param>
-    /// <param name="calendar">The organisation's.</param>
-    /// <param name="person">Whose.</param>
-    /// <param name="period">The pay period.</param>
-    /// <param name="posted">Where pay goes on from after closed pay periods.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<Statement> LiveAsync(
-        Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken) =>
-        CommissionStatement.Compute(await InputAsync(model, calendar, person, period, posted, cancellationToken));
-
-    /// <summary>The same, with where pay goes on from when the pay period is closed so.</summary>
-    /// <inheritdoc cref="LiveAsync"/>
+    /// <summary>A statement as it is closed, with where pay goes on from.</summary>
+    /// <inheritdoc cref="InputAsync"/>
     public async Task<FrozenStatement> CloseAsync(
         Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken)
     {
@@ -36,7 +26,14 @@ public sealed class MakeStatement(ReadPersonDeals deals)
         }
     }
 
-    private async Task<StatementInput> InputAsync(
+    /// <summary>What a statement is made from.</summary>
+    /// <param name="model">The resources, with the days of closed months as known when they were closed.</param>
+    /// <param name="calendar">The organisation's.</param>
+    /// <param name="person">Whose.</param>
+    /// <param name="period">The pay period.</param>
+    /// <param name="posted">Where pay goes on from after closed pay periods.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<StatementInput> InputAsync(
         Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken)
     {
         var span = Span(model, calendar, person, period);

@@ -65,6 +65,15 @@ public sealed class Query
         return Request.PathBase + Request.Path + (asked.Count == 0 ? "" : "?" + string.Join('&', asked));
     }
 
+    /// <summary>JSON, CSV or a page, by Accept; for links in a browser also by <c>format=csv</c> and <c>format=json</c>.</summary>
+    public string Form(HttpRequest request) => Text("format") switch
+    {
+        null => Accept.Choose(request, Accept.Json, Accept.Csv, Accept.Html),
+        "json" => Accept.Json,
+        "csv" => Accept.Csv,
+        _ => throw Problems.BadQuery("format", "The format is json or csv.").ToException(),
+    };
+
     /// <summary>The text, null when not given. <paramref name="maxLength"/> is inclusive.</summary>
     public string? Text(string name, int maxLength = 500)
     {

@@ -184,6 +184,8 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(CompleteRun))]
 [JsonSerializable(typeof(ForecastAnswer))]
 [JsonSerializable(typeof(Domain.Commissions.Calculation.Statement))]
+[JsonSerializable(typeof(OpenDealsAnswer))]
+[JsonSerializable(typeof(DealAnswer))]
 [JsonSerializable(typeof(Page<ForecastRun>))]
 [JsonSerializable(typeof(DigestDelivery))]
 [JsonSerializable(typeof(Page<DigestEntry>))]

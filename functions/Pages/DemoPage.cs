@@ -26,6 +26,7 @@ internal sealed class DemoPage(Names names)
         {Card("A scorecard", "What somebody does and reaches, against what their role expects, and what every number is made of.", Scorecard(demo, state))}
         {Card("A leaderboard", "A team's standings by score or by any metric.", Leaderboard(demo, state))}
         {Card("A commission forecast", "What everybody will have earned by the end of the quarter, as a distribution.", Forecast(state))}
+        {Card("A commission statement", "What somebody earns this month and what their open deals would pay: every credit with its tier and rate.", Statement(demo, state))}
         {Card("A manager's digest", "The mail of Monday morning: who is at risk and why, whom to talk to, wins to praise.", Digest(demo, state))}
         {Card("Notifications", "What crossed a threshold, and what was sent.", [("Newest first", "/api/v1/notifications")])}
         {Card("The interface", "Everything above is JSON for programs, too.", [("openapi.json", "/api/v1/openapi.json"), ("Health", "/api/v1/health"), ("The organisation", "/api/v1/model"), ("Sources", "/api/v1/sources"), ("What could not be taken", "/api/v1/dead-letters")])}
@@ -46,6 +47,17 @@ internal sealed class DemoPage(Names names)
     {
         var href = $"/api/v1/commissions/forecast?period={Uri.EscapeDataString(state.Quarter.Id)}";
         return [($"{Figures.Name(state.Quarter)} by person", href), ("By team", $"{href}&groupBy=team"), ("CSV", $"{href}&format=csv")];
+    }
+
+    private IEnumerable<(string Text, string Href)> Statement(IHomePageLinks demo, DemoState state)
+    {
+        if (demo.Person is not { } person)
+        {
+            return [];
+        }
+
+        var href = Links.Relative.Statement(person, state.Month.Id);
+        return [($"{names.Person(person)}, {Figures.Name(state.Month)}", href), ("CSV", href + "?format=csv")];
     }
 
     private IEnumerable<(string Text, string Href)> Digest(IHomePageLinks demo, DemoState state)

@@ -24,7 +24,7 @@ internal static class Layout
         th,td{padding:8px 12px 8px 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{font-size:.8rem;color:var(--soft);border:0;padding-bottom:4px}
         .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         td{overflow-wrap:anywhere}.wide td,.wide th{font-size:.85rem;padding-right:9px}.wide td:first-child{overflow-wrap:break-word}ul{margin:0;padding-left:18px}.cells{table-layout:fixed}.cells th:nth-child(1){width:22%}.cells th:nth-child(2){width:14%}.cells th:nth-child(3){width:16%}.cells th:nth-child(4){width:13%}.cells th:nth-child(5){width:12%}
-        @media(max-width:760px){
+        @media screen and (max-width:760px){
         table,tbody{display:block}thead{display:none}
         tr{display:block;border-top:1px solid var(--line);padding:10px 0}
         td,td.number{display:flex;justify-content:space-between;gap:16px;border:0;padding:2px 0;text-align:right;white-space:normal}
@@ -36,6 +36,8 @@ internal static class Layout
         progress{-webkit-appearance:none;appearance:none;width:90px;height:8px;border:0;border-radius:4px;overflow:hidden;background:var(--rest);vertical-align:middle}
         progress::-webkit-progress-bar{background:var(--rest)}progress::-webkit-progress-value{background:var(--fill)}progress::-moz-progress-bar{background:var(--fill)}
         nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0}
+        @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--ground:#fff;--link:#000;--green:#000;--green-paper:#fff;--amber:#000;--amber-paper:#fff}
+        body{font-size:11pt}main,header{max-width:none;padding-left:0;padding-right:0}nav{display:none}section,.card{padding:0;margin:10pt 0;border-radius:0}tr,.card,h2{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group} }
         pre{margin:8px 0 0;padding:12px;border-radius:8px;background:var(--ground);overflow-x:auto;font:13px/1.5 ui-monospace,Menlo,Consolas,monospace}
         """);
 

@@ -16,5 +16,9 @@ internal sealed class Links(string address)
 
     public string Digest(string manager, string week) => $"{address}/api/v1/digests/{Segment(manager)}/{Segment(week)}";
 
+    public string Statement(string person, string period) => $"{address}/api/v1/reps/{Segment(person)}/commissions/{Segment(period)}";
+
+    public string Deal(string person, string source, string deal) => $"{address}/api/v1/reps/{Segment(person)}/deals/{Segment(source)}/{Segment(deal)}";
+
     private static string Segment(string text) => Uri.EscapeDataString(text);
 }

@@ -94,7 +94,7 @@ public sealed class HomePageTests
         Assert.Contains("Day 40 of 91", body, StringComparison.Ordinal);
         Assert.Equal("2", response.Headers["Refresh"].ToString());
         Assert.Equal(0, response.Headers.SetCookie.Count);
-        Assert.Equal(3, Regex.Count(body, "Not loaded yet"));
+        Assert.Equal(4, Regex.Count(body, "Not loaded yet"));
     }
 
     [Theory]

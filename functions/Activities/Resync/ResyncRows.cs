@@ -120,12 +120,18 @@ public sealed class ResyncRows(
             }
         }
 
+        var held = await RecordsAsync(settings.Id, [.. parts.Select(row => row.Record).Distinct()], told, cancellationToken);
+        if (connector is { HasOnlyRecords: false })
+        {
+            activities.AddRange(parts.Where(row => held[row.Record] is null).Select(row => row.Row));
+            parts.RemoveAll(row => held[row.Record] is null);
+        }
+
         foreach (var activity in activities.Count == 0 ? [] : await heldActivities.MissingAsync(activities, part, places, tally, cancellationToken))
         {
             Add(activity.Line, [activity.Activity]);
         }
 
-        var held = await RecordsAsync(settings.Id, [.. parts.Select(row => row.Record).Distinct()], told, cancellationToken);
         foreach (var (row, name) in parts)
         {
             if (ActivityRepair.Missing(held[name], row.Activity, name) is not { } missing)

@@ -7,8 +7,8 @@ using SalesPerf.Domain.Sources;
 namespace SalesPerf.Connectors.Salesforce;
 
 /// <summary>
-/// What tasks, events, e-mail messages, leads and contacts mean. An Outbound Message tells a state that may come any number of times, so its
-/// activities have keys made of the record and times that do not move; of a change event both are the event's own.
+/// What tasks, events, e-mail messages, leads and contacts mean. An Outbound Message tells a state that may come any number of times: of a
+/// task it is a change of that record, of anything else the key is made of the record and times that do not move. Of a change event both are the event's own.
 /// </summary>
 internal static class SalesforceActivities
 {
@@ -29,6 +29,11 @@ internal static class SalesforceActivities
 
     public static ReadItem Read(SalesforceEvent happened, Source source)
     {
+        if (happened is { Entity: "Task", Kind: SalesforceKind.State })
+        {
+            return SalesforceTaskState.Read(happened, source);
+        }
+
         var item = Read(happened);
         var name = Mapped.Name(source, SourceField, Conversation);
         if (item is ReadActivity read && name != Conversation)
@@ -58,7 +63,7 @@ internal static class SalesforceActivities
         var isLogged = type != ActivityTypes.TaskCompleted && happened.Kind != SalesforceKind.Changed;
         return isClosed == false ? Ignored(happened, "The task is open: it counts when it is completed.")
             : isClosed is null && !isLogged ? Ignored(happened, "It does not say that the task was completed: neither Status nor IsClosed is among what changed.")
-            : Done(happened, type, StableTime(happened, "CompletedDateTime"));
+            : Done(happened, type, null);
     }
 
     private static ReadItem Meeting(SalesforceEvent happened)
@@ -170,7 +175,7 @@ internal static class SalesforceActivities
         });
     }
 
-    private static SortedDictionary<string, string> Attributes(SalesforceEvent happened)
+    internal static SortedDictionary<string, string> Attributes(SalesforceEvent happened)
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["objectId"] = happened.RecordId, ["objectType"] = happened.Entity };
         Add("direction", happened.Text("CallType") switch { "Inbound" => "inbound", "Outbound" => "outbound", "Internal" => "internal", _ => null });
@@ -191,7 +196,7 @@ internal static class SalesforceActivities
 
     private static bool IsNews(SalesforceEvent happened, string name) => happened.Changed is null || happened.Changed.Contains(name);
 
-    private static bool IsOf(string? id, string prefix) => id?.StartsWith(prefix, StringComparison.Ordinal) == true;
+    internal static bool IsOf(string? id, string prefix) => id?.StartsWith(prefix, StringComparison.Ordinal) == true;
 
     private static IgnoredItem Ignored(SalesforceEvent happened, string reason) => new(happened.Index, reason);
 }

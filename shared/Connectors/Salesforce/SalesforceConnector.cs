@@ -1,7 +1,10 @@
 using System.Text.Json;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
+using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Salesforce;
@@ -49,6 +52,11 @@ public sealed class SalesforceConnector : IConnector
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => IsXml(body.Span) || body.Span.IndexOf("SessionId"u8) >= 0 ? OutboundSecrets.Masked(body.Span) : body;
+
+    public RecordName? RecordOf(ImportedActivity row, Source source) =>
+        row is { Object: { } id, Activity.RecordType: null } && id.StartsWith("00T", StringComparison.Ordinal) ? new RecordName(ActivityTypes.Task, id) : null;
+
+    public bool HasOnlyRecords => false;
 
     public string? SecretProblem(string secret) => SalesforceSecret.Problem(secret);
 

@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
 using static SalesPerf.Connectors.Tests.Salesforce.SalesforceRequests;
 
 namespace SalesPerf.Connectors.Tests.Salesforce;
@@ -120,14 +121,6 @@ public sealed class SalesforceActivitiesTests
     [Fact]
     public void Read_Messages_CountARecordOnceHoweverOftenTheyCome()
     {
-        var first = Notice("Task", "<sf:TaskSubtype>Call</sf:TaskSubtype><sf:Status>Completed</sf:Status><sf:LastModifiedDate>2026-03-01T10:00:00Z</sf:LastModifiedDate>", "1");
-        var second = Notice("Task", "<sf:TaskSubtype>Call</sf:TaskSubtype><sf:Status>Completed</sf:Status><sf:LastModifiedDate>2026-03-01T11:00:00Z</sf:LastModifiedDate>", "2");
-        Assert.True(ActivityContent.AreEqual(first, second));
-        Assert.Equal(("call.completed", $"Task:{Record}:call.completed", true), (first.Type, first.Key, first.IsUndated));
-
-        var dated = Notice("Task", "<sf:Status>Completed</sf:Status><sf:CompletedDateTime>2026-03-01T10:00:00Z</sf:CompletedDateTime>", "1");
-        Assert.Equal(("task.completed", new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero), false), (dated.Type, dated.OccurredAt, dated.IsUndated));
-
         var contact = Notice("Contact", "<sf:CreatedDate>2026-02-01T23:25:15.000Z</sf:CreatedDate><sf:LastModifiedDate>2026-03-01T10:00:00Z</sf:LastModifiedDate>", "1");
         Assert.Equal(("prospect.created", new DateTimeOffset(2026, 2, 1, 23, 25, 15, TimeSpan.Zero), Record), (contact.Type, contact.OccurredAt, contact.Contact));
         Assert.Equal("prospect.qualified", Notice("Lead", "<sf:IsConverted>true</sf:IsConverted><sf:ConvertedDate>2026-03-01</sf:ConvertedDate>", "1").Type);
@@ -136,6 +129,35 @@ public sealed class SalesforceActivitiesTests
         {
             Assert.NotEmpty(Reason(Notified(Notification(type, fields, Record))));
         }
+    }
+
+    [Fact]
+    public void Read_TaskMessages_FoldToOneActivityOfWhoeverHadItWhenItWasDone()
+    {
+        const string other = "0057F000001zzzzQAA";
+        Activity[] told =
+        [
+            Notice("Task", State(9, other, "In Progress"), "1"),
+            Notice("Task", State(10, Owner, "Completed"), "2"),
+            Notice("Task", State(12, other, "Completed"), "3"),
+        ];
+        Assert.All(told, change => Assert.Equal(("task.changed", "task", Record, false), (change.Type, change.RecordType, change.RecordId, change.IsUndated)));
+
+        foreach (var order in new[] { told, [.. told.Reverse()], [told[1], told[2], told[0], told[1]] })
+        {
+            Assert.Equal(("call.completed", Owner, new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero)), Folded(order));
+        }
+
+        // What is told of it alone says when it was completed; opened again it does not count.
+        Assert.Equal(("call.completed", other, new DateTimeOffset(2026, 3, 1, 8, 30, 0, TimeSpan.Zero)), Folded(Notice("Task", State(12, other, "Completed", "2026-03-01T08:30:00Z"), "3")));
+        Assert.Null(Folded([.. told, Notice("Task", State(13, other, "Not Started"), "4")]));
+        Assert.True(Notice("Task", "<sf:Status>Completed</sf:Status>", "1").IsUndated);
+
+        static (string, string?, DateTimeOffset)? Folded(params Activity[] changes) =>
+            ActivityFold.Fold(DealFold.Add(null, "sf", Record, changes, "task"), DateTimeOffset.MaxValue) is { } folded ? (folded.Type, folded.Owner, folded.OccurredAt) : null;
+
+        static string State(int hour, string owner, string status, string? completed = null) =>
+            $"<sf:TaskSubtype>Call</sf:TaskSubtype><sf:OwnerId>{owner}</sf:OwnerId><sf:Status>{status}</sf:Status>{(completed is null ? "" : $"<sf:CompletedDateTime>{completed}</sf:CompletedDateTime>")}<sf:LastModifiedDate>2026-03-01T{hour:00}:00:00Z</sf:LastModifiedDate>";
     }
 
     private static Activity Only(string body) => SalesforceRequests.Only(Events(body));

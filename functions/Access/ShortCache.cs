@@ -10,39 +10,55 @@ internal sealed class ShortCache<T>(TimeProvider time, int capacity = 10_000)
 
     private readonly ConcurrentDictionary<string, (T Value, long ReadAt)> entries = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<(string Key, long Forgotten), Lazy<Task<T?>>> readings = new();
+
     private long forgotten;
 
-    /// <summary>The value kept, or the one read; null when there is none.</summary>
+    /// <summary>The value kept, or the one read; null when there is none. Who asks while it is read waits for that reading, unless it was forgotten since that began.</summary>
     public async ValueTask<T?> GetAsync(string key, Func<string, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
     {
-        var now = time.GetTimestamp();
-        if (entries.TryGetValue(key, out var kept) && time.GetElapsedTime(kept.ReadAt, now) < Lifetime)
+        if (entries.TryGetValue(key, out var kept) && time.GetElapsedTime(kept.ReadAt) < Lifetime)
         {
             return kept.Value;
         }
 
-        var before = Interlocked.Read(ref forgotten);
-        var value = await read(key, cancellationToken);
-        if (value is null)
-        {
-            entries.TryRemove(key, out _);
-            return null;
-        }
+        // Somebody who goes away does not end the reading of those who wait.
+        var change = (key, Interlocked.Read(ref forgotten));
+        var reading = readings.GetOrAdd(change, _ => new Lazy<Task<T?>>(() => ReadAsync(change, read)));
+        return await reading.Value.WaitAsync(cancellationToken);
+    }
 
-        // Full means far more holders than this is made for: starting again costs each of them one read.
-        if (entries.Count >= capacity)
+    private async Task<T?> ReadAsync((string Key, long Forgotten) change, Func<string, CancellationToken, Task<T?>> read)
+    {
+        try
         {
-            entries.Clear();
-        }
+            var now = time.GetTimestamp();
+            var value = await read(change.Key, CancellationToken.None);
+            if (value is null)
+            {
+                entries.TryRemove(change.Key, out _);
+                return null;
+            }
 
-        entries[key] = (value, now);
-        if (Interlocked.Read(ref forgotten) != before)
+            // Full means far more holders than this is made for: starting again costs each of them one read.
+            if (entries.Count >= capacity)
+            {
+                entries.Clear();
+            }
+
+            entries[change.Key] = (value, now);
+            if (Interlocked.Read(ref forgotten) != change.Forgotten)
+            {
+                // Something was changed meanwhile, and this may be from before it.
+                entries.TryRemove(change.Key, out _);
+            }
+
+            return value;
+        }
+        finally
         {
-            // Something was changed meanwhile, and this may be from before it.
-            entries.TryRemove(key, out _);
+            readings.TryRemove(change, out _);
         }
-
-        return value;
     }
 
     public void Forget(string key)

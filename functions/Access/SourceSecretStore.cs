@@ -21,14 +21,18 @@ public sealed partial class SourceSecretStore(IDocumentStore store, IDataProtect
 
     private const int PageSize = 500;
 
-    private readonly ShortCache<IReadOnlyDictionary<string, SourceSecrets?>> cache = new(time);
+    private readonly ShortCache<IReadOnlyDictionary<string, SourceSecrets>> cache = new(time);
 
     private readonly IDataProtector protector = protection.CreateProtector("source-secrets");
 
-    /// <summary>The secrets of a source; <see cref="SourceSecrets.None"/> when none was set, or there is no such source.</summary>
+    /// <summary>How many sources had a secret that could not be decrypted when they were read last.</summary>
+    public int UnreadableCount { get; private set; }
+
+    /// <summary>
+    /// The secrets of a source; <see cref="SourceSecrets.None"/> when none was set, or there is no such source, <see cref="SourceSecrets.Unreadable"/> where the key they were encrypted with is gone.
+    /// </summary>
     public async ValueTask<SourceSecrets> GetAsync(string sourceId, CancellationToken cancellationToken) =>
-        (await cache.GetAsync(Kind, ReadAsync, cancellationToken))?.TryGetValue(DocumentId(sourceId), out var secrets) != true ? SourceSecrets.None
-        : secrets ?? throw new InvalidOperationException($"The secret of source {sourceId} cannot be decrypted: set it again.");
+        (await cache.GetAsync(Kind, ReadAsync, cancellationToken))?.GetValueOrDefault(DocumentId(sourceId)) ?? SourceSecrets.None;
 
     /// <summary>Sets one or two, the current one first, in place of whatever was there.</summary>
     public async Task SetAsync(string sourceId, IReadOnlyList<string> secrets, string author, CancellationToken cancellationToken)
@@ -51,19 +55,20 @@ public sealed partial class SourceSecretStore(IDocumentStore store, IDataProtect
         return result is CommitResult.Committed;
     }
 
-    /// <summary>By document; null is one that cannot be decrypted, which spoils no other.</summary>
-    private async Task<IReadOnlyDictionary<string, SourceSecrets?>?> ReadAsync(string kind, CancellationToken cancellationToken)
+    /// <summary>By document; one that cannot be decrypted spoils no other.</summary>
+    private async Task<IReadOnlyDictionary<string, SourceSecrets>?> ReadAsync(string kind, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, SourceSecrets?>(StringComparer.Ordinal);
+        var found = new Dictionary<string, SourceSecrets>(StringComparer.Ordinal);
         await foreach (var stored in store.RangeAsync<SealedSecrets>(new RangeQuery(Partition, kind, Size: PageSize), cancellationToken))
         {
             found[stored.Document.Id] = Open(stored.Document.Id, stored.Value.Sealed);
         }
 
+        UnreadableCount = found.Values.Count(secrets => ReferenceEquals(secrets, SourceSecrets.Unreadable));
         return found;
     }
 
-    private SourceSecrets? Open(string document, string text)
+    private SourceSecrets Open(string document, string text)
     {
         try
         {
@@ -73,7 +78,7 @@ public sealed partial class SourceSecretStore(IDocumentStore store, IDataProtect
         catch (CryptographicException failure)
         {
             LogClosed(logger, document, failure);
-            return null;
+            return SourceSecrets.Unreadable;
         }
     }
 

@@ -31,7 +31,7 @@ public sealed partial class ReceiveWebhook(
         var (settings, connector, read) = await reader.ReadAsync(source, received, now, cancellationToken);
         if (settings is null || connector is null)
         {
-            return Refused(received, settings?.Id, (ConnectorResult.Unauthorized)read);
+            return read is ConnectorResult.Unauthorized stranger ? Refused(received, settings?.Id, stranger) : IntakeReplies.Of(read);
         }
 
         if (read is ConnectorResult.UnsupportedMediaType media && connector.IsAlwaysTaken)

@@ -20,12 +20,17 @@ public sealed class WebhookReader(ModelDirectory directory, SourceSecretStore se
         var choice = await ChoiceAsync(source, cancellationToken);
         if (settings is null || ConnectorRegistry.For(settings.Provider) is not { } connector)
         {
-            return new(settings, null, unregistered.Refuse(received, choice, now));
+            var refused = unregistered.Refuse(received, choice, now);
+            return new(settings, null, unregistered.Greeting(received, now) ?? (ConnectorResult)refused);
         }
 
         var (asRead, read) = await owners.ReadAsync(settings, connector, by => connector.Read(received, by, active, now), cancellationToken);
-        return new(asRead, connector, read);
+        return new(asRead, connector, read is ConnectorResult.Unauthorized refusal ? unregistered.Greeting(received, now) ?? (ConnectorResult)Why(refusal, active) : read);
     }
+
+    /// <summary>Why nothing verifies: where the secret cannot be decrypted, no sender is at fault.</summary>
+    internal static ConnectorResult.Unauthorized Why(ConnectorResult.Unauthorized refusal, SourceSecrets secrets) =>
+        ReferenceEquals(secrets, SourceSecrets.Unreadable) ? new ConnectorResult.Unauthorized("secret-unreadable") : refusal;
 
     /// <summary>A number for a name: by the store's own key, so that it is the same on every instance and cannot be foreseen.</summary>
     private async ValueTask<uint> ChoiceAsync(string source, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace SalesPerf.Functions.Health;
 
 /// <summary>Whether this works, and what it did since it started. 503 when the store does not answer.</summary>
 [PublicRoute("Load balancers and monitors have no key. It tells counts, no content.")]
-public sealed class GetHealth(Liveness liveness, StoreCounters store, SendingCounters sendings, IngestionCounters ingestion)
+public sealed class GetHealth(Liveness liveness, StoreCounters store, SendingCounters sendings, IngestionCounters ingestion, SourceSecretStore secrets)
 {
     private static readonly string Version =
         typeof(GetHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -27,7 +27,8 @@ public sealed class GetHealth(Liveness liveness, StoreCounters store, SendingCou
             new(store.Reads, store.Ranges, store.Commits, store.Refusals, store.Failures),
             new(sendings.Sent, sendings.Failures, sendings.AwaySince),
             queues?.Select(queue => new QueueReport(
-                queue.Queue, queue.Ready + queue.Scheduled + queue.Locked, queue.Dead, (long?)queue.OldestAge?.TotalSeconds)).ToList());
+                queue.Queue, queue.Ready + queue.Scheduled + queue.Locked, queue.Dead, (long?)queue.OldestAge?.TotalSeconds)).ToList(),
+            secrets.UnreadableCount);
         return Reply.Json(report, status: isAnswering ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
@@ -40,8 +41,9 @@ public sealed class GetHealth(Liveness liveness, StoreCounters store, SendingCou
 /// <param name="Store">Operations on the store.</param>
 /// <param name="Bus">Sendings to the broker.</param>
 /// <param name="Queues">What waits, where the bus can say.</param>
+/// <param name="UnreadableSecrets">Sources whose secret cannot be decrypted, since the key ring is not the one it was encrypted with: nothing they post verifies until it is set again.</param>
 public sealed record HealthReport(
-    string Status, string Version, long UptimeSeconds, ActivityReport Activities, StoreReport Store, BusReport Bus, IReadOnlyList<QueueReport>? Queues);
+    string Status, string Version, long UptimeSeconds, ActivityReport Activities, StoreReport Store, BusReport Bus, IReadOnlyList<QueueReport>? Queues, int UnreadableSecrets);
 
 /// <summary>Activities by what became of them.</summary>
 public sealed record ActivityReport(long Stored, long Duplicates, long Dead, long Quarantined);

@@ -59,6 +59,9 @@ public interface IConnector
     /// <summary>What of its words can be mapped, and what they mean where a source's mapping does not say.</summary>
     ProviderMapping Mapping => ProviderMapping.None;
 
+    /// <summary>True where the provider asks before it posts, by a request that proves nothing of who sends it.</summary>
+    bool IsAskedFirst => false;
+
     /// <summary>The record of which a row of an export tells, where its webhooks tell that in several messages; null for what stands alone.</summary>
     RecordName? RecordOf(ImportedActivity row, Source source) => null;
 

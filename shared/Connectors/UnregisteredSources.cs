@@ -8,6 +8,9 @@ namespace SalesPerf.Connectors;
 /// </summary>
 public sealed class UnregisteredSources
 {
+    /// <summary>Questions are short.</summary>
+    private const int LongestQuestion = 32 * 1024;
+
     private readonly (IConnector Connector, Source Source, SourceSecrets Secrets)[] all;
 
     /// <param name="random">Bytes made anew by each process: who knew them could tell by the time whether a source exists.</param>
@@ -34,4 +37,14 @@ public sealed class UnregisteredSources
         connector.Read(request, source, secrets, now);
         return new ConnectorResult.Unauthorized("source-unknown");
     }
+
+    /// <summary>
+    /// What a provider is answered that asks whether it may post, when the name is no source of its kind: as a source of its kind would answer, or the answer would say which sources exist.
+    /// Null for what asks nothing.
+    /// </summary>
+    public ConnectorResult.Handshake? Greeting(WebhookRequest request, DateTimeOffset now) => request.Body.Length > LongestQuestion ? null : all
+        .Where(one => one.Connector.IsAskedFirst)
+        .Select(one => one.Connector.Read(request, one.Source, one.Secrets, now))
+        .OfType<ConnectorResult.Handshake>()
+        .FirstOrDefault();
 }

@@ -34,7 +34,8 @@ public sealed class PreviewWebhook(Authorize authorize, ModelDirectory directory
         var settings = await owners.InForceAsync(current, cancellationToken);
         using var body = await RequestBody.ReadAsync(request, PostActivities.MaxBytes, cancellationToken);
         var received = new WebhookRequest("POST", AddressOf(request, source), HeadersOf(request), body.Memory);
-        var read = connector.Read(received, settings, await secrets.GetAsync(source, cancellationToken), now);
+        var active = await secrets.GetAsync(source, cancellationToken);
+        var read = connector.Read(received, settings, active, now) is var first && first is ConnectorResult.Unauthorized refusal ? WebhookReader.Why(refusal, active) : first;
         var meaning = read is ConnectorResult.Unauthorized ? connector.ReadVerified(received, settings, now) : read;
         var preview = new WebhookPreview
         {

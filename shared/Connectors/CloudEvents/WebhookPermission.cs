@@ -11,9 +11,6 @@ public static class WebhookPermission
 
     private const int LongestOrigin = 255;
 
-    /// <summary>True for the providers whose senders ask.</summary>
-    public static bool IsAskedBy(string provider) => provider is "cloudevents" or "event-grid";
-
     /// <summary>
     /// The permission, for the origin that asked; a rate where one was asked for. The address in <c>WebHook-Request-Callback</c> is never called.
     /// Without an origin that can be one, nothing is granted.

@@ -34,6 +34,8 @@ public sealed class EventGridConnector : IConnector
         return result is ConnectorResult.Accepted { Items.Count: > 0 } ? result with { Reply = ProviderReply.Ok } : result;
     }
 
+    public bool IsAskedFirst => true;
+
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
     public string? SecretProblem(string secret) => SharedKey.Problem(secret);

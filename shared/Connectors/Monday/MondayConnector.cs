@@ -43,6 +43,8 @@ public sealed class MondayConnector : IConnector
             ? new ConnectorResult.Accepted([MondayEvent.Read(body, source, now)]) { Reply = ProviderReply.Ok }
             : refusal!;
 
+    public bool IsAskedFirst => true;
+
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
     public string? SecretProblem(string secret) =>

@@ -59,6 +59,8 @@ public sealed class MsGraphConnector : IConnector
             ? new ConnectorResult.Accepted(Items(request, ranges, source, now, _ => true)) { Parts = ranges }
             : new ConnectorResult.BadRequest(new ReadError("/value", "An array of notifications is expected."));
 
+    public bool IsAskedFirst => true;
+
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
     /// <summary>The secret, and not what it says of the subscription.</summary>

@@ -52,6 +52,8 @@ public sealed class ZoomPhoneConnector : IConnector
         return result is ConnectorResult.Accepted ? result with { Reply = ProviderReply.Ok } : result;
     }
 
+    public bool IsAskedFirst => true;
+
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
     public string? SecretProblem(string secret) =>

@@ -235,6 +235,46 @@ public sealed class AuthenticationTests
         Assert.Equal("after", await cache.GetAsync("a", (_, _) => Task.FromResult<string?>("after"), default));
     }
 
+    [Fact]
+    public async Task Given_many_who_ask_at_once_when_one_of_them_goes_away_then_there_is_one_reading_for_all_the_others()
+    {
+        var cache = new ShortCache<string>(clock);
+        var (slow, reads) = (new TaskCompletionSource<string?>(), 0);
+        using var away = new CancellationTokenSource();
+        var first = cache.GetAsync("a", Read, away.Token).AsTask();
+        var others = Enumerable.Range(0, 20).Select(_ => cache.GetAsync("a", Read, default).AsTask()).ToList();
+
+        await away.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        slow.SetResult("x");
+
+        Assert.All(await Task.WhenAll(others), value => Assert.Equal("x", value));
+        Assert.Equal(("x", 1), (await cache.GetAsync("a", Read, default), reads));
+
+        Task<string?> Read(string key, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reads++;
+            return slow.Task;
+        }
+    }
+
+    [Fact]
+    public async Task Given_a_reading_that_fails_when_asked_again_then_it_is_read_again()
+    {
+        var cache = new ShortCache<string>(clock);
+        var slow = new TaskCompletionSource<string?>();
+        var both = new[] { cache.GetAsync("a", (_, _) => slow.Task, default).AsTask(), cache.GetAsync("a", (_, _) => slow.Task, default).AsTask() };
+        slow.SetException(new IOException("away"));
+
+        foreach (var one in both)
+        {
+            await Assert.ThrowsAsync<IOException>(() => one);
+        }
+
+        Assert.Equal("b", await cache.GetAsync("a", (_, _) => Task.FromResult<string?>("b"), default));
+    }
+
     private sealed class CountingDocuments : IDocumentStore
     {
         private readonly MemoryDocuments inner = new();

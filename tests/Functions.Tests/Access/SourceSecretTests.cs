@@ -1,11 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Resources;
+using SalesPerf.Functions.Storage;
 using SalesPerf.Functions.Tests.Http;
+using SalesPerf.Platform.Documents;
 using SalesPerf.TestKit.Documents;
 
 namespace SalesPerf.Functions.Tests.Access;
@@ -114,5 +118,27 @@ public sealed class SourceSecretTests
         Assert.Equal(204, await RemoveAsync(world, "hooks"));
         Assert.Empty((await world.Get<SourceSecretStore>().GetAsync("hooks", default)).Active);
         Assert.Equal(404, await RemoveAsync(world, "hooks"));
+    }
+
+    [Fact]
+    public async Task Given_a_secret_whose_key_is_lost_when_its_sender_posts_then_it_is_refused_as_ever_and_health_says_why()
+    {
+        var store = new MemoryDocuments();
+        await using var world = await OrganisationAsync(store);
+        await SetAsync(world, "hooks", $$"""{"secrets":["{{Good}}"]}""");
+        var lost = new EphemeralDataProtectionProvider().CreateProtector("source-secrets").Protect("""["x"]""");
+        await store.CommitAsync(
+            new DocumentBatch("sources").Upsert(TypedDocuments.New("sources", Domain.Values.Key.Of("secret", "hooks"), "source-secret", TypedDocuments.Timeless, new SealedSecrets(lost, default, "test"))), default);
+        world.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        var request = Requests.Of("POST", "/api/v1/webhooks/hooks", Encoding.UTF8.GetBytes("{}"), ("Content-Type", "application/json"), ("webhook-id", "1"), ("webhook-timestamp", "1"), ("webhook-signature", "v1,eA=="));
+        var (response, _) = await (await world.Get<ReceiveWebhook>().Run(request, "hooks", default)).ExecuteAsync(request);
+        Assert.Equal(401, response.StatusCode);
+        Assert.Equal(1, world.Get<SourceSecretStore>().UnreadableCount);
+
+        // Set again it works.
+        Assert.Equal(204, (await SetAsync(world, "hooks", $$"""{"secrets":["{{Good}}"]}""")).Status);
+        Assert.Equal([Good], (await world.Get<SourceSecretStore>().GetAsync("hooks", default)).Active);
+        Assert.Equal(0, world.Get<SourceSecretStore>().UnreadableCount);
     }
 }

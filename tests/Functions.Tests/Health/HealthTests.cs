@@ -19,7 +19,7 @@ public sealed class HealthTests
     private readonly FakeTimeProvider clock = new();
 
     private GetHealth CreateSut(IDocumentStore store, StoreCounters? counters = null, SendingCounters? sendings = null, params IQueueStatistics[] buses) =>
-        new(new Liveness(store, buses, [], clock, NullLogger<Liveness>.Instance), counters ?? new StoreCounters(), sendings ?? new SendingCounters(clock), new IngestionCounters());
+        new(new Liveness(store, buses, [], clock, NullLogger<Liveness>.Instance), counters ?? new StoreCounters(), sendings ?? new SendingCounters(clock), new IngestionCounters(), Secrets());
 
     private static async Task<(int Status, JsonElement Body)> GetAsync(GetHealth sut)
     {
@@ -64,7 +64,7 @@ public sealed class HealthTests
         var condition = new Mock<IStoreCondition>();
         condition.SetupSequence(port => port.FaultAsync(It.IsAny<CancellationToken>())).ReturnsAsync("the disk is full").ReturnsAsync((string?)null);
         var liveness = new Liveness(new MemoryDocuments(), [], [condition.Object], clock, NullLogger<Liveness>.Instance);
-        var sut = new GetHealth(liveness, new StoreCounters(), new SendingCounters(clock), new IngestionCounters());
+        var sut = new GetHealth(liveness, new StoreCounters(), new SendingCounters(clock), new IngestionCounters(), Secrets());
 
         var (status, body) = await GetAsync(sut);
         Assert.Equal((503, "failing"), (status, body.GetProperty("status").GetString()));
@@ -151,4 +151,7 @@ public sealed class HealthTests
 
         Assert.Equal((2, 1, 1, 1, 1), (counters.Reads, counters.Ranges, counters.Commits, counters.Refusals, counters.Failures));
     }
+
+    private static Functions.Access.SourceSecretStore Secrets() =>
+        new(new MemoryDocuments(), new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider(), TimeProvider.System, NullLogger<Functions.Access.SourceSecretStore>.Instance);
 }

@@ -42,6 +42,30 @@ public sealed class UnknownSourceTests(SourceHost host)
         Assert.InRange(first.Ranges, 1, 20);
     }
 
+    /// <summary>What providers ask before they post proves nothing of who asks, so no answer may say whether a name is a source, and of which kind.</summary>
+    [Theory]
+    [InlineData("monday", "", """{"challenge":"abc"}""")]
+    [InlineData("msgraph", "?validationToken=abc", "")]
+    [InlineData("event-grid", "", """[{"id":"1","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"abc"}}]""")]
+    [InlineData("zoom-phone", "", """{"event":"endpoint.url_validation","event_ts":1,"payload":{"plainToken":"abc"}}""")]
+    public async Task Given_a_question_before_posting_when_asked_of_any_name_then_the_answers_are_alike(string provider, string query, string body)
+    {
+        await host.PutAsync($"asks-{provider}", provider);
+        await host.PutAsync("asks-hubspot", "hubspot");
+        var asked = (string source) => host.PostAsync($"{source}{query}", body, ("aeg-event-type", "SubscriptionValidation"));
+
+        var (status, known) = await asked($"asks-{provider}");
+        foreach (var source in new[] { "asks-hubspot", "asks-nobody" })
+        {
+            var (other, answer) = await asked(source);
+            Assert.Equal((status, known.Length), (other, answer.Length));
+            Assert.True(provider == "zoom-phone" || answer == known, answer);
+        }
+
+        Assert.Equal(200, status);
+        Assert.Contains("abc", known, StringComparison.Ordinal);
+    }
+
     /// <summary>Nothing that waits for its time may read meanwhile.</summary>
     private Task SettleAsync()
     {

@@ -13,6 +13,10 @@ public static class BookServices
         services.TryAddSingleton<ReadStatement>();
         services.TryAddSingleton<MakeChecklist>();
         services.TryAddSingleton<VerifyChain>();
+        services.TryAddSingleton<BookChanges>();
+        services.TryAddSingleton<AdjustmentBooks>();
+        services.TryAddSingleton<DisputeBooks>();
+        services.TryAddSingleton<KeptTexts>();
         return services;
     }
 }

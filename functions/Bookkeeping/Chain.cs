@@ -14,12 +14,12 @@ public sealed class Chain(IDocumentStore store, TimeProvider time)
         return page.Items is [var last, ..] ? TypedDocuments.Open<ChainedEntry>(last).Value : null;
     }
 
-    /// <summary>Appends an entry that attests every document that the batch writes so far, texts apart: they go when somebody is erased.</summary>
+    /// <summary>Appends an entry that attests every document that the batch writes so far, texts apart, which go when somebody is erased, and a person's months, which every credit rewrites.</summary>
     public ChainedEntry Append(DocumentBatch batch, ChainedEntry? last, string actor, string action, string subject, IEnumerable<AttestedDocument>? more = null)
     {
         AttestedDocument[] documents =
         [
-            .. batch.Operations.Select(Written).OfType<Document>().Where(document => document.Kind != KeptText.Kind).Select(document => new AttestedDocument(document.Id, ContentHash.Of(document.Body))),
+            .. batch.Operations.Select(Written).OfType<Document>().Where(document => document.Kind != KeptText.Kind && (document.Kind != Deals.Books.Kind || batch.Pk == BookDocuments.Organisation)).Select(document => new AttestedDocument(document.Id, ContentHash.Of(document.Body))),
             .. more ?? [],
         ];
         var entry = AuditChain.Next(last, time.GetUtcNow(), actor, action, subject, documents);

@@ -13,7 +13,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>What to look at before a month is closed.</summary>
-public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, TimeProvider time)
+public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, DisputeBooks disputes, TimeProvider time)
 {
     /// <summary>Ids named of an item.</summary>
     private const int MaxNamed = 50;
@@ -38,7 +38,28 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
             Add(items, code, true, [.. warned.Where(one => one.Code == code).Select(one => one.Subject).Distinct().Order(StringComparer.Ordinal)]);
         }
 
+        var (proposed, open) = await WaitingAsync(model, month, cancellationToken);
+        Add(items, "unapprovedAdjustments", true, proposed);
+        Add(items, "openDisputes", false, open);
         return new Checklist(month.Id, items);
+    }
+
+    private async Task<(IReadOnlyList<string> Adjustments, IReadOnlyList<string> Disputes)> WaitingAsync(Model model, Period month, CancellationToken cancellationToken)
+    {
+        var (found, open) = (new ConcurrentBag<string>(), new ConcurrentBag<string>());
+        await Parallel.ForEachAsync(ReadPeriods.People(model, time.GetUtcNow(), month), Several.AtOnce(PeopleAtOnce, cancellationToken), async (person, stop) =>
+        {
+            foreach (var adjustment in (await adjustments.OfAsync(person, stop)).Where(one => one.State == Domain.Bookkeeping.Adjustment.Proposed && month.Contains(one.Date)))
+            {
+                found.Add($"{person}: {adjustment.Id}");
+            }
+
+            foreach (var dispute in (await disputes.OfAsync(person, stop)).Where(one => one.State != Domain.Bookkeeping.Dispute.Resolved))
+            {
+                open.Add($"{person}: {dispute.Id}");
+            }
+        });
+        return ([.. found.Order(StringComparer.Ordinal)], [.. open.Order(StringComparer.Ordinal)]);
     }
 
     private static void Add(List<ChecklistItem> items, string code, bool isBlocking, IReadOnlyList<string> subjects)

@@ -15,7 +15,7 @@ public sealed class VerifyChain(IDocumentStore store)
     private const int ReadAtOnce = 100;
 
     /// <summary>Kinds of documents that are attested, wherever they are.</summary>
-    private static readonly string[] Attested = [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind];
+    private static readonly string[] Attested = [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, AdjustmentBooks.Kind, DisputeBooks.Kind];
 
     /// <param name="pk">The partition.</param>
     /// <param name="named">Hashes of entries that manifests name.</param>

@@ -2,11 +2,12 @@ using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Commissions.Calculation;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Bookkeeping;
 
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Makes a person's statement of a pay period from what is stored now.</summary>
-public sealed class MakeStatement(ReadPersonDeals deals)
+public sealed class MakeStatement(ReadPersonDeals deals, AdjustmentBooks adjustments)
 {
     /// <summary>A statement as it is closed, with where pay goes on from.</summary>
     /// <inheritdoc cref="InputAsync"/>
@@ -47,6 +48,7 @@ public sealed class MakeStatement(ReadPersonDeals deals)
             Terms = terms,
             Closed = posted.States,
             OpenFrom = posted.OpenFrom,
+            Adjustments = await adjustments.ApprovedAsync(person, cancellationToken),
             Credits = found.Credits,
             OtherCredits = await OthersAsync(model, calendar, person, span, terms, cancellationToken),
         };

@@ -24,6 +24,7 @@ public sealed class ErasePerson(
     StandIns standIns,
     ApiKeys keys,
     DeadDocuments dead,
+    Bookkeeping.KeptTexts texts,
     IEnumerable<IMailArchive> mails,
     IEnumerable<IStorePurge> files,
     TimeProvider time)
@@ -52,6 +53,7 @@ public sealed class ErasePerson(
         if (key.Place is null)
         {
             await keys.RevokeOfAsync(key.Person, cancellationToken);
+            await texts.EraseAsync(key.Person, cancellationToken);
         }
 
         if (now < stored.Value.RequestedAt + Settling)

@@ -70,6 +70,9 @@ internal sealed class BookApp : IAsyncDisposable
 
     public Task<Answer> PostAsync(string path, string body = "{}", params (string, string)[] headers) => Whole.SendAsync("POST", path, body, headers: headers);
 
+    /// <summary>A key of somebody else in finance.</summary>
+    public async Task<(string, string)> SecondAsync() => ("x-api-key", (await Whole.DoAsync("POST", "/keys", """{"name":"second","roles":["finance"]}""")).Of("key"));
+
     public async Task<string> EarnedAsync(string period, string person = "ann")
     {
         var answer = await GetAsync($"/reps/{person}/commissions/{period}");

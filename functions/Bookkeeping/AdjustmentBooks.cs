@@ -1,0 +1,160 @@
+using SalesPerf.Domain.Bookkeeping;
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Commissions.Calculation;
+using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Competencies;
+using SalesPerf.Functions.Deals;
+using SalesPerf.Functions.Directory;
+using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Bookkeeping;
+
+/// <summary>A person's adjustments. What counts is written with the person's month, so that a close and an approval cannot miss each other.</summary>
+public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directory, Books books, BookChanges changes, TimeProvider time)
+{
+    public const string Kind = "adjustment";
+
+    public static string Id(string id) => $"adjustment~{Key.Component(id)}";
+
+    /// <summary>By date.</summary>
+    public async Task<IReadOnlyList<Adjustment>> OfAsync(string person, CancellationToken cancellationToken)
+    {
+        var found = new List<Adjustment>();
+        await foreach (var stored in store.RangeAsync<Adjustment>(new RangeQuery(Partitions.Rep(person), Kind, Size: 500), cancellationToken))
+        {
+            found.Add(stored.Value);
+        }
+
+        return found;
+    }
+
+    /// <summary>Those that count.</summary>
+    public async Task<IReadOnlyList<FixedAdjustment>> ApprovedAsync(string person, CancellationToken cancellationToken) =>
+    [
+        .. (await OfAsync(person, cancellationToken))
+            .Where(one => one.State == Adjustment.Approved)
+            .Select(one => new FixedAdjustment(one.Id, one.Assignment, one.Date, one.Amount.Amount)),
+    ];
+
+    /// <summary>Proposes one: a repeat under the same key is the first.</summary>
+    /// <exception cref="ProblemException">422 for an assignment, a currency or a day that it cannot count in; 409 for a month that is closed.</exception>
+    public Task<Adjustment> ProposeAsync(string person, AdjustmentBody body, string author, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        var (id, pk, text) = (changes.NewId(key), Partitions.Rep(person), KeptText.Of(BookChanges.Reason(body.Reason)));
+        return changes.ApplyAsync(pk, author, "adjustmentProposed", id, async batch =>
+        {
+            if (await store.ReadAsync<Adjustment>(pk, Id(id), cancellationToken) is { Value: var known })
+            {
+                return known.Fingerprint == key?.Fingerprint ? known : throw Problems.IdempotencyKeyReused().ToException();
+            }
+
+            return await AddAsync(batch, person, id, body, author, text, null, key?.Fingerprint, cancellationToken);
+        }, cancellationToken);
+    }
+
+    /// <summary>Adds a proposed one to a batch.</summary>
+    public async Task<Adjustment> AddAsync(
+        DocumentBatch batch, string person, string id, AdjustmentBody body, string author, KeptText text, string? dispute, string? fingerprint, CancellationToken cancellationToken)
+    {
+        var model = (await directory.GetAsync(cancellationToken)).Model;
+        Check(model, person, body);
+        await MonthAsync(model, person, body.Date, cancellationToken);
+        var made = new Adjustment
+        {
+            Id = id,
+            Person = person,
+            Assignment = body.Assignment,
+            Amount = body.Amount,
+            Date = body.Date,
+            State = Adjustment.Proposed,
+            Author = author,
+            ProposedAt = time.GetUtcNow(),
+            ReasonHash = text.Hash,
+            Dispute = dispute,
+            Fingerprint = fingerprint,
+        };
+        batch.Create(Document(batch.Pk, made)).Create(text.ToDocument(batch.Pk));
+        return made;
+    }
+
+    /// <summary>Approves or rejects one. Null when there is none.</summary>
+    /// <exception cref="ProblemException">403 for its author; 409 when it was decided otherwise, or its month is closed.</exception>
+    public Task<Adjustment?> DecideAsync(string person, string id, bool isApproved, string by, CancellationToken cancellationToken)
+    {
+        var pk = Partitions.Rep(person);
+        return changes.ApplyAsync<Adjustment?>(pk, by, isApproved ? "adjustmentApproved" : "adjustmentRejected", id, async batch =>
+        {
+            if (await store.ReadAsync<Adjustment>(pk, Id(id), cancellationToken) is not { } stored)
+            {
+                return null;
+            }
+
+            var (after, refusal) = stored.Value.Decide(isApproved, by, time.GetUtcNow());
+            if (after is null)
+            {
+                throw (stored.Value.State == Adjustment.Proposed ? Problems.Forbidden(refusal!) : Problems.Conflict(refusal!)).ToException(); // one of both
+            }
+
+            if (after == stored.Value)
+            {
+                return after;
+            }
+
+            batch.Replace(stored.Document, Document(pk, after));
+            if (isApproved)
+            {
+                var month = await MonthAsync((await directory.GetAsync(cancellationToken)).Model, person, after.Date, cancellationToken);
+                await books.AddAsync(batch, month.Id, cancellationToken);
+            }
+
+            return after;
+        }, cancellationToken);
+    }
+
+    private static Document Document(string pk, Adjustment adjustment) => TypedDocuments.New(pk, Id(adjustment.Id), Kind, DealDocuments.At(adjustment.Date), adjustment);
+
+    private static void Check(Model model, string person, AdjustmentBody body)
+    {
+        var assignment = model.Assignments.GetValueOrDefault(body.Assignment)?.At(body.Date, model.AsOf);
+        var problems = new List<FieldProblem>();
+        if (assignment is null || assignment.Person != person || assignment.From > body.Date || assignment.To <= body.Date)
+        {
+            problems.Add(new FieldProblem("/assignment", "must be an assignment that the person is on at the date"));
+        }
+        else if (model.Plan(assignment.Plan, body.Date)?.Currency is { } currency && currency != body.Amount.Currency)
+        {
+            problems.Add(new FieldProblem("/amount/currency", $"must be {currency}, the plan's"));
+        }
+
+        if (body.Amount.Amount == 0m)
+        {
+            problems.Add(new FieldProblem("/amount/amount", "must not be 0"));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw Problems.Validation(problems).ToException();
+        }
+    }
+
+    /// <summary>The month of a day, which must not be closed for the person.</summary>
+    private async Task<Period> MonthAsync(Model model, string person, DateOnly date, CancellationToken cancellationToken)
+    {
+        var month = ScorecardInputs.Calendar(model, time.GetUtcNow()).PeriodOf(PeriodKind.Month, date);
+        var own = await store.ReadAsync<PersonPeriod>(Partitions.Rep(person), Books.Id(month.Id), cancellationToken);
+        var all = await store.ReadAsync<OrganisationPeriod>(BookDocuments.Organisation, Books.Id(month.Id), cancellationToken);
+        return own?.Value.State == OrganisationPeriod.Closed || all?.Value.State == OrganisationPeriod.Closed
+            ? throw Problems.Conflict($"{month.Id} is closed: date it in an open month.").ToException()
+            : month;
+    }
+}
+
+/// <summary>An adjustment as it is proposed.</summary>
+/// <param name="Assignment">Whose plan it is paid with.</param>
+/// <param name="Amount">In the plan's currency; negative takes.</param>
+/// <param name="Date">In the pay period that it counts in.</param>
+/// <param name="Reason">Why.</param>
+public sealed record AdjustmentBody(string Assignment, Money Amount, DateOnly Date, string Reason);

@@ -1,0 +1,24 @@
+using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
+
+namespace SalesPerf.Functions.Bookkeeping;
+
+/// <summary>Empties what was written about somebody who is erased. The books keep the hashes, and their chain holds.</summary>
+public sealed class KeptTexts(IDocumentStore store)
+{
+    /// <summary>How many were emptied.</summary>
+    public async Task<int> EraseAsync(string person, CancellationToken cancellationToken)
+    {
+        var (pk, erased) = (Partitions.Rep(person), 0);
+        await foreach (var text in store.RangeAsync<KeptText>(new RangeQuery(pk, KeptText.Kind, Size: 500), cancellationToken))
+        {
+            if (text.Value.Text is not null)
+            {
+                await store.CommitAsync(new DocumentBatch(pk).Replace(text.Document, text.Value.Erased().ToDocument(pk)), cancellationToken);
+                erased++;
+            }
+        }
+
+        return erased;
+    }
+}

@@ -1,0 +1,72 @@
+using SalesPerf.Functions.Bookkeeping;
+using SalesPerf.Functions.Storage;
+
+namespace SalesPerf.Functions.Tests.Bookkeeping;
+
+public sealed class AdjustmentTests
+{
+    private const string Hundred = """{"assignment":"ann","amount":{"amount":"100.00","currency":"USD"},"date":"2026-10-20","reason":"Ann found the account"}""";
+
+    /// <summary>10 % of 5,000, and 100 once somebody else says so.</summary>
+    [Fact]
+    public async Task Given_an_adjustment_when_somebody_else_approves_it_then_it_counts_and_is_frozen_with_its_month()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000);
+        var made = await app.PostAsync("/reps/ann/adjustments", Hundred, ("Idempotency-Key", "one"));
+        Assert.Equal((201, "proposed"), (made.Code, made.Of("state")));
+        Assert.Equal(made.Text, (await app.PostAsync("/reps/ann/adjustments", Hundred, ("Idempotency-Key", "one"))).Text);
+        Assert.Equal(422, (await app.PostAsync("/reps/ann/adjustments", Hundred.Replace("100.00", "200", StringComparison.Ordinal), ("Idempotency-Key", "one"))).Code);
+        Assert.Equal("live 500.00", await app.EarnedAsync("2026-10"));
+        Assert.Equal("unapprovedAdjustments", (await app.GetAsync("/periods/2026-10/checklist")).Of("items/0/code"));
+        Assert.Equal(422, (await app.PostAsync("/periods/2026-10/close")).Code);
+
+        var path = $"/reps/ann/adjustments/{made.Of("id")}";
+        Assert.Equal(403, (await app.PostAsync($"{path}/approve")).Code);
+        var second = await app.SecondAsync();
+        Assert.Equal("approved", (await app.PostAsync($"{path}/approve", headers: second)).Of("state"));
+        Assert.Equal("approved", (await app.PostAsync($"{path}/approve", headers: second)).Of("state"));
+        Assert.Equal(409, (await app.PostAsync($"{path}/reject", headers: second)).Code);
+        Assert.Equal("live 600.00", await app.EarnedAsync("2026-10"));
+        Assert.Equal("Ann found the account", (await app.GetAsync("/reps/ann/adjustments")).Of("items/0/reason"));
+
+        await app.CloseAsync("2026-10");
+        Assert.Equal(("closed 600.00", "live 0.00"), (await app.EarnedAsync("2026-10"), await app.EarnedAsync("2026-11")));
+        Assert.Equal(409, (await app.PostAsync("/reps/ann/adjustments", Hundred)).Code);
+        var ledger = await app.GetAsync("/reps/ann/ledger");
+        Assert.Equal("earned adjustment payout", string.Join(' ', ledger.Body["months"]![0]!["postings"]!.AsArray().Select(posting => posting!["kind"])));
+        Assert.Equal("true", (await app.GetAsync("/audit/verify")).Of("isWhole"));
+    }
+
+    [Theory]
+    [InlineData("""{"assignment":"ben","amount":{"amount":"1","currency":"USD"},"date":"2026-11-20","reason":"x"}""", "/assignment")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"USD"},"date":"2026-09-20","reason":"x"}""", "/assignment")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"EUR"},"date":"2026-11-20","reason":"x"}""", "/amount/currency")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"0","currency":"USD"},"date":"2026-11-20","reason":"x"}""", "/amount/amount")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"USD"},"date":"2026-11-20","reason":" "}""", "/reason")]
+    public async Task Given_an_adjustment_that_cannot_count_when_proposed_then_it_is_refused(string body, string pointer)
+    {
+        await using var app = await BookApp.StartAsync();
+        var answer = await app.PostAsync("/reps/ann/adjustments", body);
+        Assert.Equal((422, pointer), (answer.Code, Assert.Single(answer.Pointers)));
+    }
+
+    [Fact]
+    public async Task Given_somebody_with_books_when_erased_then_what_was_written_about_them_is_gone_and_the_chain_holds()
+    {
+        await using var app = await BookApp.StartAsync();
+        var made = await app.PostAsync("/reps/ann/adjustments", Hundred);
+        await app.PostAsync($"/reps/ann/adjustments/{made.Of("id")}/approve", headers: await app.SecondAsync());
+        await app.CloseAsync("2026-10");
+        await app.Whole.DoAsync("DELETE", "/assignments/ann", headers: BookApp.Any);
+        await app.Whole.DoAsync("DELETE", "/people/ann", headers: BookApp.Any);
+        await app.Whole.DrainAsync();
+        await app.Whole.DoAsync("POST", "/people/ann/erasure");
+        await app.Whole.DrainAsync();
+
+        Assert.DoesNotContain(app.Whole.Store.All, document => System.Text.Encoding.UTF8.GetString(document.Body.Span).Contains("found the account", StringComparison.Ordinal));
+        var found = await app.Whole.Get<VerifyChain>().RunAsync(Partitions.Rep("ann"), new HashSet<string>(), default);
+        Assert.Null(found.Broken);
+        Assert.Equal("100.00", (await app.GetAsync("/periods/2026-10/payroll")).Of("totals/0/payout/amount"));
+    }
+}

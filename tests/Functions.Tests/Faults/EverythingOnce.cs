@@ -122,14 +122,15 @@ internal static class EverythingOnce
     {
         await app.DoAsync("POST", "/periods/2026-10/close", """{"acknowledge":["unmappedIdentities"],"reason":"nobody knows whose they are"}""");
         await app.DrainAsync();
-        var secret = (await app.DoAsync("POST", "/keys", """{"name":"second","roles":["finance"]}""", headers: ("Idempotency-Key", "k-books"))).Of("key");
+        var second = await app.DoAsync("POST", "/keys", """{"name":"second","roles":["finance"]}""", headers: ("Idempotency-Key", "k-books"));
         foreach (var step in new[] { "approve", "reject" })
         {
             var adjustment = await app.DoAsync(
                 "POST", "/reps/ann/adjustments", """{"assignment":"ann","amount":{"amount":"100","currency":"USD"},"date":"2026-11-20","reason":"as agreed"}""", headers: ("Idempotency-Key", $"a-{step}"));
-            await app.DoAsync("POST", $"/reps/ann/adjustments/{adjustment.Of("id")}/{step}", headers: ("x-api-key", secret));
+            await app.DoAsync("POST", $"/reps/ann/adjustments/{adjustment.Of("id")}/{step}", headers: ("x-api-key", second.Of("key")));
         }
 
+        await app.DoAsync("DELETE", $"/keys/{second.Of("keyId")}");
         var dispute = (await app.DoAsync(
             "POST", "/reps/ann/disputes", """{"period":"2026-11","assignment":"ann","component":"bookings","reason":"too little"}""", headers: ("Idempotency-Key", "d-1"))).Of("id");
         await app.DoAsync("POST", $"/reps/ann/disputes/{dispute}/review", """{"reason":"we look at it"}""");

@@ -37,7 +37,7 @@ public sealed class RaiseDispute(Authorize authorize, ModelDirectory directory, 
             return Problems.Validation("/period", "must be a pay period");
         }
 
-        var component = (await statements.ReadAsync(model, calendar, id, period, cancellationToken)).Assignments
+        var component = (await statements.FindAsync(model, calendar, id, period, cancellationToken)).Statement.Assignments
             .FirstOrDefault(one => one.Assignment == body.Assignment)?.Components.FirstOrDefault(one => one.Component == body.Component);
         if (component is null)
         {

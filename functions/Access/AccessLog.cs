@@ -15,7 +15,7 @@ public sealed class AccessLog(IDocumentStore store, TimeProvider time)
     private const int TimeToLive = 2 * 366 * 24 * 60 * 60;
 
     /// <param name="principal">Who reads.</param>
-    /// <param name="what">What is read, as a word: <c>forecast</c>, <c>people</c>, <c>plans</c>, <c>assignments</c>, <c>model</c>.</param>
+    /// <param name="what">What is read, as a word: <c>forecast</c>, <c>people</c>, <c>plans</c>, <c>assignments</c>, <c>model</c>, <c>replay</c>.</param>
     /// <param name="form">As what: <c>csv</c>, <c>json</c>, <c>html</c>.</param>
     /// <param name="query">The filters given.</param>
     /// <param name="count">Rows in the answer.</param>

@@ -22,6 +22,7 @@ public static class ResourceServices
         services.TryAddSingleton<ChangeResource>();
         services.TryAddSingleton<ResourceRoutes>();
         services.TryAddSingleton<Plans.PlanDrafts>();
+        services.TryAddSingleton<Plans.ReplayPlan>();
         services.TryAddSingleton<PeopleImport>();
         services.TryAddSingleton<People.Erasure.PersonErasures>();
         services.TryAddSingleton<People.Erasure.IdentityErasure>();

@@ -148,6 +148,7 @@ internal static class EverythingOnce
             await PutAsync(app, "/plans/flat", $$$"""
                 {"id":"flat","currency":"USD","payPeriod":"month","components":[{"id":"bookings","measure":"quarter","creditRules":[{"id":"won"}],"table":{"tiers":[{"from":0,"ratePercent":{{{rate}}}}]}}]}
                 """, Any, fay);
+            await app.DoAsync("POST", "/plans/flat/preview", """{"period":"2026-11","draft":true,"terms":{},"deals":[{"date":"2026-11-05","amount":100}]}""");
             await app.DoAsync("POST", $"/plans/flat/{what}", """{"reason":"No."}""", headers: Any);
             await app.DrainAsync();
         }

@@ -63,6 +63,17 @@ public sealed class ResourceHost : IAsyncDisposable
 
     public Task<Answer> GetAsync(string path, string? key = AdminKey) => SendAsync(HttpMethod.Get, path, null, null, key);
 
+    /// <summary>As a browser asks.</summary>
+    public async Task<Answer> HtmlAsync(string path)
+    {
+        using var client = app.GetTestClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1" + path);
+        request.Headers.Add("x-api-key", AdminKey);
+        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        using var response = await client.SendAsync(request);
+        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), null, null);
+    }
+
     public Task<Answer> PutAsync(string path, string json, string? ifMatch = null, string? key = AdminKey) =>
         SendAsync(HttpMethod.Put, path, Json(json), ifMatch, key);
 

@@ -93,6 +93,7 @@ public sealed class IngestActivities(
             .Where(item => Quarantine.IsAhead(item.Activity, now))
             .Select(item => (Func<CancellationToken, Task>)(stop => quarantine.KeepAsync(item, stop))));
         works.AddRange((await firsts.KeepAsync(received.Where(item => !Quarantine.IsAhead(item.Activity, now)), cancellationToken))
+            .SelectMany(item => DealFactActivity.Of(item.Activity) is { } fact ? new[] { item, new ReceivedActivity(item.MessageId, fact, item.Message) } : [item])
             .GroupBy(item => ActivityDocuments.Partition(item.Activity), item => item, StringComparer.Ordinal)
             .Select(group => (Func<CancellationToken, Task>)(stop => CommitAsync(group.Key, [.. group], followOns, stop))));
         return works;

@@ -108,7 +108,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
         {
             if (pointer.Value.Type == ActivityTypes.Deal
                 && await store.ReadAsync<DealRecord>(Partitions.Record(identity.Source, pointer.Value.Type, pointer.Value.Id), DealDocuments.RecordId, cancellationToken) is { } record
-                && DealContext.Of(model, identity.Source, time.GetUtcNow()).Contribution("", record.Value, owner => owner == identity.Owner, DateTimeOffset.MaxValue).Credit is { } credit
+                && DealContext.Of(model, identity.Source, time.GetUtcNow()).Contribution("", record.Value, owner => owner == identity.Owner ? "" : model.PersonOf(identity.Source, owner), DateTimeOffset.MaxValue).Credit is { } credit
                 && month.Contains(credit.Date))
             {
                 return true;

@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Commissions.Calculation;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Bookkeeping;
@@ -35,11 +36,48 @@ public sealed class MakeStatement(ReadPersonDeals deals, AdjustmentBooks adjustm
     /// <param name="posted">Where pay goes on from after closed pay periods.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<StatementInput> InputAsync(
-        Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken)
+        Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken) =>
+        await new StatementInputs(deals, model, calendar).OfAsync(person, period, posted, cancellationToken) with { Adjustments = await adjustments.ApprovedAsync(person, cancellationToken) };
+}
+
+/// <summary>What statements are made from, read once for however many of them.</summary>
+internal sealed class StatementInputs(ReadPersonDeals deals, Model model, FiscalCalendar calendar)
+{
+    private readonly Dictionary<(string Person, DateOnly From, DateOnly To), IReadOnlyList<Credit>> read = [];
+
+    /// <summary>Days on which a team changed, or somebody others report to.</summary>
+    private readonly Lazy<IReadOnlyList<DateOnly>> organisation = new(() =>
     {
-        var span = Span(model, calendar, person, period);
-        var found = await deals.NowAsync(person, calendar, [span], cancellationToken);
+        var teams = model.Teams.Values.SelectMany(team => team.Versions).ToList();
+        var people = model.People.Values.SelectMany(one => one.Versions).Select(version => version.Content?.Manager);
+        var managers = teams.Select(version => version.Content?.Manager).Concat(people).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. managers.Select(model.People.GetValueOrDefault).SelectMany(one => one?.Versions ?? []).Select(version => version.EffectiveFrom)
+            .Concat(teams.Select(version => version.EffectiveFrom))
+            .Distinct()];
+    });
+
+    /// <summary>Whose pay is being asked for: pay based on pay that is based on it counts nothing.</summary>
+    private readonly HashSet<string> asked = [];
+
+    public async Task<StatementInput> OfAsync(string person, Period period, ClosedBooks posted, CancellationToken cancellationToken)
+    {
+        var span = Span(person, period);
         var terms = PlanTerms.Find(model, person, span with { End = span.End.AddDays(1) }, calendar); // who begins another plan the day after does not leave
+        IReadOnlyList<PlanComponent> components = [.. terms.SelectMany(one => one.Plan.Components)];
+
+        // What is invoiced or paid now may have been booked at any time before.
+        var from = components.SelectMany(component => component.CreditRules).Any(rule => rule.Event != "booking") ? DateOnly.MinValue : span.Start;
+        var near = Near(person, span, components);
+        var others = new List<OtherCredit>();
+        foreach (var other in near)
+        {
+            foreach (var credit in await CreditsAsync(other, from, span.End, cancellationToken))
+            {
+                var level = model.LevelBelow(person, other, credit.Date);
+                others.Add(new OtherCredit(credit, other, IsTeam(person, other, credit.Date), level > 0, level));
+            }
+        }
+
         return new StatementInput
         {
             Person = person,
@@ -48,36 +86,50 @@ public sealed class MakeStatement(ReadPersonDeals deals, AdjustmentBooks adjustm
             Terms = terms,
             Closed = posted.States,
             OpenFrom = posted.OpenFrom,
-            Adjustments = await adjustments.ApprovedAsync(person, cancellationToken),
-            Credits = found.Credits,
-            OtherCredits = await OthersAsync(model, calendar, person, span, terms, cancellationToken),
+            Credits = await CreditsAsync(person, from, span.End, cancellationToken),
+            OtherCredits = others,
+            Posts = [.. near.Append(person).SelectMany(Posts)],
+            OtherPay = await OtherPayAsync(person, span, components, cancellationToken),
         };
     }
 
-    /// <summary>The credits of those whom a rule of the person's plans looks at: the hierarchy is that of each booking.</summary>
-    private async Task<IReadOnlyList<OtherCredit>> OthersAsync(
-        Model model, FiscalCalendar calendar, string person, Period span, IReadOnlyList<PlanTerms> terms, CancellationToken cancellationToken)
+    /// <summary>Those whose credits a rule or a table of the person's plans looks at, by id.</summary>
+    private List<string> Near(string person, Period span, IReadOnlyList<PlanComponent> components)
     {
-        var rules = terms.SelectMany(one => one.Plan.Components).SelectMany(component => component.CreditRules).Where(rule => rule.CreditOf is not null and not "self" || rule.Splits is { Count: > 0 }).ToList();
-        var tables = terms.SelectMany(one => one.Plan.Components).SelectMany(SelectorsOf).ToHashSet();
+        var rules = components.SelectMany(component => component.CreditRules).ToList();
+        var tables = components.SelectMany(SelectorsOf).ToHashSet();
         var isCompany = tables.Contains("company");
-        if (rules.Count == 0 && !isCompany && !tables.Contains("team"))
+        var named = rules.SelectMany(rule => (rule.People ?? []).Concat((rule.Splits ?? []).Select(split => split.Person))).ToHashSet(StringComparer.Ordinal);
+        var isWide = tables.Contains("team") || rules.Exists(rule => rule.CreditOf is "team" or "reports" or "subtree");
+        return isCompany || isWide || named.Count > 0
+            ? [.. model.People.Keys.Where(id => id != person && (isCompany || named.Contains(id) || (isWide && IsNear(person, id, span)))).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>What the components of others earned on which the person's are based: their own statements, gone through in the same way.</summary>
+    private async Task<IReadOnlyList<OtherPay>> OtherPayAsync(string person, Period span, IReadOnlyList<PlanComponent> components, CancellationToken cancellationToken)
+    {
+        var based = components.Where(component => component.IsOfOthersPay).ToList();
+        if (based.Count == 0 || !asked.Add(person))
         {
             return [];
         }
 
-        var named = rules.SelectMany(rule => (rule.People ?? []).Concat((rule.Splits ?? []).Select(split => split.Person))).ToHashSet(StringComparer.Ordinal);
-        var isWide = tables.Contains("team") || rules.Exists(rule => rule.CreditOf is "team" or "reports" or "subtree");
-        var others = new List<OtherCredit>();
-        foreach (var other in model.People.Keys.Where(id => id != person && (isCompany || named.Contains(id) || (isWide && IsNear(model, person, id, span)))).Order(StringComparer.Ordinal))
+        var named = based.SelectMany(component => component.People ?? []).ToHashSet(StringComparer.Ordinal);
+        var isWide = based.Exists(component => component.CreditOf is "reports" or "team");
+        var found = new List<OtherPay>();
+        foreach (var other in model.People.Keys.Where(id => id != person && !asked.Contains(id) && (named.Contains(id) || (isWide && IsNear(person, id, span)))).Order(StringComparer.Ordinal))
         {
-            foreach (var credit in (await deals.NowAsync(other, calendar, [span], cancellationToken)).Credits)
+            foreach (var kind in PlanTerms.Find(model, other, span, calendar).Select(terms => PeriodKinds.Parse(terms.Plan.PayPeriod)).OfType<PeriodKind>().Distinct().Order())
             {
-                others.Add(new OtherCredit(credit, other, IsTeam(model, person, other, credit.Date), model.IsInSubtree(person, other, credit.Date)));
+                var input = await OfAsync(other, calendar.PeriodOf(kind, span.Last), ClosedBooks.None, cancellationToken);
+                found.AddRange(CommissionStatement.Earnings(input).Select(earned => new OtherPay(
+                    other, earned.Component, earned.Date, earned.Amount, earned.Currency, IsTeam(person, other, earned.Date), model.LevelBelow(person, other, earned.Date))));
             }
         }
 
-        return others;
+        asked.Remove(person);
+        return found;
     }
 
     /// <summary>Whose values a component's tables and multipliers look at.</summary>
@@ -88,25 +140,39 @@ public sealed class MakeStatement(ReadPersonDeals deals, AdjustmentBooks adjustm
         .. (component.Multipliers ?? []).Select(multiplier => multiplier.Table?.SelectorOf ?? multiplier.SelectorOf),
     ];
 
-    /// <summary>True for whoever was in the team or below on some day on which the organisation changed; so that not everybody's credits are read.</summary>
-    private static bool IsNear(Model model, string person, string other, Period span) =>
-        Days(model, person, other, span).Any(day => IsTeam(model, person, other, day) || model.IsInSubtree(person, other, day));
+    private async Task<IReadOnlyList<Credit>> CreditsAsync(string person, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        if (!read.TryGetValue((person, from, to), out var credits))
+        {
+            read[(person, from, to)] = credits = await deals.CreditsAsync(person, from, to, cancellationToken);
+        }
 
-    private static IEnumerable<DateOnly> Days(Model model, string person, string other, Period span) =>
+        return credits;
+    }
+
+    private IEnumerable<PersonPost> Posts(string person) => (model.People.GetValueOrDefault(person)?.Versions ?? [])
+        .Select(version => version.EffectiveFrom)
+        .Distinct()
+        .Select(day => model.Person(person, day) is { } known ? new PersonPost(person, day, known.Role, known.Team) : new PersonPost(person, day, null, null));
+
+    /// <summary>True for whoever was in the team or below on some day on which the organisation changed; so that not everybody's credits are read.</summary>
+    private bool IsNear(string person, string other, Period span) =>
+        Days(person, other, span).Any(day => IsTeam(person, other, day) || model.IsInSubtree(person, other, day));
+
+    private IEnumerable<DateOnly> Days(string person, string other, Period span) =>
         model.People[other].Versions.Select(version => version.EffectiveFrom)
             .Concat(model.People.GetValueOrDefault(person)?.Versions.Select(version => version.EffectiveFrom) ?? [])
-            .Concat(model.Teams.Values.SelectMany(team => team.Versions).Select(version => version.EffectiveFrom))
+            .Concat(organisation.Value)
             .Append(span.Start)
-            .Select(day => day < span.Start ? span.Start : day)
             .Where(day => day < span.End)
             .Append(span.Last)
             .Distinct();
 
-    private static bool IsTeam(Model model, string person, string other, DateOnly day) =>
+    private bool IsTeam(string person, string other, DateOnly day) =>
         model.Person(person, day)?.Team is { } team && model.Person(other, day)?.Team == team;
 
     /// <summary>From the first day of the person's assignments: what was owed and carried then may be so still.</summary>
-    private static Period Span(Model model, FiscalCalendar calendar, string person, Period period)
+    private Period Span(string person, Period period)
     {
         var first = model.AssignmentsEver(person)
             .SelectMany(assignment => assignment.Versions)

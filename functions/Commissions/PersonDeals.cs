@@ -45,6 +45,19 @@ public sealed class ReadPersonDeals(IDocumentStore store)
         return new PersonDeals(credits, open, revisions);
     }
 
+    /// <summary>The person's credits of days from <paramref name="from"/> to before <paramref name="to"/>, by the day of the booking.</summary>
+    public async Task<IReadOnlyList<Credit>> CreditsAsync(string person, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var credits = new List<Credit>();
+        var range = new RangeQuery(Partitions.Rep(person), DealDocuments.CreditKind, from == DateOnly.MinValue ? null : DealDocuments.At(from), DealDocuments.At(to), Size: 1000);
+        await foreach (var credit in store.RangeAsync<Credit>(range, cancellationToken))
+        {
+            credits.Add(credit.Value);
+        }
+
+        return credits;
+    }
+
     /// <summary>
     /// Folded again from the change documents known at the model's time: every record that an identity of the person ever owned,
     /// seen through the changes recorded by then.
@@ -56,7 +69,7 @@ public sealed class ReadPersonDeals(IDocumentStore store)
         var from = From(calendar, period);
         foreach (var (source, record) in await RecordsAsync(identities, cancellationToken))
         {
-            var contribution = DealContext.Of(model, source, model.AsOf).Contribution(person, record, owner => identities.Contains((source, owner)), model.AsOf);
+            var contribution = DealContext.Of(model, source, model.AsOf).Contribution(person, record, owner => identities.Contains((source, owner)) ? person : model.PersonOf(source, owner), model.AsOf);
             if (contribution.Credit is { } credit && credit.Date >= from && credit.Date < period.End)
             {
                 credits.Add(credit);

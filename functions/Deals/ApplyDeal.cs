@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Activities;
 using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.People;
+using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.Storage;
@@ -38,9 +39,13 @@ public sealed class ApplyDeal(IDocumentStore store, CommitContribution contribut
             return [];
         }
 
+        // A share may name a person by their own id.
         var identities = await IdentitiesOfDeal.ReadAsync(store, record.Value, cancellationToken);
+        var named = record.Value.Changes.SelectMany(change => change.Attributes?.Keys.Select(DealSplits.OwnerIn) ?? []).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var people = named.Count == 0 ? [] : await store.ReadManyAsync(Partitions.People, [.. named.Select(id => Key.Of(id))], cancellationToken);
         return [.. identities.Values
             .SelectMany(identity => identity.Value.PastPersons.Append(identity.Value.Person))
+            .Concat(named.Where(id => people.Any(person => person.Id == Key.Of(id))))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];

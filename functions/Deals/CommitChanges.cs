@@ -54,7 +54,12 @@ public sealed class CommitChanges(
         var model = (await directory.GetAsync(cancellationToken)).Model;
         foreach (var owner in record.Owners)
         {
-            await sightings.NoteAsync(model, key.Source, owner, cancellationToken);
+            // A share may name a person by their own id, which is no identity.
+            if (!model.People.ContainsKey(owner) || record.Changes.Any(change => change.Fields?.GetValueOrDefault(RecordFields.Owner) == owner))
+            {
+                await sightings.NoteAsync(model, key.Source, owner, cancellationToken);
+            }
+
             await pointers.NoteAsync(key, owner, await owners.WasErasedAsync(key.Source, owner, model, cancellationToken), cancellationToken);
         }
 

@@ -67,6 +67,12 @@ public sealed class CommitContribution(
                 continue;
             }
 
+            if (batch.Operations.Count > DocumentBatch.MaxOperations)
+            {
+                await BuryAsync(person, key, cancellationToken);
+                return [];
+            }
+
             switch (await store.CommitAsync(batch, cancellationToken))
             {
                 case CommitResult.Committed:
@@ -102,7 +108,8 @@ public sealed class CommitContribution(
         }
 
         var context = DealContext.Of(model, key.Source, time.GetUtcNow());
-        var contribution = context.Contribution(person, record.Value, IsTheirs, DateTimeOffset.MaxValue);
+        var contribution = context.Contribution(
+            person, record.Value, owner => identities.GetValueOrDefault(owner)?.Value.Person, DateTimeOffset.MaxValue);
         var months = MonthsOf(contribution).Select(month => MonthMetering.Of(model, person, month).DealStamp);
         return contribution with { Inputs = inputs, Stamp = Fingerprint.Of([context.Stamp(record.Value, contribution), .. months]) };
     }

@@ -23,7 +23,11 @@ public sealed class CreditDocuments(IDocumentStore store, Books books)
             : TypedDocuments.New(batch.Pk, id, DealDocuments.NoCreditKind, TypedDocuments.Timeless, before ?? TypedDocuments.Open<Credit>(stored!).Value);
         _ = stored is null ? batch.Create(document) : batch.Replace(stored, document);
 
-        var dates = new[] { before?.Date, after.Credit?.Date }.OfType<DateOnly>();
+        // Invoices and payments stand in the months of their own days: those that came or went, or that are of another share now.
+        var (factsBefore, factsAfter) = (before?.Facts ?? [], after.Credit?.Facts ?? []);
+        var isSame = before?.SharePercent == after.Credit?.SharePercent && before?.OverlayPercent == after.Credit?.OverlayPercent && before?.Amount == after.Credit?.Amount;
+        var facts = isSame ? factsBefore.Except(factsAfter).Concat(factsAfter.Except(factsBefore)) : factsBefore.Concat(factsAfter);
+        var dates = new[] { before?.Date, after.Credit?.Date }.OfType<DateOnly>().Concat(facts.Select(fact => fact.Date));
         foreach (var period in dates.Select(date => DealContext.MonthOf(model, date)).Distinct())
         {
             await books.AddAsync(batch, period, cancellationToken);

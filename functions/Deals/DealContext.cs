@@ -31,8 +31,18 @@ public sealed class DealContext
     public static DealContext Of(Model model, string source, DateTimeOffset now) => new(model, model.SettingsOf(source, model.Today(now)));
 
     /// <summary>What the deal means for one person, its changes recorded after <paramref name="asOf"/> left out. Inputs and stamp are not set.</summary>
-    public Contribution Contribution(string person, DealRecord record, Func<string, bool> isTheirs, DateTimeOffset asOf) =>
-        Contributions.Of(person, record, DealFold.Fold(record, Stage, asOf).In(settings?.DefaultCurrency), isTheirs, Stage, model.DateOf);
+    /// <param name="person">The person.</param>
+    /// <param name="record">The deal.</param>
+    /// <param name="holder">Who an owner id of the source is; null for nobody. Where nobody is, a share may name a person by their own id.</param>
+    /// <param name="asOf">Recorded time.</param>
+    public Contribution Contribution(string person, DealRecord record, Func<string, string?> holder, DateTimeOffset asOf) => Contributions.Of(
+        person,
+        record,
+        DealFold.Fold(record, Stage, asOf).In(settings?.DefaultCurrency),
+        owner => holder(owner) == person,
+        Stage,
+        model.DateOf,
+        owner => holder(owner) ?? (owner == person || model.People.ContainsKey(owner) ? owner : null));
 
     /// <summary>Names all that the contribution was made with beside its inputs, and nothing else: what changes elsewhere does not rewrite it.</summary>
     public string Stamp(DealRecord record, Contribution contribution)
@@ -43,8 +53,16 @@ public sealed class DealContext
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .Select(stage => Stage(stage) is { } known ? string.Create(CultureInfo.InvariantCulture, $"{stage}={known.Outcome},{known.ProbabilityPercent}") : $"{stage}=");
-        var date = contribution.Credit?.Date;
-        return Fingerprint.Of([settings?.DefaultCurrency ?? "", date?.ToString("O", CultureInfo.InvariantCulture) ?? "", date is { } day ? MonthOf(model, day) : "", .. stages]);
+        var credit = contribution.Credit;
+        return Fingerprint.Of(
+        [
+            settings?.DefaultCurrency ?? "",
+            credit?.Date.ToString("O", CultureInfo.InvariantCulture) ?? "",
+            credit is null ? "" : MonthOf(model, credit.Date),
+            .. stages,
+            .. credit?.SplitState is { } state ? [$"split={state}"] : Array.Empty<string>(),
+            .. (credit?.Facts ?? []).Select(fact => $"{fact.Event}={fact.Date:O}"),
+        ]);
     }
 
     /// <summary>The id of the fiscal month that a credit of <paramref name="date"/> belongs to, by the calendar of that day.</summary>

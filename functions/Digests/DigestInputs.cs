@@ -113,7 +113,10 @@ public sealed class DigestInputs(IDocumentStore store, ReadScorecards scorecards
         var range = new RangeQuery(pk, DealDocuments.CreditKind, DealDocuments.At(week.Start), DealDocuments.At(week.End));
         await foreach (var credit in store.RangeAsync<Credit>(range, cancellationToken))
         {
-            won.Add(credit.Value);
+            if (credit.Value is { IsOwner: not false, IsBooked: not false })
+            {
+                won.Add(credit.Value);
+            }
         }
 
         return won;

@@ -24,7 +24,7 @@ internal sealed record Erased(IReadOnlyList<string> Texts, IReadOnlyList<Identit
     public Activity From(Activity activity, string owner, string to)
     {
         var fields = From(activity.Fields, owner, to);
-        var attributes = From(activity.Attributes);
+        var attributes = Cleaned(activity.Attributes, activity.RecordType is null ? to : owner, to);
         return (owner == to || activity.Owner != owner) && ReferenceEquals(fields, activity.Fields) && ReferenceEquals(attributes, activity.Attributes)
             ? activity
             : activity with { Owner = activity.Owner == owner ? to : activity.Owner, Fields = fields, Attributes = attributes };
@@ -36,7 +36,7 @@ internal sealed record Erased(IReadOnlyList<string> Texts, IReadOnlyList<Identit
         DealChange[] changes = [.. record.Changes.Select(change =>
         {
             var fields = From(change.Fields, owner, to);
-            var attributes = From(change.Attributes);
+            var attributes = Cleaned(change.Attributes, owner, to);
             return ReferenceEquals(fields, change.Fields) && ReferenceEquals(attributes, change.Attributes) ? change : change with { Fields = fields, Attributes = attributes };
         })];
         return (owner == to || !record.Owners.Contains(owner)) && changes.Zip(record.Changes).All(pair => ReferenceEquals(pair.First, pair.Second))
@@ -59,8 +59,21 @@ internal sealed record Erased(IReadOnlyList<string> Texts, IReadOnlyList<Identit
         : (name == RecordFields.LossReason || RecordFields.IsAttribute(name)) && value is not null ? ErasedText.Replace(value, Texts)
         : value;
 
-    private SortedDictionary<string, string>? From(SortedDictionary<string, string>? attributes) =>
-        attributes is null || !attributes.Values.Any(value => ErasedText.IsIn(value, Texts))
-            ? attributes
-            : new SortedDictionary<string, string>(attributes.ToDictionary(pair => pair.Key, pair => ErasedText.Replace(pair.Value, Texts)), StringComparer.Ordinal);
+    /// <summary>Texts in values; the owner id where a share names it.</summary>
+    private SortedDictionary<string, string>? Cleaned(SortedDictionary<string, string>? attributes, string owner, string to)
+    {
+        bool IsShare(string name) => owner != to && DealSplits.OwnerIn(name) == owner;
+        if (attributes is null || !attributes.Any(pair => IsShare(pair.Key) || ErasedText.IsIn(pair.Value, Texts)))
+        {
+            return attributes;
+        }
+
+        var cleaned = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in attributes)
+        {
+            cleaned[IsShare(name) ? DealSplits.NameFor(name, to) : name] = ErasedText.Replace(value, Texts);
+        }
+
+        return cleaned;
+    }
 }

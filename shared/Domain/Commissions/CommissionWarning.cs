@@ -28,6 +28,11 @@ public static class WarningCodes
     public const string NoEnteredValue = "noEnteredValue";
     public const string OtherPayPeriod = "otherPayPeriod";
     public const string OtherPayoutCurrency = "otherPayoutCurrency";
+    public const string SplitHeld = "splitHeld";
+    public const string SplitShort = "splitShort";
+    public const string SplitUnknown = "splitUnknown";
+    public const string NoDealAmount = "noDealAmount";
+    public const string NotApproved = "notApproved";
 
     /// <summary>The sentence for a code.</summary>
     public static string Detail(string code) => code switch
@@ -50,6 +55,11 @@ public static class WarningCodes
         NoEnteredValue => "Nothing is entered for a metric that the plan looks at: it counts as 0.",
         OtherPayPeriod => "The plan pays by periods of another length: ask for one of those.",
         OtherPayoutCurrency => "Pay stays in the plan's currency: no rate to the payout currency is known.",
+        SplitHeld => "Deals whose recorded shares sum to more than 100 %, or are no numbers, credit nobody until they are mended.",
+        SplitShort => "Deals whose recorded shares sum to less than 100 %: the rest is the house's.",
+        SplitUnknown => "Deals with a share of somebody unknown: it is nobody's until somebody claims the owner.",
+        NoDealAmount => "Invoices and payments of a deal without an amount are left out where the plan does not credit their amount itself.",
+        NotApproved => "Entered values that are not approved yet count as 0.",
         _ => code,
     };
 }

@@ -16,7 +16,7 @@ internal static class ComponentCircles
 
             foreach (var (j, name) in (component.BasedOn ?? []).Index())
             {
-                problems.Check($"/components/{i}/basedOn/{j}", name is not null && known.ContainsKey(name), "is not a component of the plan");
+                problems.Check($"/components/{i}/basedOn/{j}", name is not null && (component.IsOfOthersPay || known.ContainsKey(name)), "is not a component of the plan");
                 problems.Check($"/components/{i}/basedOn/{j}", component.BasedOn!.Take(j).All(other => other != name), "is named before");
             }
 
@@ -26,7 +26,7 @@ internal static class ComponentCircles
 
     /// <summary>What a component needs before it can be paid, each once.</summary>
     public static IEnumerable<string> Needs(PlanComponent component) =>
-        (component.BasedOn ?? []).Concat((component.Gates ?? []).Select(gate => gate?.Component).OfType<string>().Where(name => name != component.Id)).Distinct();
+        (component.IsOfOthersPay ? [] : component.BasedOn ?? []).Concat((component.Gates ?? []).Select(gate => gate?.Component).OfType<string>().Where(name => name != component.Id)).Distinct();
 
     private static bool Reaches(PlanComponent from, string id, Dictionary<string, PlanComponent> known, HashSet<string> seen) =>
         Needs(from).Any(name => name == id || (name is not null && seen.Add(name) && known.TryGetValue(name, out var next) && Reaches(next, id, known, seen)));

@@ -57,7 +57,7 @@ internal sealed class ComponentMeasure
         var (from, to) = (Later(window.Start, Later(terms.From, terms.Since)), Earlier(window.End, Earlier(terms.To, terms.Until)));
         foreach (var component in from < to ? terms.Plan.Components : [])
         {
-            var match = new CreditMatch(component.CreditRules, terms.Plan);
+            var match = CreditMatch.Of(component, terms.Plan);
             var kind = PeriodKinds.Parse(component.Measure) ?? PeriodKinds.Parse(terms.Plan.PayPeriod) ?? PeriodKind.Month;
             foreach (var period in calendar.PeriodsOf(kind, from, to))
             {
@@ -107,7 +107,7 @@ internal sealed class ComponentMeasure
     /// <summary>True when pay is a function of the person's own total.</summary>
     private static bool IsForecast(PlanComponent component) =>
         component.Table is { } table && table.Selector is SelectorNames.Credit or SelectorNames.Attainment && table.SelectorOf is null or "self" && component.BasedOn is null or []
-        && component.CreditRules.All(rule => rule.CreditOf is null or "self" && rule.Splits is null or []);
+        && component.CreditRules.All(rule => rule.CreditOf is null or "self" && rule.Splits is null or [] && rule.Event == "booking");
 
     /// <summary>True when nothing else changes what the table pays.</summary>
     private static bool IsWhole(PlanComponent component, Plan plan) =>

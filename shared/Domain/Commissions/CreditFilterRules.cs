@@ -76,7 +76,12 @@ internal sealed class CreditFilterRules(ProblemList problems)
 
         if (filter.Op is "atLeast" or "above" or "atMost" or "below" && filter.Value is not null)
         {
-            problems.Check($"{at}/value", MetricNumber.Read(filter.Value) is not null, "must be a number, such as 1000.50, of at most 10^15");
+            var isOfDays = field is "creditDate" or "bookingDate";
+            problems.Check(
+                $"{at}/value",
+                CreditTest.IsDay(filter.Value) || (!isOfDays && MetricNumber.Read(filter.Value) is not null),
+                isOfDays ? "must be a day, such as 2026-03-31" : "must be a number, such as 1000.50, of at most 10^15, or a day, such as 2026-03-31");
+            problems.Check($"{at}/op", isOfDays || !CreditTest.OwnFields.Contains(field), "does not go with this field: it is a text");
         }
     }
 }

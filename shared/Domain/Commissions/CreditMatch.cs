@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Domain.Values;
 
@@ -13,25 +14,26 @@ internal sealed class CreditMatch
     private const string Units = "units";
 
     private readonly string currency;
-    private readonly PlanRate[] rates;
+    private readonly CreditRates rates;
     private readonly Rule[][] groups;
+    private readonly bool hasOnlyBookings;
 
     /// <param name="rules">In their order.</param>
     /// <param name="plan">Its currency and rates.</param>
     /// <param name="person">Who is credited; splits are of the people that they name.</param>
     /// <param name="isPayoutSplit">Splits then leave credit whole.</param>
-    public CreditMatch(IReadOnlyList<CreditRule> rules, Plan plan, string? person = null, bool isPayoutSplit = false)
+    /// <param name="isFixed">Converts by the plan year's rate, whatever the plan says.</param>
+    public CreditMatch(IReadOnlyList<CreditRule> rules, Plan plan, string? person = null, bool isPayoutSplit = false, bool isFixed = false)
     {
         currency = plan.Currency;
-        rates = [.. (plan.Rates ?? []).OrderBy(rate => rate.From ?? DateOnly.MinValue)];
-        groups =
-        [
-            .. rules
-                .Where(rule => rule.Event == "booking")
-                .GroupBy(rule => rule.Group)
-                .Select(group => group.Select(rule => Ready(rule, person, isPayoutSplit)).ToArray()),
-        ];
+        rates = new CreditRates(plan, isFixed);
+        hasOnlyBookings = rules.All(rule => rule.Event == "booking");
+        groups = [.. rules.GroupBy(rule => rule.Group).Select(group => group.Select(rule => Ready(rule, person, isPayoutSplit)).ToArray())];
     }
+
+    /// <summary>As <paramref name="component"/> credits.</summary>
+    public static CreditMatch Of(PlanComponent component, Plan plan, string? person = null) =>
+        new(component.CreditRules, plan, person, component.PayoutSplit, component.IsOfTargetPay);
 
     /// <summary>The commission credit a line gives, in plan currency; 0 when no rule matches or the line is left out, which is then warned of.</summary>
     public decimal Of(CreditLine line, WarningList warnings) => Match(line, warnings).Credit;
@@ -43,17 +45,30 @@ internal sealed class CreditMatch
     public MatchedCredit Match(CreditLine line, WarningList warnings)
     {
         var found = default(MatchedCredit);
+        if (hasOnlyBookings && !line.IsBooking)
+        {
+            return found;
+        }
+
         foreach (var rules in groups)
         {
-            foreach (var rule in rules)
+            if (rules[0].IsPerLine && line.Products is { Count: > 0 } products)
             {
-                if (rule.Whose(line) && (rule.Test is null || rule.Test(line)))
+                foreach (var product in products)
                 {
-                    var amount = Base(rule.Base, line, warnings);
-                    found = new MatchedCredit(found.Rule ?? rule.Id, found.Base + amount, found.Credit + (amount * rule.Share), found.QuotaCredit + (amount * rule.QuotaShare), found.Parties ?? rule.Parties);
-                    break;
+                    Take(rules, product, ref found, warnings);
                 }
             }
+            else
+            {
+                Take(rules, line, ref found, warnings);
+            }
+        }
+
+        if (found.Rule is not null && line.SplitState is { } state)
+        {
+            warnings.Add(state switch { DealSplits.Held => WarningCodes.SplitHeld, DealSplits.Unknown => WarningCodes.SplitUnknown, _ => WarningCodes.SplitShort }, line.Deal);
+            return state == DealSplits.Held ? default : found;
         }
 
         return found;
@@ -63,15 +78,48 @@ internal sealed class CreditMatch
     public decimal Number(string name, CreditLine line, WarningList warnings) => Base(name, line, warnings);
 
     /// <summary>What a unit of the line's currency is worth in the plan's on its day; null where it is not known.</summary>
-    public decimal? RateOf(CreditLine line) => line.Currency is { } other && other != currency
-        ? Array.FindLast(rates, rate => rate.Currency == other && !(rate.From > line.Date))?.Rate
-        : 1m;
+    public decimal? RateOf(CreditLine line) => rates.Of(line.Fact is { } fact ? fact.Currency : line.Currency, line.Date, line.YearStart);
+
+    private void Take(Rule[] rules, CreditLine line, ref MatchedCredit found, WarningList warnings)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.Event != line.Type || !rule.Whose(line))
+            {
+                continue;
+            }
+
+            var part = line.SplitState == DealSplits.Held ? 1m : PartOf(rule.Overlays, line);
+            if (part == 0m || (rule.Test is not null && !rule.Test(line)))
+            {
+                continue;
+            }
+
+            var amount = Base(rule.Base, line, warnings);
+            found = new MatchedCredit(
+                found.Rule ?? rule.Id,
+                found.Base + amount,
+                found.Credit + (part == 1m ? amount * rule.Share : amount * rule.Share * part),
+                found.QuotaCredit + (part == 1m ? amount * rule.QuotaShare : amount * rule.QuotaShare * part),
+                found.Parties ?? rule.Parties);
+            return;
+        }
+    }
+
+    /// <summary>How much of the deal whoever it is of has: overlays of others roll up only where the rule says so.</summary>
+    private static decimal PartOf(string? overlays, CreditLine line) => overlays switch
+    {
+        "include" => line.Share + line.Overlay,
+        "exclude" => line.Share,
+        "only" => line.Overlay,
+        _ => line.Owner is null ? line.Share + line.Overlay : line.Share,
+    };
 
     private decimal Base(string name, CreditLine line, WarningList warnings)
     {
         if (RateOf(line) is not { } rate)
         {
-            if (name == Units)
+            if (name == Units && line.Fact is null)
             {
                 return Number(name, line, warnings, 1m);
             }
@@ -80,14 +128,43 @@ internal sealed class CreditMatch
             return 0m;
         }
 
-        return Number(name, line, warnings, name == Units ? 1m : rate);
+        return line.Fact is { } fact
+            ? OfFact(name, line, fact, rate, warnings)
+            : Number(name, line, warnings, name == Units ? 1m : rate);
+    }
+
+    /// <summary>The deal's number pro rata to an invoice or a payment.</summary>
+    private decimal OfFact(string name, CreditLine line, CreditFact fact, decimal rate, WarningList warnings)
+    {
+        if (MetricNumber.Bounded(fact.Amount) is not { } cash)
+        {
+            warnings.Add(WarningCodes.AmountOutOfBounds, line.Deal);
+            return 0m;
+        }
+
+        if (name == Amount && !line.IsProduct)
+        {
+            return cash * rate;
+        }
+
+        var ofDeal = name == Units ? rates.Of(line.Currency, line.Date, line.YearStart) : 1m;
+        if (line.Whole == 0m || ofDeal is null)
+        {
+            warnings.Add(line.Whole == 0m ? WarningCodes.NoDealAmount : WarningCodes.OtherCurrency, line.Deal);
+            return 0m;
+        }
+
+        var number = Number(name, line, warnings, 1m);
+        return Math.Abs(number) < 1_000_000_000_000m && Math.Abs(cash) < 1_000_000_000_000m
+            ? number * cash / line.Whole * rate / ofDeal.Value
+            : number / line.Whole * cash * rate / ofDeal.Value;
     }
 
     private static decimal Number(string name, CreditLine line, WarningList warnings, decimal rate)
     {
         if (name is not (Amount or Margin))
         {
-            var number = MetricNumber.Read(line.Attributes.GetValueOrDefault(name));
+            var number = MetricNumber.Read(line.Numbers.GetValueOrDefault(name));
             if (number is null)
             {
                 warnings.Add(WarningCodes.NoNumber, line.Deal);
@@ -109,64 +186,55 @@ internal sealed class CreditMatch
             return 0m;
         }
 
-        // A deal sold at a loss takes nothing back from others: the margin floor, per line.
-        return (isMargin ? Math.Max(0m, bounded) : bounded) * rate;
+        // A line sold at a loss takes nothing back from others: the margin floor. A refund does.
+        return (isMargin && line.Amount >= 0m ? Math.Max(0m, bounded) : bounded) * rate;
     }
 
     private Rule Ready(CreditRule rule, string? person, bool isPayoutSplit)
     {
+        var ready = new Rule(
+            rule.Id, rule.Event, rule.Base, (rule.SharePercent ?? 100m) / 100m, 0m, Whose(rule), CreditTest.Of(rule.Filter, person, currency), null, rule.Overlays, rule.Per == "line");
         if (rule.Splits is not { Count: > 0 } splits)
         {
-            var share = (rule.SharePercent ?? 100m) / 100m;
-            return new Rule(rule.Id, rule.Base, share, rule.QuotaSharePercent / 100m ?? share, Whose(rule), Test(rule.Filter), null);
+            return ready with { QuotaShare = rule.QuotaSharePercent / 100m ?? ready.Share };
         }
 
         var own = (splits.FirstOrDefault(split => split.Person == person)?.SharePercent ?? 0m) / 100m;
         var named = splits.Select(split => split.Person).ToHashSet(StringComparer.Ordinal);
         var credited = isPayoutSplit ? 1m : own;
-        return new Rule(
-            rule.Id,
-            rule.Base,
-            credited,
-            rule.QuotaSharePercent / 100m ?? credited,
-            line => own > 0m && named.Contains(line.Owner ?? person!), // own is 0 where there is nobody
-            Test(rule.Filter),
-            isPayoutSplit ? [.. splits.Select(split => new Part(split.Person, split.SharePercent / 100m))] : null);
+        return ready with
+        {
+            Share = credited,
+            QuotaShare = rule.QuotaSharePercent / 100m ?? credited,
+            Whose = line => own > 0m && named.Contains(line.Owner ?? person!), // own is 0 where there is nobody
+            Parties = isPayoutSplit ? [.. splits.Select(split => new Part(split.Person, split.SharePercent / 100m))] : null,
+        };
     }
 
-    private static Func<CreditLine, bool> Whose(CreditRule rule) => rule.CreditOf switch
+    private static Func<CreditLine, bool> Whose(CreditRule rule)
     {
-        "team" => line => line.Owner is null || line.IsTeam,
-        "reports" => line => line.Owner is not null && line.IsReport,
-        "subtree" => line => line.Owner is null || line.IsReport,
-        "people" => line => line.Owner is { } owner && rule.People?.Contains(owner) == true,
-        _ => line => line.Owner is null,
-    };
-
-    private Func<CreditLine, bool>? Test(CreditFilter? filter)
-    {
-        if (filter is null)
+        Func<CreditLine, bool> whose = rule.CreditOf switch
         {
-            return null;
-        }
-
-        if (filter.All is { } all)
-        {
-            var tests = all.Select(part => Test(part)!).ToArray();
-            return line => Array.TrueForAll(tests, test => test(line));
-        }
-
-        if (filter.Any is { } any)
-        {
-            var tests = any.Select(part => Test(part)!).ToArray();
-            return line => Array.Exists(tests, test => test(line));
-        }
-
-        var condition = new ConditionTest(new MetricCondition(filter.Field!, filter.Op!, filter.Value, filter.Values));
-        return line => condition.Holds(line.Subject(currency));
+            "team" => line => line.Owner is null || line.IsTeam,
+            "reports" => line => line.Owner is not null && line.IsReport,
+            "subtree" => line => line.Owner is null || line.IsReport,
+            "people" => line => line.Owner is { } owner && rule.People?.Contains(owner) == true,
+            _ => line => line.Owner is null,
+        };
+        return rule.Levels is { Count: > 0 } levels ? line => whose(line) && (line.Owner is null || levels.Contains(line.Level)) : whose;
     }
 
-    private readonly record struct Rule(string Id, string Base, decimal Share, decimal QuotaShare, Func<CreditLine, bool> Whose, Func<CreditLine, bool>? Test, IReadOnlyList<Part>? Parties);
+    private readonly record struct Rule(
+        string Id,
+        string Event,
+        string Base,
+        decimal Share,
+        decimal QuotaShare,
+        Func<CreditLine, bool> Whose,
+        Func<CreditLine, bool>? Test,
+        IReadOnlyList<Part>? Parties,
+        string? Overlays,
+        bool IsPerLine);
 }
 
 /// <summary>What a credit rule makes of a line, in plan currency.</summary>

@@ -40,6 +40,9 @@ public sealed record Plan
     /// <summary>What other currencies are worth in the plan's, fixed or by day; null is none.</summary>
     public IReadOnlyList<PlanRate>? Rates { get; init; }
 
+    /// <summary>By which rate credits are converted: <c>spot</c> of their day, <c>month</c>, the mean of its days, or <c>fixed</c>, that of the plan year's first day; null is spot. Components of target pay always use fixed.</summary>
+    public string? Conversion { get; init; }
+
     /// <summary>What is taken back of a credit whose deal ends; null takes back all that it made, whenever.</summary>
     public PlanClawback? Clawback { get; init; }
 
@@ -60,7 +63,10 @@ public sealed record CreditRule
 
     public string Group { get; init; } = "default";
 
-    /// <summary><c>booking</c>, <c>invoice</c> or <c>payment</c>; booking for now.</summary>
+    /// <summary>
+    /// <c>booking</c>, <c>invoice</c> or <c>payment</c>: what of a deal gives credit. Invoices and payments give the part of the base that they are of the deal's amount, on
+    /// their own day; whose they are is as on the day of the booking.
+    /// </summary>
     public string Event { get; init; } = "booking";
 
     /// <summary>
@@ -79,6 +85,15 @@ public sealed record CreditRule
 
     /// <summary>Of <c>people</c>: their ids.</summary>
     public IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>Of <c>reports</c> and <c>subtree</c>: how far below, 1 for who reports to the person; null is all levels. The person's own deals have none.</summary>
+    public IReadOnlyList<int>? Levels { get; init; }
+
+    /// <summary>Shares on top of the deal: <c>include</c>, <c>exclude</c> or <c>only</c>; null includes the person's own and excludes those of others.</summary>
+    public string? Overlays { get; init; }
+
+    /// <summary><c>line</c>: filter and base look at each product line of a deal that has them; all rules of a group do, or none. Null is <c>deal</c>.</summary>
+    public string? Per { get; init; }
 
     /// <summary>
     /// Whose deals it credits too, whoever of them owns one, and with how much each: sums to 100. In place of <see cref="CreditOf"/> and
@@ -100,10 +115,13 @@ public sealed record CreditFilter
 
     public IReadOnlyList<CreditFilter>? Any { get; init; }
 
-    /// <summary><c>account</c>, <c>amount</c>, <c>margin</c>, <c>currency</c>, <c>stage</c>, <c>source</c> or a deal attribute.</summary>
+    /// <summary>
+    /// <c>account</c>, <c>amount</c>, <c>margin</c>, <c>currency</c>, <c>stage</c>, <c>source</c>, a deal attribute, or one of <c>person.id</c>, <c>person.role</c>, <c>person.team</c>
+    /// (who is credited, on the day of the booking), <c>creditDate</c>, <c>bookingDate</c> and <c>event</c>.
+    /// </summary>
     public string? Field { get; init; }
 
-    /// <summary>As of <see cref="Metrics.MetricCondition"/>.</summary>
+    /// <summary>As of <see cref="Metrics.MetricCondition"/>; atLeast, above, atMost and below compare days too.</summary>
     public string? Op { get; init; }
 
     public string? Value { get; init; }

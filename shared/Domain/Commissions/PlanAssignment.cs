@@ -38,7 +38,21 @@ public sealed record PlanAssignment
 /// <param name="Metric">The metric's id.</param>
 /// <param name="Period">A fiscal period's id.</param>
 /// <param name="Value">In the metric's unit; scores in per cent.</param>
-public sealed record EnteredValue(string Metric, string Period, decimal Value);
+public sealed record EnteredValue(string Metric, string Period, decimal Value)
+{
+    /// <summary>Who entered it; null where it is not said.</summary>
+    public string? EnteredBy { get; init; }
+
+    /// <summary>Who is to approve it; null: it counts without.</summary>
+    public string? Approver { get; init; }
+
+    /// <summary>Who approved it; null while nobody has.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>True when it may be paid by: nobody need approve it, or somebody other than who entered it has.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Counts => Approver is null || (ApprovedBy is not null && ApprovedBy != EnteredBy);
+}
 
 /// <summary>A component's quota for one person.</summary>
 public sealed record ComponentQuota

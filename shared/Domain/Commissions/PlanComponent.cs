@@ -25,6 +25,26 @@ public sealed record PlanComponent
     /// <summary>Components of the plan whose pay is the credit of this one; null is none.</summary>
     public IReadOnlyList<string>? BasedOn { get; init; }
 
+    /// <summary>With <see cref="BasedOn"/>, whose pay: <c>self</c>, <c>reports</c>, <c>team</c> (others in it) or <c>people</c>; null is self. The components are then those of their plans.</summary>
+    public string? CreditOf { get; init; }
+
+    /// <summary>Of <c>people</c>: their ids.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>Of <c>reports</c>: how far below, 1 for who reports to the person; null is all levels.</summary>
+    public IReadOnlyList<int>? Levels { get; init; }
+
+    /// <summary>True where the component is based on what others are paid.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOfOthersPay => BasedOn is { Count: > 0 } && CreditOf is not (null or "self");
+
+    /// <summary>True where it pays a share of target pay.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOfTargetPay =>
+        Objectives?.Any(objective => objective?.Amount is null) == true
+        || Table?.Tiers?.Any(tier => tier?.TargetMultiplier is not null || (tier?.Multiplier is not null && Table.BaseRatePercent is null)) == true
+        || Table?.Points?.Any(point => point?.TargetPayPercent is not null) == true;
+
     /// <summary>Objectives that earn target pay by what is entered for them (MBO); null is none.</summary>
     public IReadOnlyList<PayObjective>? Objectives { get; init; }
 
@@ -160,6 +180,9 @@ public sealed record PayObjective
 
     /// <summary>Share of the component's target pay; all of them sum to 100.</summary>
     public decimal WeightPercent { get; init; } = 100m;
+
+    /// <summary>What a score of 100 % earns, plan currency a measure period, in place of a share of target pay; null is by weight. It is not prorated.</summary>
+    public decimal? Amount { get; init; }
 
     /// <summary>What a score pays; null pays the score itself.</summary>
     public IReadOnlyList<LadderStep>? Ladder { get; init; }

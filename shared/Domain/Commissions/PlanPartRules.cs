@@ -102,6 +102,7 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         Each(at, objectives, one => one.Metric, (here, objective) =>
         {
             problems.Check($"{here}/weightPercent", objective.WeightPercent is > 0m and <= 100m, "must be above 0, and at most 100");
+            problems.Check($"{here}/amount", IsAmount(objective.Amount), AmountText);
             for (var i = 0; i < (objective.Ladder?.Count ?? 0); i++)
             {
                 var step = objective.Ladder![i];
@@ -112,7 +113,8 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
                 }
             }
         });
-        problems.Check(at, objectives.Sum(one => one?.WeightPercent ?? 0m) == 100m, "must have weights that sum to 100");
+        var weighed = objectives.Where(one => one is { Amount: null }).ToList();
+        problems.Check(at, weighed.Count == 0 || weighed.Sum(one => one.WeightPercent) == 100m, "must have weights that sum to 100, but for those with an amount");
     }
 
     public void Plan()
@@ -153,6 +155,11 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
             problems.Check($"{here}/drawAmount", IsAmount(step.DrawAmount), AmountText);
         });
         problems.Check("/ramp/steps", plan.Ramp is null || plan.Ramp.Steps is { Count: > 0 }, "must have 1 to 60 entries");
+        if (plan.Conversion is not null)
+        {
+            problems.OneOf("/conversion", plan.Conversion, "spot", "month", "fixed");
+        }
+
         if (plan.OnLeaving is { } leaving)
         {
             OneOf("/onLeaving/unpaidCredit", leaving.UnpaidCredit, "pay", "forfeit");

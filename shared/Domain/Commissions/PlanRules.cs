@@ -50,9 +50,23 @@ public static class PlanRules
         problems.Check($"{at}/measure", component.Measure != "deal" || (!isBased && !isScored), "must be a period: only credits are measured deal by deal");
         problems.Check($"{at}/creditRules", component.CreditRules is null or [] || (!isBased && !isScored), "does not go with basedOn or objectives");
         problems.Check($"{at}/basedOn", !isBased || !isScored, "does not go with objectives");
+        problems.Check($"{at}/creditOf", component.CreditOf is null || isBased, "belongs to basedOn: credit rules have their own");
+        if (component.CreditOf is not null)
+        {
+            problems.OneOf($"{at}/creditOf", component.CreditOf, "self", "reports", "team", "people");
+        }
+
+        problems.Check($"{at}/people", component.CreditOf == "people" == component.People is { Count: > 0 }, "must name people, with creditOf people only");
+        Levels($"{at}/levels", component.Levels, component.CreditOf == "reports", problems);
         if (!isBased && !isScored && problems.List($"{at}/creditRules", component.CreditRules, MaxEntries))
         {
             problems.Unique($"{at}/creditRules", component.CreditRules!.Select(rule => rule?.Id));
+            foreach (var (i, rule) in component.CreditRules!.Index())
+            {
+                var first = component.CreditRules!.FirstOrDefault(other => other?.Group == rule?.Group);
+                problems.Check($"{at}/creditRules/{i}/per", rule is null || (rule.Per == "line") == (first?.Per == "line"), "must be the same in all rules of a group");
+            }
+
             for (var i = 0; i < component.CreditRules!.Count; i++)
             {
                 if (problems.Present($"{at}/creditRules/{i}", component.CreditRules[i]))
@@ -93,14 +107,31 @@ public static class PlanRules
         }
     }
 
+    private static void Levels(string at, IReadOnlyList<int>? levels, bool isAllowed, ProblemList problems)
+    {
+        problems.Check(at, levels is null || isAllowed, "belongs to creditOf reports or subtree");
+        problems.Check(at, levels is null || (levels.Count is > 0 and <= MaxEntries && levels.All(level => level is >= 1 and <= 100)), "must be numbers from 1, for who reports to the person, to 100");
+    }
+
     private static void Rule(string at, CreditRule rule, ProblemList problems)
     {
         problems.Check($"{at}/group", rule.Group is { Length: > 0 and <= 120 }, "must be 1 to 120 characters");
-        problems.OneOf($"{at}/event", rule.Event, "booking");
+        problems.OneOf($"{at}/event", rule.Event, "booking", "invoice", "payment");
         problems.Check($"{at}/base", rule.Base is { Length: > 0 and <= 100 }, "must be amount, margin, or the name of a deal's attribute, of 1 to 100 characters");
         if (rule.CreditOf is not null)
         {
             problems.OneOf($"{at}/creditOf", rule.CreditOf, "self", "team", "reports", "subtree", "people");
+        }
+
+        Levels($"{at}/levels", rule.Levels, rule.CreditOf is "reports" or "subtree", problems);
+        if (rule.Overlays is not null)
+        {
+            problems.OneOf($"{at}/overlays", rule.Overlays, "include", "exclude", "only");
+        }
+
+        if (rule.Per is not null)
+        {
+            problems.OneOf($"{at}/per", rule.Per, "deal", "line");
         }
 
         if (rule.Splits is { Count: > 0 } splits)

@@ -77,6 +77,9 @@ public static class SelectorNames
     /// <summary>The deals' attribute <c>units</c>.</summary>
     public const string Units = "units";
 
+    /// <summary>How many deals are credited, each once whatever the share of it; those with a negative base are none.</summary>
+    public const string Deals = "deals";
+
     /// <summary>The deals' margins, plan currency.</summary>
     public const string Margin = "margin";
 

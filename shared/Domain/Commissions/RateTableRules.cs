@@ -26,7 +26,7 @@ internal sealed class RateTableRules(decimal maxRatePercent, ProblemList problem
             problems.Check($"{at}/mode", table.Mode is not ("marginal" or "hybrid"), $"must be whole, interpolated or curve: what picks the tier has one value for all credits");
         }
 
-        problems.Check($"{at}/mode", table.Mode != "hybrid" || table.Selector is not (SelectorNames.Units or SelectorNames.Margin), "must not be hybrid: only credit and attainment tell what is beyond quota");
+        problems.Check($"{at}/mode", table.Mode != "hybrid" || table.Selector is not (SelectorNames.Units or SelectorNames.Deals or SelectorNames.Margin), "must not be hybrid: only credit and attainment tell what is beyond quota");
         if (table.Mode == "curve")
         {
             problems.Check($"{at}/tiers", table.Tiers is null or [], "does not go with the mode curve");
@@ -60,6 +60,7 @@ internal sealed class RateTableRules(decimal maxRatePercent, ProblemList problem
             SelectorNames.Credit,
             SelectorNames.Attainment,
             SelectorNames.Units,
+            SelectorNames.Deals,
             SelectorNames.Margin,
             SelectorNames.MarginPercent,
             SelectorNames.Metric,

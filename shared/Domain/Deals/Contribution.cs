@@ -35,7 +35,7 @@ public sealed record Contribution
     /// <summary>Set while the person is the latest owner and the deal is open.</summary>
     public OpenDeal? Open { get; init; }
 
-    /// <summary>Set when the deal is won and the person owned it at the win.</summary>
+    /// <summary>Set when the deal is won, or invoiced or paid, and the person owned it then or has a share of it.</summary>
     public Credit? Credit { get; init; }
 
     /// <summary>UTC months (<c>yyyy-MM</c>) in which there are or ever were events, in order: a follow-on that was lost between two versions is sent for both.</summary>
@@ -74,20 +74,23 @@ public sealed record OpenDeal
 
     public DateOnly? ExpectedCloseDate { get; init; }
 
+    /// <summary>The owner's share of the deal as recorded, in per cent; null is all of it.</summary>
+    public decimal? SharePercent { get; init; }
+
     public SortedDictionary<string, string> Attributes { get; init; } = [];
 }
 
-/// <summary>A crediting event: a booking for now. Stored as a document of kind <c>credit</c>, ordered by date.</summary>
+/// <summary>A deal that credits a person: its booking, and the invoices and payments of it. Stored as a document of kind <c>credit</c>, ordered by date.</summary>
 public sealed record Credit
 {
     public required string Source { get; init; }
 
     public required string Deal { get; init; }
 
-    /// <summary>Key of the change that won it.</summary>
+    /// <summary>Key of the change that won it; of the first invoice or payment while it is not won.</summary>
     public required string Event { get; init; }
 
-    /// <summary>The local date of the win in the organisation's zone.</summary>
+    /// <summary>The local date of the win, or of the first invoice or payment, in the organisation's zone.</summary>
     public required DateOnly Date { get; init; }
 
     public required decimal Amount { get; init; }
@@ -102,4 +105,22 @@ public sealed record Credit
     public string? Stage { get; init; }
 
     public SortedDictionary<string, string> Attributes { get; init; } = [];
+
+    /// <summary>The person's share of the deal, in per cent; null is all of it.</summary>
+    public decimal? SharePercent { get; init; }
+
+    /// <summary>What the person has on top of the deal's 100 per cent; null is nothing.</summary>
+    public decimal? OverlayPercent { get; init; }
+
+    /// <summary>What is to be said of the deal's shares: <see cref="DealSplits.House"/>, <see cref="DealSplits.Held"/> or <see cref="DealSplits.Unknown"/>; null is nothing.</summary>
+    public string? SplitState { get; init; }
+
+    /// <summary>False for somebody who only shares in the deal; null is true.</summary>
+    public bool? IsOwner { get; init; }
+
+    /// <summary>False while the deal is not won: then only what is invoiced or paid credits; null is true.</summary>
+    public bool? IsBooked { get; init; }
+
+    /// <summary>Invoices and payments, by date and then by event; null is none.</summary>
+    public IReadOnlyList<CreditFact>? Facts { get; init; }
 }

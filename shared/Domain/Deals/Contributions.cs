@@ -13,21 +13,23 @@ public static class Contributions
     /// <param name="isTheirs">Whether a CRM owner id of this source is the person.</param>
     /// <param name="stage">What a stage means.</param>
     /// <param name="creditDate">The local date of an instant in the organisation's zone.</param>
+    /// <param name="holder">Who an owner id that a share names is; null is whoever <paramref name="isTheirs"/> says, or else somebody.</param>
     public static Contribution Of(
         string person,
         DealRecord record,
         DealHistory history,
         Func<string, bool> isTheirs,
         Func<string, StageSetting?> stage,
-        Func<DateTimeOffset, DateOnly> creditDate) => new()
+        Func<DateTimeOffset, DateOnly> creditDate,
+        Func<string, string?>? holder = null) => new()
         {
             Person = person,
             Source = record.Source,
             Deal = record.Id,
             Events = [.. history.Events.Where(happened => happened.Owner is { } owner && isTheirs(owner)).Select(Counted)],
             Attributes = history.Latest.Attributes,
-            Open = OpenOf(record, history.Latest, isTheirs, stage),
-            Credit = CreditOf(record, history, isTheirs, creditDate),
+            Open = OpenOf(record, history.Latest, person, isTheirs, holder ?? (owner => isTheirs(owner) ? person : owner), stage),
+            Credit = CreditOf(record, history, person, isTheirs, holder ?? (owner => isTheirs(owner) ? person : owner), creditDate),
         };
 
     /// <summary>Only what metrics read of an event: a deal may have thousands.</summary>
@@ -44,7 +46,8 @@ public static class Contributions
         },
     };
 
-    private static OpenDeal? OpenOf(DealRecord record, DealState latest, Func<string, bool> isTheirs, Func<string, StageSetting?> stage)
+    private static OpenDeal? OpenOf(
+        DealRecord record, DealState latest, string person, Func<string, bool> isTheirs, Func<string, string?> holder, Func<string, StageSetting?> stage)
     {
         if (latest.Status != DealStatus.Open || latest.Owner is not { } owner || !isTheirs(owner))
         {
@@ -64,48 +67,81 @@ public static class Contributions
             Probability = latest.Probability ?? ofStage,
             ProbabilitySource = latest.Probability is not null ? "crm" : ofStage is not null ? "stage" : "none",
             ExpectedCloseDate = latest.ExpectedCloseDate,
+            SharePercent = DealSplits.Of(latest.Attributes) is { HasSplit: true } splits
+                ? splits.IsHeld ? 0m : splits.Shares.Where(share => !share.IsOverlay && holder(share.Owner) == person).Sum(share => share.Percent)
+                : null,
             Attributes = latest.Attributes,
         };
     }
 
-    private static Credit? CreditOf(DealRecord record, DealHistory history, Func<string, bool> isTheirs, Func<DateTimeOffset, DateOnly> creditDate)
+    private static Credit? CreditOf(
+        DealRecord record, DealHistory history, string person, Func<string, bool> isTheirs, Func<string, string?> holder, Func<DateTimeOffset, DateOnly> creditDate)
     {
-        if (history.Latest.Status != DealStatus.Won
-            || history.Events.LastOrDefault(happened => happened.Type == ActivityTypes.DealWon) is not { Owner: { } owner } won
-            || !isTheirs(owner))
+        var won = history.Latest.Status == DealStatus.Won ? history.Events.LastOrDefault(happened => happened.Type == ActivityTypes.DealWon) : null;
+        var facts = Facts(history, creditDate);
+        if (won is null && (history.Latest.Status != DealStatus.Open || facts.Count == 0))
         {
             return null;
         }
 
+        var owner = won is null ? history.Latest.Owner ?? history.Facts.Select(fact => fact.Owner).FirstOrDefault(known => known is not null) : won.Owner;
+        var isOwner = owner is not null && isTheirs(owner);
+        if (Share(DealSplits.Of(history.Latest.Attributes), person, isOwner, holder) is not { } share)
+        {
+            return null;
+        }
+
+        var state = won?.State ?? history.Latest;
         return new Credit
         {
             Source = record.Source,
             Deal = record.Id,
-            Event = won.Key,
-            Date = creditDate(won.At),
-            Amount = won.State.Amount ?? 0m,
-            Currency = won.State.Currency,
-            Margin = won.State.Margin,
-            Account = won.State.Account,
-            Stage = won.State.Stage,
-            Attributes = WithLater(won.State.Attributes, history.Latest.Attributes),
+            Event = won?.Key ?? facts[0].Event,
+            Date = won is null ? facts[0].Date : creditDate(won.At),
+            Amount = state.Amount ?? 0m,
+            Currency = state.Currency,
+            Margin = state.Margin,
+            Account = state.Account,
+            Stage = state.Stage,
+            Attributes = history.Latest.Attributes,
+            SharePercent = share.Own,
+            OverlayPercent = share.Overlay,
+            SplitState = share.State,
+            IsOwner = isOwner ? null : false,
+            IsBooked = won is null ? false : null,
+            Facts = facts.Count == 0 ? null : facts,
         };
     }
 
-    /// <summary>What was known at the win stays as it was; what is learnt first after it (an invoice, cash, the end) is added.</summary>
-    private static SortedDictionary<string, string> WithLater(SortedDictionary<string, string> won, SortedDictionary<string, string> latest)
+    /// <summary>The person's part of the deal; null where they have none.</summary>
+    private static (decimal? Own, decimal? Overlay, string? State)? Share(DealSplits? splits, string person, bool isOwner, Func<string, string?> holder)
     {
-        if (latest.Keys.All(won.ContainsKey))
+        if (splits is null)
         {
-            return won;
+            return isOwner ? (null, null, null) : null;
         }
 
-        var all = new SortedDictionary<string, string>(won, StringComparer.Ordinal);
-        foreach (var (name, value) in latest)
+        var theirs = splits.Shares.Where(share => holder(share.Owner) == person).ToList();
+        if (splits.IsHeld)
         {
-            all.TryAdd(name, value);
+            return isOwner || theirs.Count > 0 ? (0m, null, DealSplits.Held) : null;
         }
 
-        return all;
+        var overlay = theirs.Where(share => share.IsOverlay).Sum(share => share.Percent);
+        var own = splits.HasSplit ? theirs.Where(share => !share.IsOverlay).Sum(share => share.Percent) : isOwner ? 100m : 0m;
+        if (own == 0m && overlay == 0m)
+        {
+            return null;
+        }
+
+        var state = splits.Shares.Any(share => holder(share.Owner) is null) ? DealSplits.Unknown : splits.IsShort ? DealSplits.House : null;
+        return (own == 100m ? null : own, overlay == 0m ? null : overlay, state);
     }
+
+    private static List<CreditFact> Facts(DealHistory history, Func<DateTimeOffset, DateOnly> creditDate) =>
+        [.. history.Facts
+            .Where(fact => fact.Amount != 0m)
+            .Select(fact => new CreditFact(fact.Key, fact.Type == ActivityTypes.InvoiceIssued ? "invoice" : "payment", creditDate(fact.At), fact.Amount, fact.Currency ?? history.Latest.Currency))
+            .OrderBy(fact => fact.Date)
+            .ThenBy(fact => fact.Event, StringComparer.Ordinal)];
 }

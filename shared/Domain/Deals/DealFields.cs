@@ -39,6 +39,15 @@ internal static class DealFields
         return state;
     }
 
+    /// <summary>What an invoice or a payment says of itself: nothing of the deal changes by it.</summary>
+    public static DealFact Fact(DealChange change) => new(
+        change.Key,
+        change.Type,
+        change.At,
+        Number(change.Fields?.GetValueOrDefault(RecordFields.Amount)) ?? 0m,
+        change.Fields?.GetValueOrDefault(RecordFields.Currency),
+        change.Fields?.GetValueOrDefault(RecordFields.Owner));
+
     private static decimal? Number(string? text) =>
         text is null ? null : decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 

@@ -53,9 +53,10 @@ public static class DealFold
         _ => 1,
     };
 
+    /// <summary>Whom the deal is or was of: owners, and those whom its shares name.</summary>
     private static List<string> OwnersOf(IEnumerable<DealChange> changes) =>
         [.. changes
-            .Select(change => change.Fields?.GetValueOrDefault(RecordFields.Owner))
+            .SelectMany(change => (change.Attributes?.Keys.Select(DealSplits.OwnerIn) ?? []).Prepend(change.Fields?.GetValueOrDefault(RecordFields.Owner)))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)];
 }

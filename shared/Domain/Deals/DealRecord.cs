@@ -98,6 +98,9 @@ public sealed record DealEvent(string Type, DateTimeOffset At, string Key, strin
 /// <param name="Latest">The latest state.</param>
 public sealed record DealHistory(IReadOnlyList<string> Owners, IReadOnlyList<DealEvent> Events, DealState Latest)
 {
+    /// <summary>Invoices and payments, in fold order; empty when the deal is deleted.</summary>
+    public IReadOnlyList<DealFact> Facts { get; init; } = [];
+
     /// <summary>The history with <paramref name="currency"/> wherever the source says none; null leaves it open.</summary>
     public DealHistory In(string? currency) => currency is null ? this : this with
     {

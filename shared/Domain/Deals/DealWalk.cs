@@ -7,6 +7,7 @@ namespace SalesPerf.Domain.Deals;
 internal sealed class DealWalk(Func<string, StageSetting?> stage)
 {
     private readonly List<DealEvent> events = [];
+    private readonly List<DealFact> facts = [];
 
     /// <summary>While the deal is deleted, the status is the one that a restore brings back.</summary>
     private DealState state = new();
@@ -38,10 +39,16 @@ internal sealed class DealWalk(Func<string, StageSetting?> stage)
 
     public DealHistory History(IReadOnlyList<string> owners) => isDeleted
         ? new DealHistory(owners, [], state with { Status = DealStatus.Deleted })
-        : new DealHistory(owners, [.. Standing().Select(Settle)], state);
+        : new DealHistory(owners, [.. Standing().Select(Settle)], state) { Facts = facts };
 
     private void Take(DealChange change)
     {
+        if (change.Type is ActivityTypes.InvoiceIssued or ActivityTypes.PaymentReceived)
+        {
+            facts.Add(DealFields.Fact(change));
+            return;
+        }
+
         var before = state;
         state = DealFields.Apply(before, change);
         if (change.Type == ActivityTypes.DealDeleted)

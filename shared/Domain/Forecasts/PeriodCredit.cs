@@ -54,7 +54,7 @@ internal sealed class PeriodCredit
         public static Leader Of(PlanTerms terms, Period period, FiscalCalendar calendar)
         {
             var component = terms.Plan.Components.FirstOrDefault(component => terms.Quotas.Any(quota => quota.Component == component.Id)) ?? terms.Plan.Components[0];
-            return new Leader(terms, component.Id, new CreditMatch(component.CreditRules, terms.Plan), terms.QuotaOf(component.Id, period, calendar));
+            return new Leader(terms, component.Id, CreditMatch.Of(component, terms.Plan), terms.QuotaOf(component.Id, period, calendar));
         }
     }
 }

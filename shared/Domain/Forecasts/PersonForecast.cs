@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Forecasts;
 
@@ -42,7 +43,12 @@ public static class PersonForecast
     {
         var warnings = new WarningList();
         var pipeline = new Pipeline(input, warnings);
-        var credits = input.Credits.Where(credit => credit.Date < input.Period.End).Select(CreditLine.From).Order().ToList();
+        var credits = input.Credits
+            .Where(credit => credit.Date < input.Period.End)
+            .SelectMany(CreditLine.Bookings)
+            .Select(line => line with { YearStart = input.Calendar.PeriodOf(PeriodKind.Year, line.Date).Start })
+            .Order()
+            .ToList();
         if (input.Terms.Count == 0)
         {
             warnings.Add(WarningCodes.NoPlan, input.Person);

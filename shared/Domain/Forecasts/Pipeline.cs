@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Deals;
+using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Forecasts;
 
@@ -37,8 +38,9 @@ internal sealed class Pipeline
                 warnings.Add(WarningCodes.NoProbability, deal.Deal);
             }
 
+            var when = expected < asOf ? asOf : expected;
             var probability = Math.Clamp(deal.Probability ?? 0m, 0m, 1m);
-            deals.Add(new PipelineDeal(deal, CreditLine.From(deal, expected < asOf ? asOf : expected), probability, isCounted));
+            deals.Add(new PipelineDeal(deal, CreditLine.From(deal, when) with { YearStart = input.Calendar.PeriodOf(PeriodKind.Year, when).Start }, probability, isCounted));
         }
 
         Chances = [.. deals.Select(deal => Chance.Of(deal.Probability, deal.Deal.Source, deal.Deal.Deal))];

@@ -126,27 +126,30 @@ public sealed partial record Model
     /// True when <paramref name="person"/> is below <paramref name="manager"/> on <paramref name="date"/>: in a team, or manager of a team, at or under one that
     /// they manage, or reporting to them by name, or below somebody who is. Nobody is below themselves. Leavers stay below whom their version says.
     /// </summary>
-    public bool IsInSubtree(string manager, string person, DateOnly date)
+    public bool IsInSubtree(string manager, string person, DateOnly date) => LevelBelow(manager, person, date) > 0;
+
+    /// <summary>How far a person is below a manager on a day (see <see cref="IsInSubtree"/>), by the shortest way: 1 is who reports to them; 0 for who is not below. A vacant post counts as a level.</summary>
+    public int LevelBelow(string manager, string person, DateOnly date)
     {
         var seen = new HashSet<string> { person };
-        var open = new Queue<string>(seen);
+        var open = new Queue<(string Person, int Level)>([(person, 0)]);
         while (open.TryDequeue(out var next))
         {
-            foreach (var above in ManagersAbove(next, date))
+            foreach (var above in ManagersAbove(next.Person, date))
             {
                 if (above == manager)
                 {
-                    return manager != person;
+                    return manager == person ? 0 : next.Level + 1;
                 }
 
                 if (seen.Add(above))
                 {
-                    open.Enqueue(above);
+                    open.Enqueue((above, next.Level + 1));
                 }
             }
         }
 
-        return false;
+        return 0;
     }
 
     /// <summary>Everybody employed below <paramref name="manager"/> on <paramref name="date"/> (see <see cref="IsInSubtree"/>), by id.</summary>

@@ -22,7 +22,7 @@ public sealed class PlanRulesTests
             MaxRatePercent = 0m,
             Components =
             [
-                Component(Marginal((10, 4)) with { Mode = "sliding", Selector = "colour", Boundary = "upper" }, "day", rules: new CreditRule { Id = "r", Event = "invoice", Base = "" }),
+                Component(Marginal((10, 4)) with { Mode = "sliding", Selector = "colour", Boundary = "upper" }, "day", rules: new CreditRule { Id = "r", Event = "shipment", Base = "" }),
                 Component(Marginal(), "deal") with { CreditRules = [] },
             ],
         };

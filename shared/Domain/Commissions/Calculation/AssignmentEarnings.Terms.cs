@@ -65,8 +65,13 @@ internal sealed partial class AssignmentEarnings
     }
 
     /// <summary>The pay of other components as one credit a pay period.</summary>
-    private List<CreditedLine> Based(IReadOnlyList<string> based, PlanTerms piece, Period measure, Period pay)
+    private IReadOnlyList<CreditedLine> Based(PlanComponent component, IReadOnlyList<string> based, PlanTerms piece, Period measure, Period pay)
     {
+        if (component.IsOfOthersPay)
+        {
+            return OthersPay.Of(component, piece.Plan, input, measure, pay.End, warnings);
+        }
+
         var found = new List<CreditedLine>();
         foreach (var period in input.Calendar.PeriodsOf(pay.Kind, measure.Start, pay.End))
         {
@@ -83,13 +88,13 @@ internal sealed partial class AssignmentEarnings
 
     private decimal Entered(PlanTerms piece, string metric, Period period, bool isShown)
     {
-        var value = piece.Entered.FirstOrDefault(one => one.Metric == metric && one.Period == period.Id)?.Value;
-        if (value is null && isShown)
+        var entered = piece.Entered.FirstOrDefault(one => one.Metric == metric && one.Period == period.Id);
+        if (entered is not { Counts: true } && isShown)
         {
-            warnings.Add(WarningCodes.NoEnteredValue, metric);
+            warnings.Add(entered is null ? WarningCodes.NoEnteredValue : WarningCodes.NotApproved, metric);
         }
 
-        return value ?? 0m;
+        return entered is { Counts: true } ? entered.Value : 0m;
     }
 
     /// <summary>The step of the ramp that the pay period ends in; null outside it.</summary>

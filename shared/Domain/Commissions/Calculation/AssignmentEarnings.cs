@@ -88,6 +88,19 @@ internal sealed partial class AssignmentEarnings
         return earned;
     }
 
+    /// <summary>What each component earned, in every pay period up to the one asked about: what others may be paid by.</summary>
+    public IEnumerable<ComponentEarned> All()
+    {
+        var first = input.Calendar.PeriodOf(input.Period.Kind, First);
+        foreach (var pay in input.Calendar.PeriodsOf(input.Period.Kind, first.Start, input.Period.End))
+        {
+            foreach (var earned in In(pay, false).Where(one => one.Component is not null && one.Amount != 0m))
+            {
+                yield return new ComponentEarned(earned.Component!.Id, pay.Last, earned.Amount, earned.Terms.Plan.Currency);
+            }
+        }
+    }
+
     private MeasureKey Key(string component, Period measure) => new(pieces[0].Assignment, component, measure.Start);
 
     /// <summary>The component's measure periods that a pay period is in, or that it holds.</summary>
@@ -104,7 +117,7 @@ internal sealed partial class AssignmentEarnings
             components[component.Id] = ledger = new ComponentLedger();
         }
 
-        var own = component.BasedOn is { Count: > 0 } based ? Based(based, piece, measure, pay) : Credited(piece, component, isShown);
+        var own = component.BasedOn is { Count: > 0 } based ? Based(component, based, piece, measure, pay) : Credited(piece, component, isShown);
         var change = piece.Since is { } since && piece.QuotasBefore is null && since > measure.Start && since < pay.End
             ? new PlanChange(since, piece.Plan.OnChange ?? "continue", pay.Contains(since))
             : null;
@@ -131,7 +144,8 @@ internal sealed partial class AssignmentEarnings
                 var credit = match.Match(line, isShown ? warnings : unseen);
                 if (credit.Rule is not null && credit.Base > 0m && !(credit.Base < spiff.AtLeast))
                 {
-                    paid += spiff.Amount ?? (spiff.PerUnit is { } each ? each * credit.Base : credit.Base * (spiff.RatePercent ?? 0m) / 100m);
+                    // Whoever has a part of a deal has that part of what it pays.
+                    paid += spiff.Amount * credit.Credit / credit.Base ?? (spiff.PerUnit is { } each ? each * credit.Credit : credit.Credit * (spiff.RatePercent ?? 0m) / 100m);
                 }
             }
 
@@ -175,3 +189,10 @@ internal sealed record PeriodEarning(PlanTerms Terms, PlanComponent? Component, 
     /// <summary>Rounded.</summary>
     public decimal Amount { get => Earning?.Earned ?? amount; init => amount = value; }
 }
+
+/// <summary>What a component earned in a pay period: step 12.</summary>
+/// <param name="Component">Its id.</param>
+/// <param name="Date">The pay period's last day.</param>
+/// <param name="Amount">Rounded.</param>
+/// <param name="Currency">The plan's.</param>
+public sealed record ComponentEarned(string Component, DateOnly Date, decimal Amount, string Currency);

@@ -23,6 +23,26 @@ public static class CommissionStatement
         }
     }
 
+    /// <summary>What each component earned, step 12, in each pay period up to the one asked about: what the pay of others may be based on. Nothing where numbers are too large to compute with.</summary>
+    public static IReadOnlyList<ComponentEarned> Earnings(StatementInput input)
+    {
+        try
+        {
+            var lines = StatementLines.Of(input);
+            return
+            [
+                .. AssignmentChains.Of(input)
+                    .SelectMany(chain => chain)
+                    .Where(pieces => PeriodKinds.Parse(pieces[^1].Plan.PayPeriod) == input.Period.Kind && pieces[0].From < input.Period.End)
+                    .SelectMany(pieces => new AssignmentEarnings(input, pieces, lines, new WarningList(), false).All()),
+            ];
+        }
+        catch (OverflowException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>
     /// The statement of a pay period that is being closed, and where each assignment stands after it: what later statements are given as <see cref="StatementInput.Closed"/>.
     /// There may be such a state of an assignment that the statement is silent about: it is kept all the same, as what is known later is posted after it.
@@ -36,11 +56,7 @@ public static class CommissionStatement
     private static (Statement Statement, IReadOnlyList<ClosedPay> Closed) Computed(StatementInput input, bool isKept)
     {
         var warnings = new WarningList();
-        var lines = input.Credits.Select(CreditLine.From)
-            .Concat(input.OtherCredits.Select(other => CreditLine.From(other.Credit, other.Owner, other.IsTeam, other.IsReport)))
-            .Where(line => line.Date < input.Period.End)
-            .Order()
-            .ToList();
+        var lines = StatementLines.Of(input);
         var (assignments, closed) = (new List<AssignmentStatement>(), new List<ClosedPay>());
         foreach (var chain in AssignmentChains.Of(input))
         {
@@ -80,16 +96,11 @@ public static class CommissionStatement
             warnings.Add(WarningCodes.OtherPayoutCurrency, payout);
         }
 
-        if (last.TargetPay is null && last.Plan.Components.Any(NeedsTargetPay))
+        if (last.TargetPay is null && last.Plan.Components.Any(component => component.IsOfTargetPay))
         {
             warnings.Add(WarningCodes.NoTargetPay, last.Plan.Id);
         }
     }
-
-    private static bool NeedsTargetPay(PlanComponent component) =>
-        component.Objectives is { Count: > 0 }
-        || (component.Table?.Tiers ?? []).Any(tier => tier.TargetMultiplier is not null || (tier.Multiplier is not null && component.Table!.BaseRatePercent is null))
-        || (component.Table?.Points ?? []).Any(point => point.TargetPayPercent is not null);
 
     private static Statement Made(StatementInput input, IReadOnlyList<AssignmentStatement> assignments, WarningList warnings) => new()
     {

@@ -66,6 +66,8 @@ internal static class ComponentStatements
             SharePercent = match.Base == 0m ? 100m : Rounding.HalfAway(match.Credit * 100m / match.Base, ShownDigits),
             CurrencyRate = walked.Line.Rate == 1m ? null : walked.Line.Rate,
             Owner = line.Owner,
+            Type = line.IsBooking ? null : line.Type,
+            Overlay = line.Overlay != 0m && match.Credit != 0m ? true : null,
             Credit = match.Credit,
             QuotaCredit = match.QuotaCredit,
             SelectorValue = Rounding.HalfAway(walked.Selector, ShownDigits),

@@ -54,6 +54,7 @@ internal sealed record ComponentTerms
     {
         SelectorNames.Attainment => totals.Quota is > 0m ? Attained(totals) * 100m / totals.Quota.Value : 0m,
         SelectorNames.Units => totals.Units,
+        SelectorNames.Deals => totals.Deals,
         SelectorNames.Margin => totals.Margin,
         SelectorNames.MarginPercent => totals.Amount == 0m ? 0m : totals.Margin * 100m / totals.Amount,
         SelectorNames.Metric => Entered(metric!, kind), // a rule asks for it
@@ -69,7 +70,7 @@ internal sealed record ComponentTerms
 }
 
 /// <summary>What a component's credits sum to in a measure period to date.</summary>
-internal readonly record struct ComponentTotals(decimal Base, decimal Credit, decimal QuotaCredit, decimal Units, decimal Margin, decimal Amount, decimal? Quota)
+internal readonly record struct ComponentTotals(decimal Base, decimal Credit, decimal QuotaCredit, decimal Units, decimal Margin, decimal Amount, decimal? Quota, decimal Deals = 0m)
 {
     /// <summary>0 without a quota above 0.</summary>
     public decimal AttainmentPercent => Quota is > 0m ? QuotaCredit * 100m / Quota.Value : 0m;
@@ -85,6 +86,7 @@ internal readonly record struct ComponentTotals(decimal Base, decimal Credit, de
                 Credit = sum.Credit + line.Match.Credit,
                 QuotaCredit = sum.QuotaCredit + line.Match.QuotaCredit,
                 Units = sum.Units + line.Units,
+                Deals = sum.Deals + line.Deals,
                 Margin = sum.Margin + line.Margin,
                 Amount = sum.Amount + line.Amount,
             };

@@ -21,6 +21,9 @@ internal sealed record CreditedLine
 
     public decimal Margin { get; init; }
 
+    /// <summary>1 for the first line of a deal, unless it takes back.</summary>
+    public decimal Deals { get; init; }
+
     /// <summary>Plan currency for one of the deal's.</summary>
     public decimal Rate { get; init; } = 1m;
 
@@ -37,6 +40,7 @@ internal sealed record CreditedLine
     {
         Match = Match with { Base = Match.Base * above / below, Credit = Match.Credit * above / below, QuotaCredit = Match.QuotaCredit * above / below },
         Units = Units * above / below,
+        Deals = Deals * above / below,
         Margin = Margin * above / below,
         Amount = Amount * above / below,
     };
@@ -54,12 +58,13 @@ internal sealed record CreditedLine
     }
 
     /// <summary>The id of a line.</summary>
-    public static string IdOf(CreditLine line) => $"{line.Source}~{line.Deal}~{line.Event}";
+    public static string IdOf(CreditLine line) =>
+        (line.IsBooking ? $"{line.Source}~{line.Deal}~{line.Event}" : $"{line.Source}~{line.Deal}~{line.Event}~{line.Type}") + (line.Owner is null ? "" : "~" + line.Owner);
 
     /// <summary>The lines that a component credits, in the sequence of crediting.</summary>
     public static IReadOnlyList<CreditedLine> Of(PlanComponent component, Plan plan, string person, IReadOnlyList<CreditLine> lines, WarningList warnings)
     {
-        var match = new CreditMatch(component.CreditRules, plan, person, component.PayoutSplit);
+        var match = CreditMatch.Of(component, plan, person);
         string[] selectors =
         [
             component.Table?.Selector ?? "",
@@ -72,6 +77,7 @@ internal sealed record CreditedLine
             selectors.Contains(SelectorNames.Units),
             selectors.Contains(SelectorNames.Margin) || selectors.Contains(SelectorNames.MarginPercent),
             selectors.Contains(SelectorNames.MarginPercent));
+        var deals = selectors.Contains(SelectorNames.Deals) ? new HashSet<(string, string)>() : null;
         var found = new List<CreditedLine>(lines.Count);
         foreach (var line in lines)
         {
@@ -85,6 +91,7 @@ internal sealed record CreditedLine
                     Match = credit,
                     Rate = match.RateOf(line) ?? 1m,
                     Units = needsUnits ? match.Number("units", line, warnings) : 0m,
+                    Deals = deals is not null && credit.Base >= 0m && deals.Add((line.Source, line.Deal)) ? 1m : 0m,
                     Margin = needsMargin ? match.Number("margin", line, warnings) : 0m,
                     Amount = needsAmount ? match.Number("amount", line, warnings) : 0m,
                 });

@@ -3,7 +3,7 @@ using SalesPerf.Domain.Metrics;
 
 namespace SalesPerf.Domain.Commissions.Calculation;
 
-/// <summary>What becomes of a deal after its booking, as its attributes tell: days and amounts.</summary>
+/// <summary>What becomes of a deal after its booking, as its invoices, payments and attributes tell: days and amounts.</summary>
 internal static class DealFacts
 {
     /// <summary>A way to treat ends of deals: see <see cref="PlanClawback.TreatAs"/>.</summary>
@@ -33,8 +33,18 @@ internal static class DealFacts
             }
         }
 
-        return line.Amount == 0m ? 0m : Math.Clamp(paid / line.Amount, 0m, 1m);
+        foreach (var fact in line.Facts ?? [])
+        {
+            // Money of another currency than the deal's is no part of its amount.
+            paid += fact.Type == "payment" && fact.Date < before && (fact.Currency ?? line.Currency) == (line.Currency ?? fact.Currency) ? fact.Amount : 0m;
+        }
+
+        return line.Whole == 0m ? 0m : Math.Clamp(paid / line.Whole, 0m, 1m);
     }
+
+    /// <summary>The day of the first invoice; null while there is none.</summary>
+    public static DateOnly? Invoiced(CreditLine line) =>
+        Day(line, "invoicedOn") ?? line.Facts?.FirstOrDefault(fact => fact.Type == "invoice" && fact.Amount > 0m)?.Date;
 
     /// <summary>Completed months between two days: anniversaries, the day clamped to the month's end.</summary>
     public static int Months(DateOnly from, DateOnly to)
@@ -85,7 +95,7 @@ internal static class DealFacts
         var until = payment.OnlyIf is not null && Day(line, InactiveOn) is { } left && left < before ? left : before;
         return payment.On switch
         {
-            "invoice" => Day(line, "invoicedOn") < until ? 1m : 0m,
+            "invoice" => Invoiced(line) < until ? 1m : 0m,
             "cash" => PaidShare(line, until),
             "date" => payment.Date < until ? 1m : 0m,
             "milestone" => Day(line, payment.Milestone ?? "") < until ? 1m : 0m,

@@ -154,6 +154,12 @@ public sealed record StatementLine
     /// <summary>Whose deal it is, where it is not the person's own.</summary>
     public string? Owner { get; init; }
 
+    /// <summary><c>invoice</c> or <c>payment</c>; null for a booking.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>True where an overlay, on top of the deal, is recorded for whoever is credited; null otherwise.</summary>
+    public bool? Overlay { get; init; }
+
     /// <summary>Base × share.</summary>
     public required decimal Credit { get; init; }
 

@@ -22,6 +22,12 @@ public sealed record StatementInput
     /// <summary>Credits of others that rules of the person's plans look at, in any order.</summary>
     public IReadOnlyList<OtherCredit> OtherCredits { get; init; } = [];
 
+    /// <summary>Roles and teams of whoever is credited, in any order: what filters look at.</summary>
+    public IReadOnlyList<PersonPost> Posts { get; init; } = [];
+
+    /// <summary>What others earned, for components that are based on it, in any order.</summary>
+    public IReadOnlyList<OtherPay> OtherPay { get; init; } = [];
+
     /// <summary>
     /// Where the person's assignments stood after pay periods that are closed, in any order; of each assignment at least the latest. Those of the period asked about
     /// and later ones do not count. What they posted stays; what is known since is posted in the first pay period that is open.
@@ -47,4 +53,22 @@ public sealed record FixedAdjustment(string Id, string Assignment, DateOnly Date
 /// <param name="Owner">Whose deal it is.</param>
 /// <param name="IsTeam">In the person's team on the day of the booking.</param>
 /// <param name="IsReport">Below the person on the day of the booking.</param>
-public sealed record OtherCredit(Credit Credit, string Owner, bool IsTeam, bool IsReport);
+/// <param name="Level">How far below: 1 is who reports to the person; 0 for nobody below.</param>
+public sealed record OtherCredit(Credit Credit, string Owner, bool IsTeam, bool IsReport, int Level = 0);
+
+/// <summary>Where somebody stands from a day on.</summary>
+/// <param name="Person">Their id.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Role">Null is none.</param>
+/// <param name="Team">Null is none.</param>
+public sealed record PersonPost(string Person, DateOnly From, string? Role, string? Team);
+
+/// <summary>What a component of somebody else earned in a pay period: step 12.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Component">Of their plan.</param>
+/// <param name="Date">The last day of the pay period: what is not over when one's own pay period is does not count in it.</param>
+/// <param name="Amount">In their plan's currency.</param>
+/// <param name="Currency">That currency.</param>
+/// <param name="IsTeam">In the person's team on that day.</param>
+/// <param name="Level">How far below the person on that day: 1 is who reports to them; 0 for nobody below.</param>
+public sealed record OtherPay(string Person, string Component, DateOnly Date, decimal Amount, string Currency, bool IsTeam, int Level);

@@ -81,7 +81,7 @@ internal sealed class TableWalk
             var (given, travelled) = (credit - creditBefore, decimal.One);
             if (!isFixed)
             {
-                var wanted = table.Selector is SelectorNames.Units or SelectorNames.Margin ? other : Above(other);
+                var wanted = table.Selector is SelectorNames.Units or SelectorNames.Deals or SelectorNames.Margin ? other : Above(other);
                 selector = Math.Min(most, wanted);
                 travelled = wanted == selectorBefore || selector == wanted ? 1m : (selector - selectorBefore) / (wanted - selectorBefore);
             }
@@ -139,6 +139,7 @@ internal sealed class TableWalk
     {
         SelectorNames.Attainment => line.Match.QuotaCredit,
         SelectorNames.Units => line.Units,
+        SelectorNames.Deals => line.Deals,
         SelectorNames.Margin => line.Margin,
         _ => line.Match.Credit,
     };

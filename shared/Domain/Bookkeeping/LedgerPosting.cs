@@ -7,7 +7,8 @@ namespace SalesPerf.Domain.Bookkeeping;
 /// <param name="PayPeriod">The pay period.</param>
 /// <param name="Kind">
 /// <c>earned</c>, <c>bounded</c> (the plan's minimum and cap), <c>adjustment</c>, <c>spiff</c>, <c>correction</c>, <c>clawback</c>, <c>held</c>, <c>released</c>, <c>cancelled</c>, <c>draw</c>,
-/// <c>guarantee</c>, <c>drawRecovered</c>, <c>carried</c>, <c>recovered</c>, <c>handedOver</c> (to the assignment that follows), <c>payout</c>.
+/// <c>guarantee</c>, <c>drawRecovered</c>, <c>carried</c>, <c>recovered</c>, of whoever leaves <c>drawDeducted</c>,
+/// <c>drawInvoiced</c>, <c>drawForgiven</c>, <c>receivableDeducted</c>, <c>receivableInvoiced</c>, <c>receivableForgiven</c>; <c>handedOver</c> (to the assignment that follows), <c>payout</c>.
 /// </param>
 /// <param name="Subject">The component, adjustment, spiff or deal; null where it is the whole assignment's.</param>
 /// <param name="Lines">What each account gets.</param>
@@ -38,6 +39,9 @@ public static class LedgerAccounts
 
     /// <summary>Between an assignment and the one that follows it: nothing is left on it.</summary>
     public const string HandedOver = "handedOver";
+
+    /// <summary>Owed by somebody who left, and invoiced to them: no part of pay any more.</summary>
+    public const string Invoiced = "invoiced";
 
     /// <summary>Handed to payroll.</summary>
     public const string Payout = "payout";

@@ -109,17 +109,29 @@ public static class LedgerPostings
         {
             var recovered = -statement.Steps.Where(step => step.Number == 16 && step.Name is "drawRecovery" or "loanDeducted").Sum(step => step.Amount.Amount);
             var advanced = Step("result") - statement.Payable.Amount + recovered;
-            var owed = statement.DrawBalance.Amount - before + recovered;
+            var (deducted, invoiced, forgiven) = (-Step("drawDeducted"), Step("drawInvoiced"), Step("drawForgiven"));
+            var owed = statement.DrawBalance.Amount - before + recovered + deducted + invoiced + forgiven;
             Add("draw", null, LedgerAccounts.Draw, LedgerAccounts.Earned, owed);
             Add("guarantee", null, LedgerAccounts.Expense, LedgerAccounts.Earned, advanced - owed);
             Add("drawRecovered", null, LedgerAccounts.Earned, LedgerAccounts.Draw, recovered);
+            Leave("draw", LedgerAccounts.Draw, deducted, invoiced, forgiven);
         }
 
         private void Carry(decimal before)
         {
             var carried = Math.Max(0m, -Step("result"));
+            var (deducted, invoiced, forgiven) = (-Step("receivableDeducted"), Step("receivableInvoiced"), Step("receivableForgiven"));
             Add("carried", null, LedgerAccounts.Receivable, LedgerAccounts.Earned, carried);
-            Add("recovered", null, LedgerAccounts.Earned, LedgerAccounts.Receivable, before + carried - statement.ReceivableBalance.Amount);
+            Add("recovered", null, LedgerAccounts.Earned, LedgerAccounts.Receivable, before + carried - statement.ReceivableBalance.Amount - deducted - invoiced - forgiven);
+            Leave("receivable", LedgerAccounts.Receivable, deducted, invoiced, forgiven);
+        }
+
+        /// <summary>What was owed by whoever leaves: taken from the last pay, invoiced, or let go.</summary>
+        private void Leave(string of, string account, decimal deducted, decimal invoiced, decimal forgiven)
+        {
+            Add($"{of}Deducted", null, LedgerAccounts.Earned, account, deducted);
+            Add($"{of}Invoiced", null, LedgerAccounts.Invoiced, account, invoiced);
+            Add($"{of}Forgiven", null, LedgerAccounts.Expense, account, forgiven);
         }
 
         private decimal Step(string name) => statement.Steps.Where(step => step.Name == name).Sum(step => step.Amount.Amount);

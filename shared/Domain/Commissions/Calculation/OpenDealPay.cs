@@ -38,6 +38,7 @@ public static class OpenDealPay
             Margin = deal.Margin,
             Account = deal.Account,
             Stage = deal.Stage,
+            SharePercent = deal.SharePercent,
             Attributes = deal.Attributes,
         };
     }

@@ -19,7 +19,7 @@ internal static class Layout
         section,.card{background:var(--paper);border-radius:10px;padding:18px 20px;margin:16px 0}
         .soft{color:var(--soft)}.small{font-size:.85rem}
         .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:12px;margin:16px 0}.grid>*{margin:0}.figures{grid-template-columns:repeat(auto-fit,minmax(170px,1fr))}
-        .figure{font-size:1.6rem;font-weight:700;line-height:1.2}
+        .figure{font-size:clamp(1.15rem,3.2vw,1.6rem);font-weight:700;line-height:1.2;overflow-wrap:anywhere}
         table{border-collapse:collapse;width:100%}
         th,td{padding:8px 12px 8px 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{font-size:.8rem;color:var(--soft);border:0;padding-bottom:4px}
         .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}

@@ -61,15 +61,29 @@ internal sealed class StatementPage(Names names, PeriodLinks periods)
     private Html Assignment(AssignmentStatement part, string person) => Html.Of(
         $"""
         <section><h2>{names.Plan(part.Plan)}: from what you earned to what is paid</h2>
-        {Layout.Table(SumHeads, part.Steps.Where(IsTold).Select(step => Layout.Row(SumHeads, Layout.Text(StatementWords.Step(step.Name)), Layout.Text(Exact(step.Amount)))))}
+        {Layout.Table(SumHeads, Told(part.Steps).Select(step => Layout.Row(SumHeads, Layout.Text(StatementWords.Step(step.Name)), Layout.Text(Exact(step.Amount)))))}
         {(part.PayoutRate is { } rate ? Html.Of($"<p class=\"small\">Paid out as {Exact(part.Payout)}: {rate.ToString("0.##########", CultureInfo.InvariantCulture)} {part.Earned.Currency} for one {part.Payout.Currency}.</p>") : Html.Empty)}
         {Balances(part)}</section>
         {part.Components.Select(component => Component(component, person))}
         {(part.Extras.Count == 0 ? Html.Empty : Html.Of($"<section><h2>Besides</h2>{Extras(part.Extras)}</section>"))}
         """);
 
-    /// <summary>A step that changes nothing is not told, but for where each part ends.</summary>
-    private static bool IsTold(StatementStep step) => step.Amount.Amount != 0m || step.Name is "earned" or "payable" or "payout";
+    /// <summary>Steps that change something, and the payout.</summary>
+    private static IEnumerable<StatementStep> Told(IReadOnlyList<StatementStep> steps)
+    {
+        StatementStep? sum = null;
+        foreach (var step in steps)
+        {
+            // Names that end a part say what it comes to; all others what is added or taken.
+            var isSum = step.Name is "components" or "bounded" or "earned" or "payable" or "result" or "payout";
+            if (step.Name == "payout" || (isSum ? sum is null || step.Amount != sum.Amount : step.Amount.Amount != 0m))
+            {
+                yield return step;
+            }
+
+            sum = isSum ? step : sum;
+        }
+    }
 
     private static Html Balances(AssignmentStatement part)
     {
@@ -82,7 +96,7 @@ internal sealed class StatementPage(Names names, PeriodLinks periods)
 
     private Html Component(ComponentStatement component, string person)
     {
-        var name = Names.Clean(component.Name is { Length: > 0 } given ? given : component.Component);
+        var name = component.Name is { Length: > 0 } given ? Names.Clean(given) : StatementWords.Spelt(component.Component);
         var more = component.Lines.Count - MaxRows;
         return Html.Of(
             $"""
@@ -119,14 +133,15 @@ internal sealed class StatementPage(Names names, PeriodLinks periods)
             Html.Of($"{Plain(line.Credit)}{(share.Length > 0 ? Html.Of($"<br><span class=\"soft small\">{share}</span>") : Html.Empty)}"),
             Layout.Text(Plain(line.SelectorValue)),
             Layout.Text(portions),
-            Layout.Text(Exact(new Money(line.Earned.Amount, currency))));
+            line.Earned.Amount == 0m && line.PayToDate != 0m ? Html.Of($"<span class=\"soft\">paid before</span>") : Layout.Text(Exact(new Money(line.Earned.Amount, currency))));
     }
 
     private static Html Steps(ComponentStatement component)
     {
         var told = component.Steps.Where(step => step.Number is >= 7 and <= 12).ToList();
-        return told.Count == 0 ? Html.Empty : Html.Of(
-            $"<p class=\"soft small\">To date, step by step: {string.Join(" → ", told.Select(step => $"{Names.Clean(step.Name)} {Plain(Rounding.HalfAway(step.Amount.Amount, 4))}"))}.</p>");
+        var changed = told.Where((step, place) => place == 0 || step.Amount != told[place - 1].Amount).ToList();
+        return changed.Count < 2 ? Html.Empty : Html.Of(
+            $"<p class=\"soft small\">To date, step by step: {string.Join(" → ", changed.Select(step => $"{StatementWords.Component(step.Name)} {Plain(Rounding.HalfAway(step.Amount.Amount, 4))}"))}.</p>");
     }
 
     private static Html Extras(IReadOnlyList<StatementExtra> extras) => Layout.Table(SumHeads, extras.Select(extra => Layout.Row(

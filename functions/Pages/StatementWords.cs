@@ -27,6 +27,20 @@ internal static class StatementWords
         _ => Spelt(name),
     };
 
+    /// <summary>Of steps 7 to 12 of a component.</summary>
+    public static string Component(string name) => name switch
+    {
+        "table" => "by the table",
+        "multiplied" => "multiplied",
+        "dealCapped" => "after the cap on deals, with kickers",
+        "gated" => "after gates",
+        "bounded" => "after the component's minimum and cap",
+        "split" => "your part",
+        "earnedToDate" => "rounded",
+        "earned" => "in this period",
+        _ => Spelt(name),
+    };
+
     /// <summary>Of an amount that is no credit's.</summary>
     public static string Extra(StatementExtra extra) => extra.Kind switch
     {
@@ -44,7 +58,7 @@ internal static class StatementWords
     };
 
     /// <summary>drawTopUp as "Draw top up": a step that is new here is still read.</summary>
-    private static string Spelt(string name)
+    public static string Spelt(string name)
     {
         var words = string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
         return Names.Clean(words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..]);

@@ -130,7 +130,14 @@ public sealed class World : IAsyncDisposable
                 continue;
             }
 
-            if ((await Bus.StatisticsAsync(default)).All(queue => queue.Scheduled == 0))
+            // A message may have come due between the last look and this one.
+            var waiting = await Bus.StatisticsAsync(default);
+            if (waiting.Any(queue => queue.Ready > 0))
+            {
+                continue;
+            }
+
+            if (waiting.All(queue => queue.Scheduled == 0))
             {
                 return;
             }

@@ -26,7 +26,7 @@ internal sealed record CalmRun(IReadOnlyList<Dictionary<string, Document>> Momen
             new Telling(world, story).Run((when, part, withRollups, isLater) =>
             {
                 Invariants.Check(when + ", without faults", world, story, part, isLater);
-                moments.Add(Snapshot.Of(world.Documents, withRollups, story.Unread));
+                moments.Add(Snapshot.Of(world.Documents, withRollups, story));
             });
         }
         catch (BrokenInvariantException broken)

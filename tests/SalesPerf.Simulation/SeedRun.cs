@@ -43,17 +43,19 @@ internal static class SeedRun
     {
         try
         {
-            var comparison = new Comparison();
+            var (comparison, books) = (new Comparison(), new BooksCheck(story));
             var moment = 0;
             new Telling(world, story).Run((when, part, withRollups, isLater) =>
             {
                 Invariants.Check(when, world, story, part, isLater);
-                comparison.Compare(when, calm.Moments[moment++], Snapshot.Of(world.Documents, withRollups, story.Unread));
+                books.Look(when, world, part);
+                comparison.Compare(when, calm.Moments[moment++], Snapshot.Of(world.Documents, withRollups, story));
             });
             Invariants.CheckDeliveries(world, calm);
             DigestCheck.Check(world, calm);
             Oracle.Check(world, story);
             CreditOracle.Check(world, story);
+            books.End(world);
             Visibility.Check(world, story);
             return null;
         }

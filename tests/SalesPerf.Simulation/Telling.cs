@@ -7,7 +7,8 @@ namespace SalesPerf.Simulation;
 /// <summary>Tells a story in a world: part after part, then whoever reads, then nights.</summary>
 internal sealed class Telling(World world, Story story)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
+    /// <summary>By then all is quiet, or it never will be: in a slow story, and in others.</summary>
+    private static readonly (TimeSpan Slow, TimeSpan Other) Patience = (TimeSpan.FromDays(30), TimeSpan.FromHours(12));
 
     private static readonly TimeSpan GoesWrongFor = TimeSpan.FromMinutes(30);
 
@@ -34,6 +35,11 @@ internal sealed class Telling(World world, Story story)
     {
         for (var part = 0; part < story.Parts; part++)
         {
+            if (story.Close.IsBefore(part))
+            {
+                Do(() => CloseAsync(Close.October));
+            }
+
             Tell(part);
             if (!story.IsSlow)
             {
@@ -50,7 +56,21 @@ internal sealed class Telling(World world, Story story)
 
         Nights();
         look("after the nights", story.Parts - 1, withRollups: true, isLater: true);
+        if (story.Close.Part is not null)
+        {
+            world.Time.JumpTo(Close.December);
+            Do(() => CloseAsync(Close.November));
+            look("when November was closed", story.Parts - 1, withRollups: true, isLater: true);
+        }
     }
+
+    private async Task CloseAmidAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(world.Faults.IsCalm ? 0 : world.Chance.About("closes").Of(0.1, 1, 20, 120)), world.Time);
+        await CloseAsync(Close.October);
+    }
+
+    private Task<Answer> CloseAsync(string month) => new Senders(world, [], []).DoAsync(Close.Of(month), "closes");
 
     private void Tell(int part)
     {
@@ -62,7 +82,7 @@ internal sealed class Telling(World world, Story story)
             world.Deliver(Queues.IngestActivities, "poison", Story.Poison, null);
         }
 
-        Do(() => world.Faults.IsCalm ? senders.RunInOrderAsync() : senders.RunAsync());
+        Do(() => Task.WhenAll(world.Faults.IsCalm ? senders.RunInOrderAsync() : senders.RunAsync(), story.Close.IsDuring(part) ? CloseAmidAsync() : Task.CompletedTask));
         world.Time.JumpTo(start + BetweenParts);
     }
 
@@ -147,11 +167,12 @@ internal sealed class Telling(World world, Story story)
         world.Faults.IsOver = false;
         world.Time.In(story.IsSlow ? SlowUntil - Organisation.Start : GoesWrongFor, () => world.Faults.IsOver |= mine == doings);
         var work = world.Turns.Start(act);
-        world.RunUntilQuiet(() => work.IsCompleted, Patience);
+        var patience = story.IsSlow ? Patience.Slow : Patience.Other;
+        world.RunUntilQuiet(() => work.IsCompleted, patience);
         for (var tries = 0; world.Broker.Dead.Count > 0 && tries < 96; tries++)
         {
             var redrive = world.Turns.Start(async () => _ = world.Any("redrive") is { } instance && await world.FireAsync(instance, "RedriveDeadLetters"));
-            world.RunUntilQuiet(() => redrive.IsCompleted, Patience);
+            world.RunUntilQuiet(() => redrive.IsCompleted, patience);
         }
 
         work.GetAwaiter().GetResult();

@@ -27,7 +27,9 @@ internal static class CreditOracle
             Same($"{person} is credited with", theirs.Select(one => Line(one.Deal, one.Date, one.Amount, one.Currency)), stored.Select(credit => Line(credit.Deal, credit.Date, credit.Amount, credit.Currency)));
             if (theirs.TrueForAll(one => one.Currency == "USD"))
             {
-                CheckQuarter(world, story.End.FirstRate, person, theirs.Sum(one => one.Amount));
+                var credit = theirs.Sum(one => one.Amount);
+                CheckQuarter(world, story.End.FirstRate, person, credit);
+                CheckBooks(world, story, person, credit);
             }
         }
     }
@@ -37,9 +39,20 @@ internal static class CreditOracle
     {
         var stored = world.Documents.Read("forecast~2026-Q4", $"live~{person}") ?? throw new BrokenInvariantException($"{person} has no forecast of the quarter.");
         var dollars = TypedDocuments.Open<StoredForecast>(stored).Value.Result.Currencies.FirstOrDefault(one => one.Currency == "USD");
-        var earned = (firstRate / 100 * Math.Min(credit, 20_000)) + (0.05m * Math.Clamp(credit - 20_000, 0, 40_000)) + (0.06m * Math.Max(0, credit - 60_000));
-        Same($"{person} has credit and pay of", [Line("", default, credit, Text(Math.Round(earned, 2, MidpointRounding.AwayFromZero)))], [Line("", default, dollars?.Credit.Closed ?? 0, Text(dollars?.Earned.Closed ?? 0))]);
+        Same($"{person} has credit and pay of", [Line("", default, credit, Text(Earned(firstRate, credit)))], [Line("", default, dollars?.Credit.Closed ?? 0, Text(dollars?.Earned.Closed ?? 0))]);
     }
+
+    /// <summary>What was closed twice pays what all is worth, however late it was known: unless the plan's rate changed, which closed days do not follow.</summary>
+    private static void CheckBooks(World world, Story story, string person, decimal credit)
+    {
+        if (story.Close.Part is not null && !story.Changes.Any(change => change.Function == "PutPlan"))
+        {
+            Same($"{person} is paid in both months", [Text(Earned(story.End.FirstRate, credit))], [Text(BooksCheck.Posted(world, person))]);
+        }
+    }
+
+    private static decimal Earned(decimal firstRate, decimal credit) => Math.Round(
+        (firstRate / 100 * Math.Min(credit, 20_000)) + (0.05m * Math.Clamp(credit - 20_000, 0, 40_000)) + (0.06m * Math.Max(0, credit - 60_000)), 2, MidpointRounding.AwayFromZero);
 
     /// <summary>An event after the other: in order of time, what is created first and what is deleted last of those of an instant, then by key.</summary>
     private static Won? Fold(IEnumerable<CrmEvent> events)

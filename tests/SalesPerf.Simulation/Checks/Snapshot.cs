@@ -1,9 +1,11 @@
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Simulation.Engine;
+using SalesPerf.Simulation.Feed;
 using SalesPerf.TestKit.Documents;
 
 namespace SalesPerf.Simulation.Checks;
@@ -12,18 +14,27 @@ namespace SalesPerf.Simulation.Checks;
 internal static class Snapshot
 {
     /// <summary>Which months were ever touched, and by which rules something was counted, say how it came about.</summary>
-    private static readonly string[] Past = ["months", "stamp", "material", "run"];
+    private static readonly string[] Past = ["months", "stamp", "material", "run", "knownAt", "closedAt"];
+
+    /// <summary>What a close that comes while events do has found by then. What it must hold is checked by itself.</summary>
+    private static readonly string[] Closed =
+        [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, BookDocuments.ChainKind];
 
     private static readonly string[] Rollups = [RollupDocuments.Kind, RollupDocuments.MetricKind, DealRollupDocuments.Kind];
 
     /// <param name="documents">What is stored.</param>
     /// <param name="withRollups">Whether the rollups of people were all brought up to date. Nobody reads those of identities that nobody has.</param>
-    /// <param name="unread">The partitions of identities that nobody has.</param>
-    public static Dictionary<string, Document> Of(StoredDocuments documents, bool withRollups, IReadOnlySet<string> unread)
+    /// <param name="story">What was told.</param>
+    public static Dictionary<string, Document> Of(StoredDocuments documents, bool withRollups, Story story)
     {
         var found = new Dictionary<string, Document>(StringComparer.Ordinal);
-        foreach (var document in documents.Unordered.Where(document => IsCompared(document) && !IsTombstone(document) && (!Rollups.Contains(document.Kind) || (withRollups && !unread.Contains(document.Pk)))))
+        foreach (var document in documents.Unordered.Where(document => IsCompared(document) && !IsTombstone(document)))
         {
+            if ((Rollups.Contains(document.Kind) && (!withRollups || story.Unread.Contains(document.Pk))) || (story.Close.IsAmid && Closed.Contains(document.Kind)))
+            {
+                continue;
+            }
+
             found[$"{document.Pk}/{document.Id}"] = document;
         }
 
@@ -38,9 +49,9 @@ internal static class Snapshot
     private static bool IsTombstone(Document document) => document.Kind is DealDocuments.NoCreditKind or DealDocuments.NoContributionKind or Books.Kind
         || (document.Kind == DealRollupDocuments.Kind && TypedDocuments.Open<MonthRollup>(document).Value.Days.Count == 0);
 
-    // How often something was tried to be delivered outside, and what was refused how often, is checked by itself. What was asked of a remapping says what was there when it began.
+    // How often something was tried to be delivered outside, and what was refused how often, is checked by itself. What was asked of a remapping says what was there when it began. Texts are named by salted hashes.
     private static bool IsCompared(Document document) =>
-        document.Kind != "remap" && document.Kind != DigestCheck.Kind && !document.Id.Contains("digest-sent-", StringComparison.Ordinal)
+        document.Kind != "remap" && document.Kind != KeptText.Kind && document.Kind != DigestCheck.Kind && !document.Id.Contains("digest-sent-", StringComparison.Ordinal)
         && !document.Pk.StartsWith("deliveries~", StringComparison.Ordinal) && !document.Pk.StartsWith("dead~", StringComparison.Ordinal) && !document.Pk.StartsWith("access~", StringComparison.Ordinal);
 }
 

@@ -2,7 +2,7 @@ namespace SalesPerf.Simulation.Engine;
 
 /// <summary>A request over HTTP.</summary>
 /// <param name="Function">The function that answers it.</param>
-/// <param name="Id">The id in its route; null when it has none.</param>
+/// <param name="Id">The id, source or period in its route; null when it has none.</param>
 /// <param name="Body">JSON.</param>
 /// <param name="Type">The body's media type.</param>
 /// <param name="Query">Beginning with a question mark, or nothing.</param>

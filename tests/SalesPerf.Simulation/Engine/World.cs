@@ -12,6 +12,9 @@ internal sealed class World
 {
     private const int Slots = 2;
 
+    /// <summary>What the one value of a route may be called.</summary>
+    private static readonly string[] RouteNames = ["id", "source", "period"];
+
     private static readonly TimeSpan LockFor = TimeSpan.FromMinutes(5);
 
     private static readonly Dictionary<string, FunctionDefinition> Handlers = Instance.Functions.Functions
@@ -274,7 +277,10 @@ internal sealed class World
 
         if (request.Id is not null)
         {
-            (context.Request.RouteValues["id"], context.Request.RouteValues["source"]) = (request.Id, request.Id);
+            foreach (var name in RouteNames)
+            {
+                context.Request.RouteValues[name] = request.Id;
+            }
         }
 
         context.Response.Body = reply;

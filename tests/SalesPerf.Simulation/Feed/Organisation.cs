@@ -43,7 +43,7 @@ internal static class Organisation
         """);
 
     public static Request Assignment(string person, int quota) => new("PutAssignment", person, $$"""
-        {"id":"{{person}}","person":"{{person}}","plan":"tiers","from":"2026-01-01","quotas":[{"component":"bookings","amount":{{quota}},"period":"quarter"}]}
+        {"id":"{{person}}","person":"{{person}}","plan":"tiers","from":"2026-10-01","quotas":[{"component":"bookings","amount":{{quota}},"period":"quarter"}]}
         """);
 
     public static Request Plan(decimal firstRate) => new("PutPlan", "tiers", $$$"""

@@ -11,9 +11,10 @@ namespace SalesPerf.Simulation.Feed;
 /// <param name="Events">CloudEvents of the source <c>crm</c>.</param>
 /// <param name="Changes">Requests that change resources.</param>
 /// <param name="IsSlow">Messages come up to four days late, and senders post for a day: what is right is known only at the nights after. Such a story has one part.</param>
+/// <param name="Close">When October's books are closed; November's then close in December.</param>
 /// <param name="End">What the changes come to.</param>
 internal sealed record Story(
-    int Parts, int Nights, int ForecastNights, IReadOnlyList<CrmEvent> Events, IReadOnlyList<Request> Changes, bool IsSlow, Ending End)
+    int Parts, int Nights, int ForecastNights, IReadOnlyList<CrmEvent> Events, IReadOnlyList<Request> Changes, bool IsSlow, Close Close, Ending End)
 {
     /// <summary>Whose is what at the start. Nobody has o4.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> FirstOwners = new SortedDictionary<string, string[]>(StringComparer.Ordinal)
@@ -73,7 +74,7 @@ internal sealed record Story(
         parts = isSlow ? 1 : parts;
         var events = Activities(parts, isLong, ref dice).Concat(Deals(parts, isLong, ref dice)).Where(one => !omitted.Contains(one.Id)).ToList();
         var ending = new Ending();
-        return new Story(parts, nights, forecasts, events, Feed.Changes.Of(ending, ref dice, omitted), isSlow, ending);
+        return new Story(parts, nights, forecasts, events, Feed.Changes.Of(ending, ref dice, omitted), isSlow, omitted.Contains("close") ? Close.Never : Close.Of(chance.About("close"), parts, isSlow), ending);
     }
 
     private static List<CrmEvent> Activities(int parts, bool isLong, ref Dice dice)

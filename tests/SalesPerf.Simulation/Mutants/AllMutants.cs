@@ -1,5 +1,6 @@
 using SalesPerf.Functions;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Deals;
@@ -26,7 +27,7 @@ internal static class AllMutants
         new("the ETag of a scorecard is not looked at") { Writes = Overwrites(ScorecardDocuments.Kind, ScorecardDocuments.UnsettledKind) },
         new("the ETag of a forecast is not looked at, and nobody looks again") { Writes = Overwrites(ForecastDocuments.LiveKind), LooksOnce = true },
         new("nobody looks again at a forecast that was written") { LooksOnce = true },
-        .. new[] { Queues.ApplyDeal, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity, Queues.RemapSource, Queues.CompleteForecast, Queues.SendDigest, Queues.ReleaseQuarantine, Queues.Notifications, Queues.DeliverEmail, Queues.DeliverWebhook }
+        .. new[] { Queues.ApplyDeal, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity, Queues.RemapSource, Queues.CompleteForecast, Queues.SendDigest, Queues.ReleaseQuarantine, Queues.Notifications, Queues.DeliverEmail, Queues.DeliverWebhook, Queues.ClosePeriod, Queues.CompleteClose }
             .Select(queue => new Mutant($"nothing is sent to {queue}") { Loses = (name, _) => name == queue }),
         new("commands do not send their nudges ahead, to come after a minute") { Loses = (queue, delay) => queue != Queues.CompleteForecast && delay > Safety && delay < Safety + TimeSpan.FromSeconds(2) },
         new("the pending marker is not written") { Writes = Without(Pending) },
@@ -42,11 +43,21 @@ internal static class AllMutants
         new("the revision of a credit is not carried") { Reads = Unversioned(DealDocuments.CreditKind, DealDocuments.OpenKind) },
         new("identities are read from a cache") { RemembersIdentities = TimeSpan.FromSeconds(90) },
         new("no pointer from an identity to its records is kept") { Writes = Without(DealDocuments.PointerKind) },
+        new("a close writes over what is closed") { Writes = Rewrites(Books.Kind, BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, BookDocuments.ChainKind) },
+        new("the ETag of a person's month is not looked at") { Writes = Overwrites(Books.Kind) },
+        new("what was posted is not kept") { Writes = Without(BookDocuments.PostedKind) },
         new("a message is completed before it is handled") { CompletesFirst = true },
     ];
 
     private static Func<DocumentOperation, string, World, DocumentOperation?> Overwrites(params string[] kinds) => (operation, _, _) =>
         operation is DocumentOperation.Replace { Document: var document } && kinds.Contains(document.Kind) ? new DocumentOperation.Upsert(document) : operation;
+
+    private static Func<DocumentOperation, string, World, DocumentOperation?> Rewrites(params string[] kinds) => (operation, _, _) => operation switch
+    {
+        DocumentOperation.Create { Document: var document } when kinds.Contains(document.Kind) => new DocumentOperation.Upsert(document),
+        DocumentOperation.Replace { Document: var document } when kinds.Contains(document.Kind) => new DocumentOperation.Upsert(document),
+        _ => operation,
+    };
 
     private static Func<DocumentOperation, string, World, DocumentOperation?> Without(string kind) => (operation, _, _) => operation switch
     {

@@ -124,6 +124,27 @@ public sealed class PublishedDrawsTests(PublishedCases cases)
         Assert.Equal("-5000.00 0.00", await cases.PaidAsync("core", "2026-06"));
     }
 
+    /// <summary>A guide to agreements: sheridanparsons.com, "Draw Against Commission": 600, 300 and 1,000 on a draw of 500.</summary>
+    [Fact]
+    public async Task Given_a_draw_of_500_when_600_300_and_1_000_are_earned_then_600_500_and_800_are_paid()
+    {
+        await cases.PlanAsync("sheridan", Tenth, plan: ""","draw":{"kind":"guarantee","amount":500}""");
+        await cases.SellAsync("sheridan", ("2026-01-05", 6_000m), ("2026-02-05", 3_000m), ("2026-03-05", 10_000m));
+        Assert.Equal("600.00 600.00", await cases.PaidAsync("sheridan", "2026-01"));
+        Assert.Equal("300.00 500.00", await cases.PaidAsync("sheridan", "2026-02"));
+        Assert.Equal("1000.00 800.00", await cases.PaidAsync("sheridan", "2026-03"));
+    }
+
+    /// <summary>A guide to draws: participatorymuseum.org, "Commission draw structure": nothing in a month, 3,000 in the next.</summary>
+    [Fact]
+    public async Task Given_a_draw_of_1_200_when_the_next_month_earns_3_000_then_1_800_is_paid()
+    {
+        await cases.PlanAsync("museum", Tenth, plan: ""","draw":{"kind":"guarantee","amount":1200}""");
+        await cases.SellAsync("museum", ("2026-02-05", 30_000m));
+        Assert.Equal("0.00 1200.00", await cases.PaidAsync("museum", "2026-01"));
+        Assert.Equal("3000.00 1800.00", await cases.PaidAsync("museum", "2026-02"));
+    }
+
     private async Task<(string Payout, string Owed)> DrawnAsync(string person, string period)
     {
         var answer = await cases.Host.Api.GetAsync($"reps/{person}/commissions/{period}");

@@ -5,6 +5,7 @@ using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Commissions.Entered;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.People;
 using SalesPerf.Functions.Storage;
@@ -13,7 +14,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>What to look at before a month is closed.</summary>
-public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, DisputeBooks disputes, TimeProvider time)
+public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, EnteredValues entered, DisputeBooks disputes, TimeProvider time)
 {
     /// <summary>Ids named of an item.</summary>
     private const int MaxNamed = 50;
@@ -40,6 +41,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
 
         var (proposed, open) = await WaitingAsync(model, month, cancellationToken);
         Add(items, "unapprovedAdjustments", true, proposed);
+        Add(items, "unapprovedValues", true, await ProposedValuesAsync(model, calendar, month, cancellationToken));
         Add(items, "openDisputes", false, open);
         return new Checklist(month.Id, items);
     }
@@ -60,6 +62,20 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
             }
         });
         return ([.. found.Order(StringComparer.Ordinal)], [.. open.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Values of periods that end in the month, which nobody approved or rejected yet.</summary>
+    private async Task<IReadOnlyList<string>> ProposedValuesAsync(Model model, FiscalCalendar calendar, Period month, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(ReadPeriods.People(model, time.GetUtcNow(), month), Several.AtOnce(PeopleAtOnce, cancellationToken), async (person, stop) =>
+        {
+            foreach (var entry in (await entered.OfAsync(person, stop)).Where(one => one.State == MetricEntry.Proposed && calendar.Parse(one.Period) is { } period && month.Contains(period.Last)))
+            {
+                found.Add($"{person}: {entry.Metric}/{entry.Period}");
+            }
+        });
+        return [.. found.Order(StringComparer.Ordinal)];
     }
 
     private static void Add(List<ChecklistItem> items, string code, bool isBlocking, IReadOnlyList<string> subjects)
@@ -125,7 +141,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
 public sealed record Checklist(string Period, IReadOnlyList<ChecklistItem> Items);
 
 /// <summary>One thing to look at.</summary>
-/// <param name="Code"><c>unmappedIdentities</c>, <c>missingRates</c>, <c>notComputable</c>, <c>unapprovedAdjustments</c> or <c>openDisputes</c>.</param>
+/// <param name="Code"><c>unmappedIdentities</c>, <c>missingRates</c>, <c>notComputable</c>, <c>unapprovedAdjustments</c>, <c>unapprovedValues</c> or <c>openDisputes</c>.</param>
 /// <param name="IsBlocking">True: the month closes only if it is acknowledged.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Subjects">Ids of the first fifty.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Commissions.Entered;
 
 namespace SalesPerf.Functions.Commissions;
 
@@ -10,6 +11,8 @@ public static class CommissionServices
     {
         services.TryAddSingleton<ReadPersonDeals>();
         services.TryAddSingleton<MakeForecast>();
+        services.TryAddSingleton<EnteredValues>();
+        services.TryAddSingleton<EnteredValueRoutes>();
         services.TryAddSingleton<MakeStatement>();
         services.TryAddSingleton<ReadOpenDeals>();
         services.TryAddSingleton<ReadForecasts>();

@@ -4,11 +4,12 @@ using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Bookkeeping;
+using SalesPerf.Functions.Commissions.Entered;
 
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Makes a person's statement of a pay period from what is stored now.</summary>
-public sealed class MakeStatement(ReadPersonDeals deals, AdjustmentBooks adjustments)
+public sealed class MakeStatement(ReadPersonDeals deals, EnteredValues entered, AdjustmentBooks adjustments)
 {
     /// <summary>A statement as it is closed, with where pay goes on from.</summary>
     /// <inheritdoc cref="InputAsync"/>
@@ -37,11 +38,11 @@ public sealed class MakeStatement(ReadPersonDeals deals, AdjustmentBooks adjustm
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<StatementInput> InputAsync(
         Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken) =>
-        await new StatementInputs(deals, model, calendar).OfAsync(person, period, posted, cancellationToken) with { Adjustments = await adjustments.ApprovedAsync(person, cancellationToken) };
+        await new StatementInputs(deals, entered, model, calendar).OfAsync(person, period, posted, cancellationToken) with { Adjustments = await adjustments.ApprovedAsync(person, cancellationToken) };
 }
 
 /// <summary>What statements are made from, read once for however many of them.</summary>
-internal sealed class StatementInputs(ReadPersonDeals deals, Model model, FiscalCalendar calendar)
+internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues entered, Model model, FiscalCalendar calendar)
 {
     private readonly Dictionary<(string Person, DateOnly From, DateOnly To), IReadOnlyList<Credit>> read = [];
 
@@ -62,7 +63,9 @@ internal sealed class StatementInputs(ReadPersonDeals deals, Model model, Fiscal
     public async Task<StatementInput> OfAsync(string person, Period period, ClosedBooks posted, CancellationToken cancellationToken)
     {
         var span = Span(person, period);
-        var terms = PlanTerms.Find(model, person, span with { End = span.End.AddDays(1) }, calendar); // who begins another plan the day after does not leave
+        var terms = MetricEntry.Over(
+            PlanTerms.Find(model, person, span with { End = span.End.AddDays(1) }, calendar), // who begins another plan the day after does not leave
+            await entered.SeenAsync(person, cancellationToken));
         IReadOnlyList<PlanComponent> components = [.. terms.SelectMany(one => one.Plan.Components)];
 
         // What is invoiced or paid now may have been booked at any time before.

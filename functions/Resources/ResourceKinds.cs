@@ -147,6 +147,7 @@ public static class ResourceKinds
         [
             .. References.Unknown(References.Of(assignment), model, from),
             .. AssignmentRules.Validate(assignment, plan?.At(assignment.From, model.AsOf) ?? plan?.LatestContent(model.AsOf)),
+            .. AssignmentEntries.Validate(assignment, model),
             .. AssignmentOverlaps.Find(assignment, model),
         ];
     }

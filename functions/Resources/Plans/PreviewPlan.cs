@@ -8,6 +8,7 @@ using SalesPerf.Domain.Commissions.Calculation;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Commissions.Entered;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
@@ -16,7 +17,7 @@ namespace SalesPerf.Functions.Resources.Plans;
 
 /// <summary>Tries deals on a plan: the statement that they would make. The deals given are the only credits; nothing is stored.</summary>
 [Requires(AccessAction.AuthorPlans)]
-public sealed class PreviewPlan(Authorize authorize, ModelDirectory directory, PlanDrafts drafts, TimeProvider time)
+public sealed class PreviewPlan(Authorize authorize, ModelDirectory directory, PlanDrafts drafts, EnteredValues entered, TimeProvider time)
 {
     private const int MaxBytes = 1024 * 1024;
 
@@ -56,7 +57,7 @@ public sealed class PreviewPlan(Authorize authorize, ModelDirectory directory, P
             Person = body.Person ?? Somebody,
             Period = period,
             Calendar = calendar,
-            Terms = terms,
+            Terms = body.Terms is null && body.Person is { } person ? MetricEntry.Over(terms, await entered.SeenAsync(person, cancellationToken)) : terms,
             Credits = credits,
         }));
     }

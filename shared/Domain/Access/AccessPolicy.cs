@@ -83,8 +83,9 @@ public static class AccessPolicy
     {
         (AccessRole.Admin, _) or (_, AccessAction.ReadWall or AccessAction.ReadReference) => Reach.All,
         (_, AccessAction.ManagePreferences) => Reach.Self,
-        (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadStatement or AccessAction.ReadResources or AccessAction.ReadPeople or AccessAction.ReadPlans or AccessAction.AuthorPlans or AccessAction.ManageBooks or AccessAction.ReadRuns or AccessAction.RaiseDispute) => Reach.All,
+        (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadStatement or AccessAction.ReadResources or AccessAction.ReadPeople or AccessAction.ReadPlans or AccessAction.AuthorPlans or AccessAction.ManageBooks or AccessAction.ReadRuns or AccessAction.RaiseDispute or AccessAction.EnterValues) => Reach.All,
         (AccessRole.Manager, AccessAction.ReadScorecard or AccessAction.ReadForecast or AccessAction.ReadStatement or AccessAction.ReadNotifications or AccessAction.ReadDigest or AccessAction.RaiseDispute) => Reach.Self | Reach.Subtree,
+        (AccessRole.Manager, AccessAction.EnterValues) => Reach.Subtree,
         (AccessRole.Manager, AccessAction.ReadPeople) => Reach.Self | Reach.Subtree | Reach.Colleagues,
         (AccessRole.Manager or AccessRole.Rep, AccessAction.ReadPlans) => Reach.Self,
         (AccessRole.Manager, AccessAction.ReadLeaderboard) => Reach.Subtree | Reach.OwnTeam,

@@ -30,7 +30,9 @@ public sealed record PlanAssignment
     /// <summary>Its calendar month is month 1 of the plan's ramp; null is no ramp.</summary>
     public DateOnly? RampStart { get; init; }
 
-    /// <summary>Values of metrics that people enter: scores, margins, EBITDA. Those of the newest version count; null is none.</summary>
+    /// <summary>
+    /// Values of metrics that an admin says alone; null is none. Those of the newest version count, where nobody entered one of the person for the same metric and period: see <see cref="MetricEntry"/>.
+    /// </summary>
     public IReadOnlyList<EnteredValue>? Entered { get; init; }
 }
 
@@ -40,7 +42,10 @@ public sealed record PlanAssignment
 /// <param name="Value">In the metric's unit; scores in per cent.</param>
 public sealed record EnteredValue(string Metric, string Period, decimal Value)
 {
-    /// <summary>Who entered it; null where it is not said.</summary>
+    /// <summary>Stands for an approver whom nobody named.</summary>
+    public const string SecondPerson = "second-person";
+
+    /// <summary>Who entered it; null where it is not said. In an assignment this and who approves are read where they were written once, and not taken any more.</summary>
     public string? EnteredBy { get; init; }
 
     /// <summary>Who is to approve it; null: it counts without.</summary>

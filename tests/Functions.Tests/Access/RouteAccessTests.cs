@@ -14,8 +14,8 @@ public sealed class RouteAccessTests(WalkedHost host) : IClassFixture<WalkedHost
     private static readonly Dictionary<string, AccessAction[]> Allowed = new()
     {
         ["admin"] = Enum.GetValues<AccessAction>(),
-        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.AuthorPlans, AccessAction.ManageBooks, AccessAction.ReadRuns, AccessAction.RaiseDispute, AccessAction.ReadResources, AccessAction.ReadWall, .. Reading],
-        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadNotifications, AccessAction.ReadDigest, AccessAction.RaiseDispute, AccessAction.ReadWall, .. Reading],
+        ["finance"] = [AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.AuthorPlans, AccessAction.ManageBooks, AccessAction.ReadRuns, AccessAction.RaiseDispute, AccessAction.EnterValues, AccessAction.ReadResources, AccessAction.ReadWall, .. Reading],
+        ["manager"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadNotifications, AccessAction.ReadDigest, AccessAction.RaiseDispute, AccessAction.EnterValues, AccessAction.ReadWall, .. Reading],
         ["rep"] = [AccessAction.ReadScorecard, AccessAction.ReadLeaderboard, AccessAction.ReadForecast, AccessAction.ReadStatement, AccessAction.ReadNotifications, AccessAction.RaiseDispute, AccessAction.ReadWall, .. Reading],
     };
 

@@ -130,6 +130,13 @@ internal static class EverythingOnce
             await app.DoAsync("POST", $"/reps/ann/adjustments/{adjustment.Of("id")}/{step}", headers: ("x-api-key", second.Of("key")));
         }
 
+        await PutAsync(app, "/metrics/csat", """{"id":"csat","name":"Satisfaction","category":"result","measure":{"kind":"entered"}}""");
+        foreach (var (value, step) in new[] { (80, "approve"), (90, "reject") })
+        {
+            await PutAsync(app, "/reps/ann/entered-values/csat/2026-11", $$"""{"value":{{value}}}""", value == 80 ? [] : [Any]);
+            await app.DoAsync("POST", $"/reps/ann/entered-values/csat/2026-11/{step}", headers: [Any, ("x-api-key", second.Of("key"))]);
+        }
+
         await app.DoAsync("DELETE", $"/keys/{second.Of("keyId")}");
         var dispute = (await app.DoAsync(
             "POST", "/reps/ann/disputes", """{"period":"2026-11","assignment":"ann","component":"bookings","reason":"too little"}""", headers: ("Idempotency-Key", "d-1"))).Of("id");

@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Metrics;
+using SalesPerf.Domain.People;
 using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions;
@@ -27,6 +28,7 @@ public static class AssignmentRules
         problems.Check("/ote", assignment.Ote is null || assignment.Ote >= (assignment.BaseSalary ?? 0m), "must not be below baseSalary, which it includes");
         problems.Check("/rampStart", assignment.RampStart is null || IsYear(assignment.RampStart.Value), "must be in the years 1900 to 2999");
         Entered(assignment.Entered ?? [], problems);
+        Absences(assignment.Absences ?? [], problems);
         problems.Check(
             "/payoutCurrency",
             assignment.PayoutCurrency is null || CurrencyDigits.IsCode(assignment.PayoutCurrency),
@@ -50,6 +52,20 @@ public static class AssignmentRules
                 problems.Check($"/entered/{i}/period", AnyCalendar.Parse(period) is { Kind: not PeriodKind.Week }, "must be a fiscal period: 2026-11, 2026-Q4, 2026-T3, 2026-H2 or 2026");
                 problems.Check($"/entered/{i}/value", Math.Abs(value) <= MetricNumber.Max, "must be at most 10^15, either way");
                 problems.Check($"/entered/{i}", seen.Add((metric, period)), "is entered before");
+            }
+        }
+    }
+
+    private static void Absences(IReadOnlyList<DateSpan> absences, ProblemList problems)
+    {
+        var last = DateOnly.MinValue;
+        foreach (var (i, absence) in absences.Index().OrderBy(one => one.Item?.From))
+        {
+            if (problems.Present($"/absences/{i}", absence))
+            {
+                problems.Check($"/absences/{i}/to", absence.To is null || absence.To > absence.From, "must be after from: it is the day after the last");
+                problems.Check($"/absences/{i}/from", absence.From >= last, "overlaps another absence");
+                last = absence.To ?? DateOnly.MaxValue;
             }
         }
     }

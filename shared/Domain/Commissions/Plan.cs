@@ -54,6 +54,9 @@ public sealed record Plan
 
     /// <summary>A new version inside a measure period: <c>continue</c>, <c>trueUp</c> or <c>restart</c>; null is continue.</summary>
     public string? OnChange { get; init; }
+
+    /// <summary>Which days on the plan prorate: <c>inclusive</c>, first and last day both; <c>excludeFirst</c>: the first does not count. Null is inclusive.</summary>
+    public string? DayCount { get; init; }
 }
 
 /// <summary>Which events give credit. Rules are ordered; within a group the first match wins, groups add.</summary>

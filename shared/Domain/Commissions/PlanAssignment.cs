@@ -1,3 +1,5 @@
+using SalesPerf.Domain.People;
+
 namespace SalesPerf.Domain.Commissions;
 
 /// <summary>A person on a plan from <see cref="From"/> (inclusive) to <see cref="To"/> (exclusive).</summary>
@@ -29,6 +31,9 @@ public sealed record PlanAssignment
 
     /// <summary>Its calendar month is month 1 of the plan's ramp; null is no ramp.</summary>
     public DateOnly? RampStart { get; init; }
+
+    /// <summary>Days on the plan that do not count where quotas, target pay and the draw are prorated. Those of the newest version count; null is none: whoever is absent counts as active.</summary>
+    public IReadOnlyList<DateSpan>? Absences { get; init; }
 
     /// <summary>
     /// Values of metrics that an admin says alone; null is none. Those of the newest version count, where nobody entered one of the person for the same metric and period: see <see cref="MetricEntry"/>.

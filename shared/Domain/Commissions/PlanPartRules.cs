@@ -172,6 +172,11 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         {
             problems.OneOf("/onChange", plan.OnChange, "continue", "trueUp", "restart");
         }
+
+        if (plan.DayCount is not null)
+        {
+            problems.OneOf("/dayCount", plan.DayCount, "inclusive", "excludeFirst");
+        }
     }
 
     private void Spiff(string here, Spiff spiff)

@@ -48,6 +48,9 @@ public sealed record PlanTerms
     /// <summary>Month 1 of the plan's ramp; null is no ramp.</summary>
     public DateOnly? RampStart { get; init; }
 
+    /// <summary>Which days count where quotas, target pay and the draw are prorated.</summary>
+    public DayCounting Counting { get; init; } = DayCounting.Inclusive;
+
     /// <summary>ISO 4217: what is paid out in.</summary>
     public string? PayoutCurrency { get; init; }
 
@@ -87,7 +90,7 @@ public sealed record PlanTerms
 
         if (quotas.Length == 1 && quotas[0].Days(period, From, To) == QuotaTerm.ActiveDays(period, From, To))
         {
-            return quotas[0].Of(period, From, To, CurrencyDigits.Of(Plan.Currency), calendar, ramp);
+            return quotas[0].Of(period, From, To, CurrencyDigits.Of(Plan.Currency), calendar, ramp, Counting);
         }
 
         decimal? sum = null;
@@ -164,6 +167,7 @@ public sealed record PlanTerms
                 ? [.. plan.Components.Select(component => TargetOf(component, plan, yearly * WeightOf(assignment, component.Id) / 100m))]
                 : [],
             RampStart = assignment.RampStart,
+            Counting = DayCounting.Of(plan, assignment.Absences),
             PayoutCurrency = assignment.PayoutCurrency,
             Entered = assignment.Entered ?? [],
         };
@@ -187,7 +191,7 @@ public sealed record PlanTerms
             var days = quota.Days(period, From, To);
             if (days > 0)
             {
-                if (quota.Of(period, From, To, digits, calendar, ramp) is not { } whole)
+                if (quota.Of(period, From, To, digits, calendar, ramp, Counting) is not { } whole)
                 {
                     return null;
                 }

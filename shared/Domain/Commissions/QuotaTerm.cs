@@ -17,11 +17,11 @@ public sealed record QuotaTerm(string Component, decimal Amount, PeriodKind Kind
 
     /// <summary>
     /// As if in force throughout, the quota of <paramref name="period"/> while on the plan from <paramref name="from"/> to <paramref name="to"/> (exclusive; null is open-ended).
-    /// For the quota's own period it is amount × active days ÷ days, rounded once, half away from zero. That number is shared evenly over the fiscal months
+    /// For the quota's own period it is amount × active days ÷ days (see <see cref="DayCounting"/>), rounded once, half away from zero. That number is shared evenly over the fiscal months
     /// of the period (part months by their active days) by cumulative rounding, so that parts sum to it; a longer period is the sum of its months.
     /// Null for weeks, where nobody is active, and where an active month lies outside <see cref="Only"/>.
     /// </summary>
-    public decimal? Of(Period period, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar, Ramping? ramp = null)
+    public decimal? Of(Period period, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar, Ramping? ramp = null, DayCounting? counting = null)
     {
         if (period.Kind == PeriodKind.Week)
         {
@@ -46,7 +46,7 @@ public sealed record QuotaTerm(string Component, decimal Amount, PeriodKind Kind
                     return null;
                 }
 
-                shares = Shares(own, from, to, digits, calendar, ramp);
+                shares = Shares(own, from, to, digits, calendar, ramp, counting ?? DayCounting.Inclusive);
             }
 
             sum = (sum ?? 0m) + shares[month.Start];
@@ -56,11 +56,11 @@ public sealed record QuotaTerm(string Component, decimal Amount, PeriodKind Kind
     }
 
     /// <summary>Full × ramp × proration, rounded once. The ramp of several months is their mean, by the days on the plan.</summary>
-    private Dictionary<DateOnly, decimal> Shares(Period own, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar, Ramping? ramp)
+    private Dictionary<DateOnly, decimal> Shares(Period own, DateOnly from, DateOnly? to, int digits, FiscalCalendar calendar, Ramping? ramp, DayCounting counting)
     {
         var months = calendar.PeriodsOf(PeriodKind.Month, own).ToArray();
-        var weights = months.Select(month => ActiveDays(month, from, to) / (decimal)month.Days).ToArray();
-        var whole = Amount * ActiveDays(own, from, to) / own.Days;
+        var weights = months.Select(month => counting.Days(month, own, from, to) / (decimal)month.Days).ToArray();
+        var whole = Amount * counting.Days(own, own, from, to) / own.Days;
         if (ramp is not null && weights.Sum() is > 0m and var days)
         {
             for (var i = 0; i < months.Length; i++)

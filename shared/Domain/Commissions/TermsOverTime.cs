@@ -68,7 +68,11 @@ internal sealed class TermsOverTime(Model model, string person, Period period, F
         && content.From <= day
         && (content.To is null || day < content.To)
         && model.Plan(content.Plan, day) is { } plan
-            ? PlanTerms.Of(content, plan, id => model.Objective(id, day), calendar) with { Entered = assignment.LatestContent(model.AsOf)?.Entered ?? [] }
+            ? PlanTerms.Of(content, plan, id => model.Objective(id, day), calendar) with
+            {
+                Entered = assignment.LatestContent(model.AsOf)?.Entered ?? [],
+                Counting = DayCounting.Of(plan, assignment.LatestContent(model.AsOf)?.Absences),
+            }
             : null;
 
     private List<PlanTerms> Cut(List<Version> stretch, DateOnly? to)

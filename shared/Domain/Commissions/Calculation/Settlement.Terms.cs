@@ -46,6 +46,6 @@ internal sealed partial class Settlement
         var step = chain[slot.Assignment].StepIn(terms, pay);
         var full = step?.DrawAmount ?? draw.Amount ?? ((terms.TargetPay ?? 0m) * pay.Kind.Months() / 12m * (draw.TargetPayPercent ?? 0m) / 100m);
         lastDraw = (draw, Rounding.HalfAway(full, terms.Digits));
-        return (draw, Rounding.HalfAway(full * QuotaTerm.ActiveDays(pay, terms.From, terms.To) / pay.Days, terms.Digits));
+        return (draw, Rounding.HalfAway(full * terms.Counting.Days(pay, pay, terms.From, terms.To) / pay.Days, terms.Digits));
     }
 }

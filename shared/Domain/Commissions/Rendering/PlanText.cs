@@ -37,6 +37,10 @@ public static class PlanText
             "restart" => "If a new version starts inside a measure period, running totals start again at 0.",
             _ => "If a new version starts inside a measure period, pay goes on from what the new one says of the day before.",
         };
+        if (plan.DayCount == "excludeFirst")
+        {
+            yield return "Where quotas, target pay and the draw are prorated, the first day on the plan does not count.";
+        }
     }
 
     private static IEnumerable<string> Limits(Plan plan)

@@ -253,6 +253,25 @@ public sealed class PublishedTargetsTests(PublishedCases cases)
         Assert.Equal(("469041.10", "43972.60"), (answer.Of("assignments/0/components/0/quota/amount"), answer.Of("totals/0/payout/amount")));
     }
 
+    /// <summary>The same guide: a goal of 20 a month of 30 days is 10 from the 15th on, and 6 from the 21st: the days that remain.</summary>
+    [Theory]
+    [InlineData("2026-09-15", "10.00")]
+    [InlineData("2026-09-21", "6.00")]
+    public async Task Given_a_goal_of_20_when_the_first_day_does_not_count_then_it_is_that_of_the_days_that_remain(string from, string goal)
+    {
+        // 20 × 15 ÷ 30; 20 × 9 ÷ 30.
+        var id = $"goal{from[^2..]}";
+        await cases.PlanAsync(
+            id,
+            """{"id":"goal","measure":"month","creditRules":[{"id":"won","base":"units"}],"table":{"selector":"attainment","tiers":[{"from":0,"perUnit":100}]}}""",
+            plan: ""","dayCount":"excludeFirst" """,
+            agreed: ""","quotas":[{"component":"goal","amount":20}]""",
+            from: from);
+        await cases.DealAsync($"{id}-1", id, 0m, "2026-09-25", ("units", "5"));
+        var answer = await cases.Host.Api.GetAsync($"reps/{id}/commissions/2026-09");
+        Assert.Equal((goal, "500.00"), (answer.Of("assignments/0/components/0/quota/amount"), answer.Of("totals/0/payout/amount")));
+    }
+
     /// <summary>A company's filed plan: sec.gov, 1100917, compensation of a sales executive for 2009: all targets come to 125,000 a year.</summary>
     [Fact]
     public async Task Given_quarterly_and_annual_bonuses_when_all_targets_are_met_then_they_come_to_125_000()

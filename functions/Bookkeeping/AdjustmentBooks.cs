@@ -13,7 +13,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>A person's adjustments. What counts is written with the person's month, so that a close and an approval cannot miss each other.</summary>
-public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directory, Books books, BookChanges changes, TimeProvider time)
+public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directory, Books books, OpenMonths months, BookChanges changes, TimeProvider time)
 {
     public const string Kind = "adjustment";
 
@@ -61,7 +61,7 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
     {
         var model = (await directory.GetAsync(cancellationToken)).Model;
         Check(model, person, body);
-        await MonthAsync(model, person, body.Date, cancellationToken);
+        await months.OfAsync(model, person, body.Date, cancellationToken);
         var made = new Adjustment
         {
             Id = id,
@@ -106,7 +106,7 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
             batch.Replace(stored.Document, Document(pk, after));
             if (isApproved)
             {
-                var month = await MonthAsync((await directory.GetAsync(cancellationToken)).Model, person, after.Date, cancellationToken);
+                var month = await months.OfAsync((await directory.GetAsync(cancellationToken)).Model, person, after.Date, cancellationToken);
                 await books.AddAsync(batch, month.Id, cancellationToken);
             }
 
@@ -138,17 +138,6 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
         {
             throw Problems.Validation(problems).ToException();
         }
-    }
-
-    /// <summary>The month of a day, which must not be closed for the person.</summary>
-    private async Task<Period> MonthAsync(Model model, string person, DateOnly date, CancellationToken cancellationToken)
-    {
-        var month = ScorecardInputs.Calendar(model, time.GetUtcNow()).PeriodOf(PeriodKind.Month, date);
-        var own = await store.ReadAsync<PersonPeriod>(Partitions.Rep(person), Books.Id(month.Id), cancellationToken);
-        var all = await store.ReadAsync<OrganisationPeriod>(BookDocuments.Organisation, Books.Id(month.Id), cancellationToken);
-        return own?.Value.State == OrganisationPeriod.Closed || all?.Value.State == OrganisationPeriod.Closed
-            ? throw Problems.Conflict($"{month.Id} is closed: date it in an open month.").ToException()
-            : month;
     }
 }
 

@@ -16,6 +16,9 @@ public static class BookServices
         services.TryAddSingleton<BookChanges>();
         services.TryAddSingleton<AdjustmentBooks>();
         services.TryAddSingleton<DisputeBooks>();
+        services.TryAddSingleton<HoldBooks>();
+        services.TryAddSingleton<OpenMonths>();
+        services.TryAddSingleton<ReopeningBooks>();
         services.TryAddSingleton<KeptTexts>();
         return services;
     }

@@ -45,7 +45,7 @@ public sealed class ClosePeriod(
             }
 
             var model = ClosedModel.Of(loaded.Model with { AsOf = knownAt }, [.. ReadPeriods.Closed(all).Where(closed => string.CompareOrdinal(closed.Id, key.Period) < 0)]);
-            switch (await CloseAsync(model, ScorecardInputs.Calendar(model, knownAt), key, actor, cancellationToken))
+            switch (await CloseAsync(model, ScorecardInputs.Calendar(model, knownAt), all, key, actor, cancellationToken))
             {
                 case null or CommitResult.Committed:
                     return;
@@ -60,7 +60,8 @@ public sealed class ClosePeriod(
     }
 
     /// <summary>Null when there is nothing to close.</summary>
-    private async Task<CommitResult?> CloseAsync(Model model, FiscalCalendar calendar, CloseKey key, string actor, CancellationToken cancellationToken)
+    private async Task<CommitResult?> CloseAsync(
+        Model model, FiscalCalendar calendar, IReadOnlyList<OrganisationPeriod> all, CloseKey key, string actor, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(key.Person);
         var books = await store.ReadAsync<PersonPeriod>(pk, Deals.Books.Id(key.Period), cancellationToken);
@@ -72,7 +73,7 @@ public sealed class ClosePeriod(
         var last = await chain.LastAsync(pk, cancellationToken);
         var posted = await store.ReadAsync<PostedPay>(pk, BookDocuments.PostedId, cancellationToken);
         var before = await store.ReadAsync<LedgerMonth>(pk, BookDocuments.LedgerId(calendar.Previous(month).Id), cancellationToken);
-        var goesOn = posted?.Value.Books(calendar) ?? ClosedBooks.None;
+        var goesOn = ReadPeriods.GoesOn(posted?.Value, calendar, all);
         var (made, now) = (new List<Statement>(), new Dictionary<string, ClosedPay>(goesOn.States.ToDictionary(state => state.Assignment, StringComparer.Ordinal), StringComparer.Ordinal));
         var followed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var period in ReadPeriods.PayPeriods(calendar, month))

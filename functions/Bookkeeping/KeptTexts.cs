@@ -6,6 +6,26 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// <summary>Empties what was written about somebody who is erased. The books keep the hashes, and their chain holds.</summary>
 public sealed class KeptTexts(IDocumentStore store)
 {
+    private const int ReadAtOnce = 100;
+
+    /// <summary>What was written in a partition, by hash; without what was erased.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string pk, IEnumerable<string?> hashes, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var some in hashes.OfType<string>().Distinct(StringComparer.Ordinal).Chunk(ReadAtOnce))
+        {
+            foreach (var text in await store.ReadManyAsync<KeptText>(pk, [.. some.Select(KeptText.Id)], cancellationToken))
+            {
+                if (text.Value.Text is { } known)
+                {
+                    found[text.Value.Hash] = known;
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>How many were emptied.</summary>
     public async Task<int> EraseAsync(string person, CancellationToken cancellationToken)
     {

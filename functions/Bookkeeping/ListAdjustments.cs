@@ -12,7 +12,7 @@ namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>A person's adjustments with why, by date.</summary>
 [Requires(AccessAction.ReadStatement)]
-public sealed class ListAdjustments(Authorize authorize, ModelDirectory directory, IDocumentStore store, TimeProvider time)
+public sealed class ListAdjustments(Authorize authorize, ModelDirectory directory, IDocumentStore store, KeptTexts texts, TimeProvider time)
 {
     [Function(nameof(ListAdjustments))]
     public async Task<IResult> Run(
@@ -27,12 +27,11 @@ public sealed class ListAdjustments(Authorize authorize, ModelDirectory director
             return Problems.NotFound();
         }
 
-        var pk = Partitions.Rep(id);
-        var page = await paging.ReadAsync(store, new RangeQuery(pk, AdjustmentBooks.Kind), cancellationToken);
+        var page = await paging.ReadAsync(store, new RangeQuery(Partitions.Rep(id), AdjustmentBooks.Kind), cancellationToken);
         var items = page.Items.Select(document => TypedDocuments.Open<Adjustment>(document).Value).ToList();
-        var texts = (await store.ReadManyAsync<KeptText>(pk, [.. items.Select(item => KeptText.Id(item.ReasonHash)).Distinct()], cancellationToken)).ToDictionary(text => text.Value.Hash, text => text.Value.Text, StringComparer.Ordinal);
+        var said = await texts.ReadAsync(Partitions.Rep(id), items.Select(item => item.ReasonHash), cancellationToken);
         return Reply.Json(new Page<ListedAdjustment>(
-            [.. items.Select(item => new ListedAdjustment(item with { Fingerprint = null }, texts.GetValueOrDefault(item.ReasonHash)))], paging.NextLink(page.Continuation)));
+            [.. items.Select(item => new ListedAdjustment(item with { Fingerprint = null }, said.GetValueOrDefault(item.ReasonHash)))], paging.NextLink(page.Continuation)));
     }
 }
 

@@ -12,7 +12,7 @@ namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>A person's disputes with what was said, the first raised first.</summary>
 [Requires(AccessAction.ReadStatement)]
-public sealed class ListDisputes(Authorize authorize, ModelDirectory directory, IDocumentStore store, TimeProvider time)
+public sealed class ListDisputes(Authorize authorize, ModelDirectory directory, IDocumentStore store, KeptTexts texts, TimeProvider time)
 {
     [Function(nameof(ListDisputes))]
     public async Task<IResult> Run(
@@ -27,21 +27,20 @@ public sealed class ListDisputes(Authorize authorize, ModelDirectory directory, 
             return Problems.NotFound();
         }
 
-        var pk = Partitions.Rep(id);
-        var page = await paging.ReadAsync(store, new RangeQuery(pk, DisputeBooks.Kind), cancellationToken);
-        var items = new List<ListedDispute>();
-        foreach (var dispute in page.Items.Select(document => TypedDocuments.Open<Dispute>(document).Value))
-        {
-            var texts = (await store.ReadManyAsync<KeptText>(pk, [.. dispute.Steps.Select(step => KeptText.Id(step.ReasonHash)).Distinct()], cancellationToken))
-                .ToDictionary(text => text.Value.Hash, text => text.Value.Text, StringComparer.Ordinal);
-            items.Add(new ListedDispute(dispute with { Fingerprint = null }, [.. dispute.Steps.Select(step => texts.GetValueOrDefault(step.ReasonHash) ?? "")]));
-        }
-
-        return Reply.Json(new Page<ListedDispute>(items, paging.NextLink(page.Continuation)));
+        var page = await paging.ReadAsync(store, new RangeQuery(Partitions.Rep(id), DisputeBooks.Kind), cancellationToken);
+        var disputes = page.Items.Select(document => TypedDocuments.Open<Dispute>(document).Value).ToList();
+        var said = await texts.ReadAsync(Partitions.Rep(id), disputes.SelectMany(dispute => dispute.Steps).Select(step => step.ReasonHash), cancellationToken);
+        return Reply.Json(new Page<ListedDispute>([.. disputes.Select(dispute => ListedDispute.Of(dispute, said))], paging.NextLink(page.Continuation)));
     }
 }
 
 /// <summary>A dispute with what was said.</summary>
 /// <param name="Dispute">It.</param>
 /// <param name="Reasons">Of each step; empty once it was erased.</param>
-public sealed record ListedDispute(Dispute Dispute, IReadOnlyList<string> Reasons);
+public sealed record ListedDispute(Dispute Dispute, IReadOnlyList<string> Reasons)
+{
+    /// <param name="dispute">It.</param>
+    /// <param name="said">By hash.</param>
+    public static ListedDispute Of(Dispute dispute, IReadOnlyDictionary<string, string> said) =>
+        new(dispute with { Fingerprint = null }, [.. dispute.Steps.Select(step => said.GetValueOrDefault(step.ReasonHash, ""))]);
+}

@@ -14,7 +14,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>What to look at before a month is closed.</summary>
-public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, EnteredValues entered, DisputeBooks disputes, TimeProvider time)
+public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, EnteredValues entered, DisputeBooks disputes, HoldBooks holds, TimeProvider time)
 {
     /// <summary>Ids named of an item.</summary>
     private const int MaxNamed = 50;
@@ -39,16 +39,17 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
             Add(items, code, true, [.. warned.Where(one => one.Code == code).Select(one => one.Subject).Distinct().Order(StringComparer.Ordinal)]);
         }
 
-        var (proposed, open) = await WaitingAsync(model, month, cancellationToken);
+        var (proposed, open, held) = await WaitingAsync(model, month, cancellationToken);
         Add(items, "unapprovedAdjustments", true, proposed);
         Add(items, "unapprovedValues", true, await ProposedValuesAsync(model, calendar, month, cancellationToken));
+        Add(items, "holds", false, held);
         Add(items, "openDisputes", false, open);
         return new Checklist(month.Id, items);
     }
 
-    private async Task<(IReadOnlyList<string> Adjustments, IReadOnlyList<string> Disputes)> WaitingAsync(Model model, Period month, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> Adjustments, IReadOnlyList<string> Disputes, IReadOnlyList<string> Holds)> WaitingAsync(Model model, Period month, CancellationToken cancellationToken)
     {
-        var (found, open) = (new ConcurrentBag<string>(), new ConcurrentBag<string>());
+        var (found, open, held) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), new ConcurrentBag<string>());
         await Parallel.ForEachAsync(ReadPeriods.People(model, time.GetUtcNow(), month), Several.AtOnce(PeopleAtOnce, cancellationToken), async (person, stop) =>
         {
             foreach (var adjustment in (await adjustments.OfAsync(person, stop)).Where(one => one.State == Domain.Bookkeeping.Adjustment.Proposed && month.Contains(one.Date)))
@@ -60,8 +61,13 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
             {
                 open.Add($"{person}: {dispute.Id}");
             }
+
+            foreach (var hold in (await holds.OfAsync(person, stop)).Where(one => one.From < month.End && !(one.ReleasedOn < month.End)))
+            {
+                held.Add($"{person}: {hold.Id}");
+            }
         });
-        return ([.. found.Order(StringComparer.Ordinal)], [.. open.Order(StringComparer.Ordinal)]);
+        return ([.. found.Order(StringComparer.Ordinal)], [.. open.Order(StringComparer.Ordinal)], [.. held.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Values of periods that end in the month, which nobody approved or rejected yet.</summary>
@@ -141,7 +147,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
 public sealed record Checklist(string Period, IReadOnlyList<ChecklistItem> Items);
 
 /// <summary>One thing to look at.</summary>
-/// <param name="Code"><c>unmappedIdentities</c>, <c>missingRates</c>, <c>notComputable</c>, <c>unapprovedAdjustments</c>, <c>unapprovedValues</c> or <c>openDisputes</c>.</param>
+/// <param name="Code"><c>unmappedIdentities</c>, <c>missingRates</c>, <c>notComputable</c>, <c>unapprovedAdjustments</c>, <c>unapprovedValues</c>, <c>holds</c> or <c>openDisputes</c>.</param>
 /// <param name="IsBlocking">True: the month closes only if it is acknowledged.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Subjects">Ids of the first fifty.</param>

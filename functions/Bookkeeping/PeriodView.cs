@@ -31,6 +31,9 @@ public sealed record PeriodView
     /// <summary>When everybody's month was closed.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>What was recorded up to then counts for its days, as a reopening that was approved says; what it holds stays.</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
     /// <summary>People whose books it holds.</summary>
     public int? People { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record PeriodView
         ClosedBy = period.ClosedBy,
         Acknowledged = period.Acknowledged,
         ClosedAt = period.ClosedAt,
+        ReopenedAt = period.ReopenedAt,
         People = period.Manifest?.People,
         ManifestHash = period.Manifest?.Hash,
         Totals = period.Manifest?.Totals ?? [],

@@ -2,6 +2,7 @@ using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Commissions;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -31,6 +32,10 @@ public sealed class ReadPeriods(IDocumentStore store)
         [.. periods
             .Where(period => period is { KnownAt: not null, From: not null, To: not null })
             .Select(period => new ClosedDays(period.Period, period.From!.Value, period.To!.Value, period.ReopenedAt ?? period.KnownAt!.Value))]; // filtered
+
+    /// <summary>Where pay goes on from: of somebody who has no closed month, the day after the organisation's.</summary>
+    public static ClosedBooks GoesOn(PostedPay? posted, FiscalCalendar calendar, IEnumerable<OrganisationPeriod> periods) =>
+        posted?.Books(calendar) ?? new ClosedBooks([], periods.Where(period => period.State == OrganisationPeriod.Closed).Max(period => period.To));
 
     /// <summary>Null for a month that was never closed.</summary>
     public Task<Stored<OrganisationPeriod>?> ReadAsync(string month, CancellationToken cancellationToken) =>

@@ -23,8 +23,9 @@ public sealed class ReadStatement(IDocumentStore store, ReadPeriods periods, Mak
             }
 
             var posted = await store.ReadAsync<PostedPay>(pk, BookDocuments.PostedId, cancellationToken);
-            var known = ClosedModel.Of(model, await periods.ClosedAsync(cancellationToken));
-            var input = await statements.InputAsync(known, calendar, person, period, posted?.Value.Books(calendar) ?? ClosedBooks.None, cancellationToken);
+            var all = await periods.AllAsync(cancellationToken);
+            var known = ClosedModel.Of(model, ReadPeriods.Closed(all));
+            var input = await statements.InputAsync(known, calendar, person, period, ReadPeriods.GoesOn(posted?.Value, calendar, all), cancellationToken);
 
             // A close that went by meanwhile froze it, or moved what it goes on from.
             if ((await store.ReadAsync(pk, BookDocuments.PostedId, cancellationToken))?.Rev == posted?.Rev)

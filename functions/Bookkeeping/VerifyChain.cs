@@ -16,7 +16,7 @@ public sealed class VerifyChain(IDocumentStore store)
     private const int ReadAtOnce = 100;
 
     /// <summary>Kinds of documents that are attested, wherever they are.</summary>
-    private static readonly string[] Attested = [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, AdjustmentBooks.Kind, DisputeBooks.Kind, EnteredValues.Kind];
+    private static readonly string[] Attested = [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, AdjustmentBooks.Kind, DisputeBooks.Kind, EnteredValues.Kind, HoldBooks.Kind, ReopeningBooks.Kind];
 
     /// <param name="pk">The partition.</param>
     /// <param name="named">Hashes of entries that manifests name.</param>

@@ -13,7 +13,7 @@ namespace SalesPerf.Functions.Commissions;
 
 /// <summary>What a person earns in a pay period, line by line: live from the first credit.</summary>
 [Requires(AccessAction.ReadStatement)]
-public sealed class GetStatement(Authorize authorize, ModelDirectory directory, ReadStatement statements, ReadOpenDeals open, AccessLog log, TimeProvider time)
+public sealed class GetStatement(Authorize authorize, ModelDirectory directory, ReadStatement statements, ReadOpenDeals open, HoldBooks holds, AccessLog log, TimeProvider time)
 {
     [Function(nameof(GetStatement))]
     public async Task<IResult> Run(
@@ -40,7 +40,8 @@ public sealed class GetStatement(Authorize authorize, ModelDirectory directory, 
         }
 
         var form = query.Form(request);
-        var (statement, input) = await statements.FindAsync(model, calendar, id, asked, cancellationToken);
+        var (found, input) = await statements.FindAsync(model, calendar, id, asked, cancellationToken);
+        var statement = await holds.ExplainAsync(found, cancellationToken);
         if (principal.PersonId != id)
         {
             await log.RecordAsync(principal, "statement", form[(form.IndexOf('/', StringComparison.Ordinal) + 1)..], query, statement.Assignments.Count, cancellationToken);

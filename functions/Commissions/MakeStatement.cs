@@ -9,7 +9,7 @@ using SalesPerf.Functions.Commissions.Entered;
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Makes a person's statement of a pay period from what is stored now.</summary>
-public sealed class MakeStatement(ReadPersonDeals deals, EnteredValues entered, AdjustmentBooks adjustments)
+public sealed class MakeStatement(ReadPersonDeals deals, EnteredValues entered, AdjustmentBooks adjustments, HoldBooks holds)
 {
     /// <summary>A statement as it is closed, with where pay goes on from.</summary>
     /// <inheritdoc cref="InputAsync"/>
@@ -38,7 +38,11 @@ public sealed class MakeStatement(ReadPersonDeals deals, EnteredValues entered, 
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<StatementInput> InputAsync(
         Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken) =>
-        await new StatementInputs(deals, entered, model, calendar).OfAsync(person, period, posted, cancellationToken) with { Adjustments = await adjustments.ApprovedAsync(person, cancellationToken) };
+        await new StatementInputs(deals, entered, model, calendar).OfAsync(person, period, posted, cancellationToken) with
+        {
+            Adjustments = await adjustments.ApprovedAsync(person, cancellationToken),
+            Holds = await holds.PayAsync(person, cancellationToken),
+        };
 }
 
 /// <summary>What statements are made from, read once for however many of them.</summary>

@@ -63,7 +63,7 @@ internal sealed class StatementPage(Names names, PeriodLinks periods)
         <section><h2>{names.Plan(part.Plan)}: from what you earned to what is paid</h2>
         {Layout.Table(SumHeads, Told(part.Steps).Select(step => Layout.Row(SumHeads, Layout.Text(StatementWords.Step(step.Name)), Layout.Text(Exact(step.Amount)))))}
         {(part.PayoutRate is { } rate ? Html.Of($"<p class=\"small\">Paid out as {Exact(part.Payout)}: {rate.ToString("0.##########", CultureInfo.InvariantCulture)} {part.Earned.Currency} for one {part.Payout.Currency}.</p>") : Html.Empty)}
-        {Balances(part)}</section>
+        {Balances(part)}{Holds(part)}</section>
         {part.Components.Select(component => Component(component, person))}
         {(part.Extras.Count == 0 ? Html.Empty : Html.Of($"<section><h2>Besides</h2>{Extras(part.Extras)}</section>"))}
         """);
@@ -93,6 +93,12 @@ internal sealed class StatementPage(Names names, PeriodLinks periods)
         ];
         return Html.Of($"<p class=\"small\">After this period: {string.Join("; ", all.Select(one => $"{Exact(one.Money)} {one.Text}"))}.</p>");
     }
+
+    private static Html Holds(AssignmentStatement part) => part.Holds is not { Count: > 0 } holds ? Html.Empty : Html.Of(
+        $"<ul class=\"small\">{holds.Select(hold => Html.Of($"<li>{(hold.ReleasedOn is null ? $"Held by finance: {Exact(hold.Amount)}" : "Released by finance")} of {What(hold)}{(hold.Reason is { } why ? $": {Names.Clean(why)}" : "")}</li>\n"))}</ul>");
+
+    private static string What(StatementHold hold) =>
+        hold.Deal is not null ? $"the deal {Names.Clean(hold.Deal)}" : hold.Component is not null ? StatementWords.Spelt(hold.Component) : "all pay";
 
     private Html Component(ComponentStatement component, string person)
     {

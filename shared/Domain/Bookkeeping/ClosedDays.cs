@@ -8,7 +8,7 @@ namespace SalesPerf.Domain.Bookkeeping;
 /// <param name="Id">The fiscal month's id.</param>
 /// <param name="Start">The first day.</param>
 /// <param name="End">The day after the last.</param>
-/// <param name="KnownAt">What was recorded later does not change these days.</param>
+/// <param name="KnownAt">What was recorded later does not change these days: the close, or a reopening that was approved.</param>
 public sealed record ClosedDays(string Id, DateOnly Start, DateOnly End, DateTimeOffset KnownAt);
 
 /// <summary>
@@ -32,7 +32,7 @@ public static class ClosedModel
         IReadOnlyDictionary<string, Resource<T>> resources, IReadOnlyList<ClosedDays> closed, DateTimeOffset asOf, Func<Resource<T>, Resource<T>, Resource<T>>? also = null)
         where T : class
     {
-        var first = closed[0].KnownAt;
+        var first = closed.Min(one => one.KnownAt);
         if (resources.Values.All(resource => resource.Versions.All(version => version.RecordedAt <= first)))
         {
             return resources;

@@ -16,7 +16,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_an_open_measure_period_when_a_credit_is_late_then_the_open_month_pays_the_difference()
     {
-        var books = new Books(Quarterly);
+        var books = new SampleBooks(Quarterly);
         books.Close("2026-10", Credit("a", 80_000m, "2026-10-05"));
         var november = books.State("2026-11", Credit("a", 80_000m, "2026-10-05"), Credit("late", 40_000m, "2026-10-20"), Credit("b", 10_000m, "2026-11-05"));
         Assert.Equal((2_300m, 3_200m), (november.Earned(), november.Component().EarnedBefore.Amount));
@@ -30,7 +30,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_a_measure_period_that_is_over_when_a_credit_is_late_then_one_delta_is_posted()
     {
-        var books = new Books(Tenth);
+        var books = new SampleBooks(Tenth);
         books.Close("2026-10", Credit("a", 80_000m, "2026-10-05"));
         Credit[] known = [Credit("a", 80_000m, "2026-10-05"), Credit("late", 5_000m, "2026-10-20"), Credit("b", 10_000m, "2026-11-05")];
         var november = books.State("2026-11", known);
@@ -50,7 +50,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_closed_months_without_a_state_when_an_assignment_is_backdated_then_what_they_are_worth_is_posted()
     {
-        var books = new Books(Tenth) { OpenFrom = new DateOnly(2026, 11, 1) };
+        var books = new SampleBooks(Tenth) { OpenFrom = new DateOnly(2026, 11, 1) };
         var november = books.State("2026-11", Credit("a", 10_000m, "2026-09-05"), Credit("b", 20_000m, "2026-10-05"));
         Assert.Equal((3_000m, 0m), (november.Earned(), november.Component().Earned.Amount));
     }
@@ -59,7 +59,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_an_end_that_was_acted_on_when_the_credit_goes_or_lives_then_it_is_neither_taken_twice_nor_kept()
     {
-        var books = new Books(Tenth with { Clawback = new PlanClawback() });
+        var books = new SampleBooks(Tenth with { Clawback = new PlanClawback() });
         var sold = Credit("a", 80_000m, "2026-10-05");
         books.Close("2026-10", sold);
         books.Close("2026-11", sold.With("endedOn", "2026-11-10"));
@@ -76,7 +76,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_an_end_in_a_closed_month_when_it_is_heard_of_then_it_acts_in_the_open_one()
     {
-        var books = new Books(Tenth with { Clawback = new PlanClawback() });
+        var books = new SampleBooks(Tenth with { Clawback = new PlanClawback() });
         var sold = Credit("a", 80_000m, "2026-10-05");
         books.Close("2026-10", sold);
         books.Close("2026-11", sold);
@@ -90,7 +90,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_held_pay_when_its_credit_goes_then_only_what_was_paid_comes_back()
     {
-        var books = new Books(Tenth with { Payments = [new PlanPayment { SharePercent = 50m }, new PlanPayment { SharePercent = 50m, On = "cash" }] });
+        var books = new SampleBooks(Tenth with { Payments = [new PlanPayment { SharePercent = 50m }, new PlanPayment { SharePercent = 50m, On = "cash" }] });
         books.Close("2026-10", Credit("a", 10_000m, "2026-10-05"));
         Assert.Equal((500m, 500m), (books.Posted["2026-10"].Payout(), books.Posted["2026-10"].Assignments[0].HeldBalance.Amount));
         var november = books.State("2026-11");
@@ -109,7 +109,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_a_draw_when_a_credit_is_late_then_the_closed_top_up_stands()
     {
-        var books = new Books(Tenth with { Draw = new PlanDraw { Kind = "guarantee", Amount = 2_000m } });
+        var books = new SampleBooks(Tenth with { Draw = new PlanDraw { Kind = "guarantee", Amount = 2_000m } });
         books.Close("2026-10", Credit("a", 15_000m, "2026-10-05"));
         var november = books.State("2026-11", Credit("a", 15_000m, "2026-10-05"), Credit("late", 10_000m, "2026-10-20"));
         Assert.Equal((1_000m, 2_000m, 3_500m), (november.Earned(), november.Payout(), november.Assignments[0].DrawBalance.Amount));
@@ -119,7 +119,7 @@ public sealed class ClosedPayTests
     [Fact]
     public void Given_a_spiff_when_a_deal_is_late_then_it_is_a_correction()
     {
-        var books = new Books(Plan("month", Component(Marginal((0, 0)), "month")) with { Spiffs = [new Spiff { Id = "s", Amount = 100m }] });
+        var books = new SampleBooks(Plan("month", Component(Marginal((0, 0)), "month")) with { Spiffs = [new Spiff { Id = "s", Amount = 100m }] });
         books.Close("2026-10", Credit("a", 1m, "2026-10-05"));
         var extra = Assert.Single(books.State("2026-11", Credit("a", 1m, "2026-10-05"), Credit("late", 1m, "2026-10-20")).Assignments[0].Extras);
         Assert.Equal(("correction", "s", 100m), (extra.Kind, extra.Id, extra.Amount.Amount));
@@ -130,41 +130,11 @@ public sealed class ClosedPayTests
     public void Given_a_cap_on_pay_periods_when_a_credit_is_late_then_the_open_month_does_not_pass_it()
     {
         var component = Component(Marginal((0, 10)), "year") with { Caps = [new PayCap { On = "component", Amount = 6_000m, Per = "payPeriod" }] };
-        var books = new Books(Plan("month", component));
+        var books = new SampleBooks(Plan("month", component));
         books.Close("2026-10", Credit("a", 20_000m, "2026-10-05"));
         Credit[] known = [Credit("a", 20_000m, "2026-10-05"), Credit("late", 35_000m, "2026-10-20"), Credit("b", 40_000m, "2026-11-05")];
         Assert.Equal(6_000m, books.State("2026-11", known).Earned());
         books.Close("2026-11", known);
         Assert.Equal(0m, books.State("2026-12", known).Earned());
-    }
-
-    /// <summary>Closes pay periods one by one, as finance does.</summary>
-    private sealed class Books(Plan plan)
-    {
-        private readonly List<ClosedPay> closed = [];
-
-        public DateOnly? OpenFrom { get; init; }
-
-        public Dictionary<string, Statement> Posted { get; } = [];
-
-        public void Close(string period, params Credit[] known)
-        {
-            var (statement, states) = CommissionStatement.Freeze(Input(period, known));
-            Posted[period] = statement;
-            closed.AddRange(states);
-        }
-
-        public Statement State(string period, params Credit[] known) => CommissionStatement.Compute(Input(period, known));
-
-        private StatementInput Input(string period, Credit[] known) => new()
-        {
-            Person = "p",
-            Period = Period(period),
-            Calendar = Calendar,
-            Terms = [PlanTerms.Of(Agreed with { From = new(2026, 9, 1) }, plan, _ => null, Calendar)],
-            Credits = known,
-            Closed = closed,
-            OpenFrom = OpenFrom,
-        };
     }
 }

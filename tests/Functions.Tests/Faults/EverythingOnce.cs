@@ -137,7 +137,15 @@ internal static class EverythingOnce
             await app.DoAsync("POST", $"/reps/ann/entered-values/csat/2026-11/{step}", headers: [Any, ("x-api-key", second.Of("key"))]);
         }
 
+        foreach (var step in new[] { "reject", "approve" })
+        {
+            var reopening = await app.DoAsync("POST", "/reopenings", """{"reopenFrom":"2026-10","reason":"what came later counts"}""", headers: ("Idempotency-Key", $"r-{step}"));
+            await app.DoAsync("POST", $"/reopenings/{reopening.Of("id")}/{step}", headers: ("x-api-key", second.Of("key")));
+        }
+
         await app.DoAsync("DELETE", $"/keys/{second.Of("keyId")}");
+        var hold = await app.DoAsync("POST", "/reps/ann/holds", """{"period":"2026-11","component":"bookings","reason":"we look at it"}""", headers: ("Idempotency-Key", "h-1"));
+        await app.DoAsync("POST", $"/reps/ann/holds/{hold.Of("id")}/release", """{"reason":"it is right"}""");
         var dispute = (await app.DoAsync(
             "POST", "/reps/ann/disputes", """{"period":"2026-11","assignment":"ann","component":"bookings","reason":"too little"}""", headers: ("Idempotency-Key", "d-1"))).Of("id");
         await app.DoAsync("POST", $"/reps/ann/disputes/{dispute}/review", """{"reason":"we look at it"}""");

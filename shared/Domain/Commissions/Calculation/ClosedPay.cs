@@ -50,15 +50,17 @@ public sealed record ClosedPay
 public sealed record PostedMeasure(string Assignment, string Component, DateOnly From, decimal Earned, decimal Forgone = 0m, IReadOnlyDictionary<string, decimal>? Parts = null);
 
 /// <summary>What a credit earned by one component, and how much of it is paid: plan currency.</summary>
-/// <param name="Id">The credit's: source, deal and event.</param>
+/// <param name="Id">The credit's: source, deal and event; <c>~rest</c> for what is held by hand and no credit's.</param>
 /// <param name="Assignment">Whose component it is.</param>
-/// <param name="Component">The component's id.</param>
+/// <param name="Component">The component's id; of a rest <c>~rest~</c> and that, or <c>~rest</c> where it is all pay's.</param>
 /// <param name="From">The first day of its measure period.</param>
 /// <param name="Earned">Posted.</param>
 /// <param name="Released">Paid, less what was taken back.</param>
 /// <param name="Cancelled">Of what was earned, not to be paid: the end of another deal made it less.</param>
 /// <param name="IsEnded">The deal ended: what is not paid never is.</param>
-public sealed record HeldCredit(string Id, string Assignment, string Component, DateOnly From, decimal Earned, decimal Released, decimal Cancelled = 0m, bool IsEnded = false);
+/// <param name="IsDue">All of it is due whatever the plan's payments say, once nobody holds it by hand: whoever earned it left.</param>
+public sealed record HeldCredit(
+    string Id, string Assignment, string Component, DateOnly From, decimal Earned, decimal Released, decimal Cancelled = 0m, bool IsEnded = false, bool IsDue = false);
 
 /// <summary>The end of a deal that was acted on: it is not acted on again, nor through a late credit.</summary>
 /// <param name="Id">The credit's: source, deal and event.</param>

@@ -6,10 +6,23 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 internal sealed class HeldPay
 {
     private readonly SortedDictionary<string, Credit> credits = new(StringComparer.Ordinal);
-    private readonly List<(Credit Credit, decimal Earned)> added = [];
+    private readonly List<(Credit Credit, decimal Earned, decimal Whole)> added = [];
 
     /// <summary>Earned and not due yet.</summary>
     public decimal Balance => credits.Values.Sum(credit => credit.IsEnded ? 0m : credit.Due - credit.Lost - credit.Released);
+
+    /// <summary>Held of what this pay period adds.</summary>
+    public decimal Added => added.Sum(one => one.Earned);
+
+    /// <summary>True while nothing was ever held.</summary>
+    public bool IsEmpty => credits.Count == 0;
+
+    /// <summary>Earned of a component and added in this pay period.</summary>
+    public decimal AddedOf(MeasureKey key) => added.Where(one => one.Credit.Key == key).Sum(one => one.Whole);
+
+    /// <summary>The part of <see cref="Balance"/> that some credits have.</summary>
+    public decimal BalanceOf(Func<MeasureKey, string, bool> isAsked) =>
+        credits.Values.Where(credit => !credit.IsEnded && isAsked(credit.Key, credit.Line)).Sum(credit => credit.Due - credit.Lost - credit.Released);
 
     /// <summary>A credit's id: one component's part of a line.</summary>
     public static string Id(MeasureKey key, string line) => $"{key.Assignment}~{key.Component}~{key.From:yyyy-MM-dd}~{line}";
@@ -31,7 +44,16 @@ internal sealed class HeldPay
 
             credit.Earned += earned;
             credit.Cancelled += earned - kept;
-            added.Add((credit, kept));
+            added.Add((credit, kept, earned));
+        }
+    }
+
+    /// <summary>Begins to hold a credit that was paid as it was earned.</summary>
+    public void Begin(MeasureKey key, string line, decimal paid)
+    {
+        if (paid != 0m)
+        {
+            credits.TryAdd(Id(key, line), new Credit(key, line) { Earned = paid, Released = paid });
         }
     }
 
@@ -67,13 +89,15 @@ internal sealed class HeldPay
     /// <summary>What is held of this pay period's pay, and what is released of all.</summary>
     /// <param name="dueShare">Of a line, 0 to 1; of one that is no more whatever.</param>
     /// <param name="lostShare">Of a line, what never falls due any more.</param>
+    /// <param name="isStopped">True for a line of which nothing is paid or taken by hand of finance.</param>
     /// <param name="digits">Decimals of pay.</param>
-    public (decimal Held, decimal Released) Settle(Func<MeasureKey, string, decimal> dueShare, Func<MeasureKey, string, decimal> lostShare, int digits)
+    public (decimal Held, decimal Released) Settle(
+        Func<MeasureKey, string, decimal> dueShare, Func<MeasureKey, string, decimal> lostShare, Func<MeasureKey, string, bool> isStopped, int digits)
     {
         var released = 0m;
         foreach (var credit in credits.Values.Where(credit => !credit.IsEnded))
         {
-            var due = credit.Due == 0m ? 0m : Rounding.HalfAway(credit.Due * dueShare(credit.Key, credit.Line), digits);
+            var due = isStopped(credit.Key, credit.Line) ? credit.Released : DueOf(credit, dueShare, digits);
             credit.Lost = Rounding.HalfAway(credit.Due * lostShare(credit.Key, credit.Line), digits);
             released += due - credit.Released;
             credit.Released = due;
@@ -87,36 +111,52 @@ internal sealed class HeldPay
     /// <summary>What was earned since the last pay period is not held: it is never paid.</summary>
     public void ForfeitNew()
     {
-        foreach (var (credit, earned) in added)
+        foreach (var (credit, kept, _) in added)
         {
-            credit.Cancelled += earned;
+            credit.Cancelled += kept;
         }
 
         added.Clear();
     }
 
-    /// <summary>Nothing that is held still is ever paid.</summary>
-    public void Forfeit()
+    /// <summary>Nothing that is held still is ever paid, but what is due and stopped by hand: all of that is left.</summary>
+    /// <inheritdoc cref="Settle"/>
+    public void Forfeit(Func<MeasureKey, string, decimal> dueShare, Func<MeasureKey, string, bool> isStopped, int digits)
     {
-        foreach (var credit in credits.Values)
+        foreach (var credit in credits.Values.Where(credit => !credit.IsEnded))
         {
-            credit.IsEnded = true;
+            if (isStopped(credit.Key, credit.Line))
+            {
+                credit.Cancelled += credit.Due - DueOf(credit, dueShare, digits);
+                credit.IsDue = true;
+            }
+            else
+            {
+                credit.IsEnded = true;
+            }
         }
     }
+
+    private static decimal DueOf(Credit credit, Func<MeasureKey, string, decimal> dueShare, int digits) =>
+        credit.Due == 0m ? 0m : credit.IsDue ? credit.Due : Rounding.HalfAway(credit.Due * dueShare(credit.Key, credit.Line), digits);
 
     /// <summary>What of a measure period was posted, by line.</summary>
     public IEnumerable<(string Line, decimal Earned)> PostedOf(MeasureKey key) =>
         credits.Values.Where(credit => credit.Key == key).Select(credit => (credit.Line, credit.Earned));
 
     public IReadOnlyList<HeldCredit> Frozen() =>
-        [.. credits.Values.Select(one => new HeldCredit(one.Line, one.Key.Assignment, one.Key.Component, one.Key.From, one.Earned, one.Released, one.Cancelled, one.IsEnded))];
+    [
+        .. credits.Values
+            .Where(one => one.Line != Settlement.Rest || one.Due != one.Released)
+            .Select(one => new HeldCredit(one.Line, one.Key.Assignment, one.Key.Component, one.Key.From, one.Earned, one.Released, one.Cancelled, one.IsEnded, one.IsDue)),
+    ];
 
     public void Restore(IEnumerable<HeldCredit> frozen)
     {
         foreach (var one in frozen)
         {
             var key = new MeasureKey(one.Assignment, one.Component, one.From);
-            credits[Id(key, one.Id)] = new Credit(key, one.Id) { Earned = one.Earned, Released = one.Released, Cancelled = one.Cancelled, IsEnded = one.IsEnded };
+            credits[Id(key, one.Id)] = new Credit(key, one.Id) { Earned = one.Earned, Released = one.Released, Cancelled = one.Cancelled, IsEnded = one.IsEnded, IsDue = one.IsDue };
         }
     }
 
@@ -137,6 +177,8 @@ internal sealed class HeldPay
         public decimal Due => Earned - Cancelled;
 
         public bool IsEnded { get; set; }
+
+        public bool IsDue { get; set; }
     }
 }
 

@@ -30,6 +30,9 @@ internal sealed class MeasurePay(DateOnly end)
         parts.Keys.Union(unposted.Keys).Select(id => (Id: id, Posted: parts.GetValueOrDefault(id) - unposted.GetValueOrDefault(id))).Where(part => part.Posted != 0m)
             .ToDictionary(part => part.Id, part => part.Posted, StringComparer.Ordinal);
 
+    /// <summary>What was posted of one part; 0 where it is not kept.</summary>
+    public decimal PostedPart(string id) => parts.GetValueOrDefault(id) - unposted.GetValueOrDefault(id);
+
     /// <summary>Adds what a pay period is worth.</summary>
     /// <param name="whole">Rounded.</param>
     /// <param name="shares">By part; null where nothing needs them.</param>

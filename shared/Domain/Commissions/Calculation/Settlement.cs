@@ -38,7 +38,7 @@ internal sealed partial class Settlement
 
         hasEnds = sorted.Any(line => DealFacts.Ended(line) is not null);
         openFrom = OpenFrom(input);
-        this.isKept = isKept || openFrom > DateOnly.MinValue;
+        this.isKept = isKept || openFrom > DateOnly.MinValue || input.Holds.Count > 0;
         hasPayments = chain.Any(terms => terms.Any(piece => piece.Plan.Payments is { Count: > 0 }));
         var isShared = this.isKept || hasEnds || hasPayments;
         this.chain = [.. chain.Select(terms => new AssignmentEarnings(input, terms, sorted, warnings, isShared))];
@@ -168,13 +168,14 @@ internal sealed partial class Settlement
         var terms = slot.Terms ?? pieces[^1];
         var plan = terms.Plan;
         var owed = balance.Debt != 0m || balance.Receivable != 0m || balance.LoanDue != 0m || held.Balance != 0m;
-        var (sum, statements, parts) = Components(earned, isShown);
+        var (sum, statements, parts, amounts) = Components(earned, isShown);
         var extras = Spiffs(earned);
         var steps = new List<(int Step, string Name, decimal Amount)> { (12, "components", sum) };
         var components = sum;
         sum = slot.IsActive ? bounds.Bound(terms, pay, sum, input.Calendar) : sum;
         steps.Add((13, "bounded", sum));
-        Hold(parts, components, sum, terms.Digits);
+        Hold(parts, components, sum, pay, terms.Digits);
+        amounts.ForEach(one => HoldRest(one.Key, one.Amount, sum < components && components > 0m ? sum / components : 1m, slot, terms.Digits));
         var leaving = LeavingIn(slot);
         if (leaving?.UnpaidCredit == "forfeit" && sum + extras.Sum(extra => extra.Amount.Amount) is > 0m and var forfeited)
         {
@@ -182,7 +183,7 @@ internal sealed partial class Settlement
             held.ForfeitNew();
         }
 
-        extras.AddRange(Corrections(earned, plan.Currency, terms.Digits));
+        extras.AddRange(Corrections(earned, slot, plan.Currency, terms.Digits));
         var (from, to) = (slot.IsActive ? AssignmentEarnings.StartIn(slot.Deciding[0], pay) : pay.Start, EndOf(slot));
         var fixedOnes = input.Adjustments
             .Where(one => one.Assignment == terms.Assignment && from <= one.Date && one.Date < to)
@@ -193,10 +194,12 @@ internal sealed partial class Settlement
         extras.AddRange(taken);
         var total = sum + extras.Sum(extra => extra.Amount.Amount);
         steps.Add((14, "earned", total));
-        var (notDue, due) = held.Settle((key, line) => leaving?.Held == "pay" ? 1m : DueShare(key, line, to), (key, line) => LostShare(key, line, to), terms.Digits);
+        var isWhole = HoldWhole(terms, total, slot);
+        var (notDue, due) = held.Settle(
+            (key, line) => leaving?.Held == "pay" ? 1m : DueShare(key, line, to), (key, line) => LostShare(key, line, to), (key, line) => IsHeldByHand(key, line, pay), terms.Digits);
         if (leaving?.Held == "forfeit")
         {
-            held.Forfeit();
+            held.Forfeit((key, line) => DueShare(key, line, to), (key, line) => IsHeldByHand(key, line, pay), terms.Digits);
         }
 
         var payable = total - notDue + due;
@@ -207,7 +210,7 @@ internal sealed partial class Settlement
 
         steps.Add((15, "payable", payable));
         var (draw, amount) = DrawOf(slot);
-        var clawedBack = fixedOnes.Where(one => one.IsClawback).Sum(one => -one.Amount) - taken.Sum(one => one.Amount.Amount);
+        var clawedBack = isWhole ? 0m : fixedOnes.Where(one => one.IsClawback).Sum(one => -one.Amount) - taken.Sum(one => one.Amount.Amount);
         steps.AddRange(balance.Pay(payable, clawedBack, draw, amount, slot.Number, lastDraw, plan.Receivable, leaving, terms.Digits));
         if (!slot.IsActive && !owed && extras.Count == 0 && payable == 0m)
         {
@@ -238,6 +241,7 @@ internal sealed partial class Settlement
                 : new Money(Rounding.HalfAway(steps[^1].Amount / rate.Value, CurrencyDigits.Of(terms.PayoutCurrency!)), terms.PayoutCurrency!), // there is no rate without
             PayoutRate = rate == 1m ? null : rate,
             HeldBalance = InPlan(held.Balance),
+            Holds = Holds(slot, plan.Currency),
             DrawBalance = InPlan(balance.Debt),
             ReceivableBalance = InPlan(balance.Receivable),
         };

@@ -19,7 +19,7 @@ public sealed record Statement
     /// <summary><c>live</c>: provisional, it follows what becomes known; <c>closed</c>: it never changes again.</summary>
     public string State { get; init; } = "live";
 
-    /// <summary>Of a closed one: SHA-256 of its JSON as it was frozen, without this member.</summary>
+    /// <summary>Of a closed one: SHA-256 of its JSON as it was frozen, without this member and the reasons of holds.</summary>
     public string? Hash { get; init; }
 
     /// <summary>By currency, of all plans.</summary>
@@ -65,11 +65,41 @@ public sealed record AssignmentStatement
     /// <summary>Earned and not due yet, after this period.</summary>
     public required Money HeldBalance { get; init; }
 
+    /// <summary>What finance holds by hand, and what it released in this period; null for nothing.</summary>
+    public IReadOnlyList<StatementHold>? Holds { get; init; }
+
     /// <summary>What is owed on the draw after this period.</summary>
     public required Money DrawBalance { get; init; }
 
     /// <summary>What is owed beside the draw after this period, as results were negative.</summary>
     public required Money ReceivableBalance { get; init; }
+}
+
+/// <summary>What finance holds by hand.</summary>
+public sealed record StatementHold
+{
+    public required string Id { get; init; }
+
+    /// <summary>The first day of the first pay period that is held.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>In this pay period; null while it is held.</summary>
+    public DateOnly? ReleasedOn { get; init; }
+
+    /// <summary>Null is every one.</summary>
+    public string? Component { get; init; }
+
+    /// <summary>Of the deal.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Null is all pay.</summary>
+    public string? Deal { get; init; }
+
+    /// <summary>Held after this period; what several hold is on each of them.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>Why: no part of what is frozen, as it can be erased. Absent once it was.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>One component's part.</summary>

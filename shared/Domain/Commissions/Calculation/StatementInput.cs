@@ -39,6 +39,9 @@ public sealed record StatementInput
 
     /// <summary>Fixed amounts that finance adds or takes, in any order.</summary>
     public IReadOnlyList<FixedAdjustment> Adjustments { get; init; } = [];
+
+    /// <summary>What finance holds by hand or did, in any order.</summary>
+    public IReadOnlyList<PayHold> Holds { get; init; } = [];
 }
 
 /// <summary>An amount added to pay as it is, or taken from it.</summary>

@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 
@@ -22,7 +23,7 @@ public static class ClosedModel
     public static Model Of(Model model, IReadOnlyList<ClosedDays> closed) => closed.Count == 0 ? model : model with
     {
         Plans = Each(model.Plans, closed, model.AsOf),
-        Assignments = Each(model.Assignments, closed, model.AsOf, (now, resource) => Entered(now, resource, closed)),
+        Assignments = Each(model.Assignments, closed, model.AsOf, (now, resource) => Said(now, resource, closed)),
         Objectives = Each(model.Objectives, closed, model.AsOf),
         People = Each(model.People, closed, model.AsOf),
         Teams = Each(model.Teams, closed, model.AsOf),
@@ -70,16 +71,32 @@ public static class ClosedModel
         return resource with { Versions = found };
     }
 
-    /// <summary>Values entered for closed periods are those known then too.</summary>
-    private static Resource<PlanAssignment> Entered(Resource<PlanAssignment> made, Resource<PlanAssignment> resource, IReadOnlyList<ClosedDays> closed)
+    /// <summary>Values entered for closed periods, and absences on closed days, are those known then too: of both the newest version counts.</summary>
+    private static Resource<PlanAssignment> Said(Resource<PlanAssignment> made, Resource<PlanAssignment> resource, IReadOnlyList<ClosedDays> closed)
     {
-        var now = resource.LatestContent(DateTimeOffset.MaxValue)?.Entered ?? [];
-        var periods = closed.Select(one => (one.Id, Then: resource.LatestContent(one.KnownAt)?.Entered ?? [])).ToList();
+        var now = resource.LatestContent(DateTimeOffset.MaxValue);
+        var periods = closed.Select(one => (Days: one, Then: resource.LatestContent(one.KnownAt))).ToList();
         EnteredValue[] entered =
         [
-            .. now.Where(value => periods.TrueForAll(period => period.Id != value.Period)),
-            .. periods.SelectMany(period => period.Then.Where(value => value.Period == period.Id)),
+            .. (now?.Entered ?? []).Where(value => periods.TrueForAll(period => period.Days.Id != value.Period)),
+            .. periods.SelectMany(period => (period.Then?.Entered ?? []).Where(value => value.Period == period.Days.Id)),
         ];
-        return made with { Versions = [.. made.Versions.Select(version => version with { Content = version.Content is { } content ? content with { Entered = entered } : null })] };
+        DateSpan[] absences =
+        [
+            .. closed.Aggregate(now?.Absences ?? [], (left, days) => [.. left.SelectMany(absence => Parts(absence, null, days.Start).Concat(Parts(absence, days.End, null)))]),
+            .. periods.SelectMany(period => (period.Then?.Absences ?? []).SelectMany(absence => Parts(absence, period.Days.Start, period.Days.End))),
+        ];
+        return made with
+        {
+            Versions = [.. made.Versions.Select(version => version with { Content = version.Content is { } content ? content with { Entered = entered, Absences = absences } : null })],
+        };
+    }
+
+    /// <summary>The days of a span from one day to the day before another, either of them open; empty for none.</summary>
+    private static IEnumerable<DateSpan> Parts(DateSpan span, DateOnly? from, DateOnly? to)
+    {
+        var first = from > span.From ? from.Value : span.From;
+        var end = span.To is null || to < span.To ? to : span.To;
+        return end is null || first < end ? [new DateSpan(first, end)] : [];
     }
 }

@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Commissions.Calculation;
@@ -17,6 +18,8 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
 {
     public const string Kind = "adjustment";
 
+    private const decimal MaxAmount = 1_000_000_000_000_000m;
+
     public static string Id(string id) => $"adjustment~{Key.Component(id)}";
 
     /// <summary>By date.</summary>
@@ -31,13 +34,14 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
         return found;
     }
 
-    /// <summary>Those that count.</summary>
-    public async Task<IReadOnlyList<FixedAdjustment>> ApprovedAsync(string person, CancellationToken cancellationToken) =>
-    [
-        .. (await OfAsync(person, cancellationToken))
-            .Where(one => one.State == Adjustment.Approved)
-            .Select(one => new FixedAdjustment(one.Id, one.Assignment, one.Date, one.Amount.Amount)),
-    ];
+    /// <summary>Those that count, as statements are given them.</summary>
+    public async Task<(IReadOnlyList<FixedAdjustment> Fixed, IReadOnlyList<CreditAdjustment> Credit)> ApprovedAsync(string person, CancellationToken cancellationToken)
+    {
+        var approved = (await OfAsync(person, cancellationToken)).Where(one => one.State == Adjustment.Approved).ToLookup(one => one.Kind == Adjustment.Credit);
+        return (
+            [.. approved[false].Select(one => new FixedAdjustment(one.Id, one.Assignment, one.Date, one.Amount.Amount, Component: one.Component))],
+            [.. approved[true].Select(one => new CreditAdjustment(one.Id, one.Assignment, one.Component!, one.Date, one.Amount.Amount))]); // credit is of one
+    }
 
     /// <summary>Proposes one: a repeat under the same key is the first.</summary>
     /// <exception cref="ProblemException">422 for an assignment, a currency or a day that it cannot count in; 409 for a month that is closed.</exception>
@@ -67,6 +71,8 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
             Id = id,
             Person = person,
             Assignment = body.Assignment,
+            Kind = body.Kind,
+            Component = body.Component,
             Amount = body.Amount,
             Date = body.Date,
             State = Adjustment.Proposed,
@@ -81,21 +87,21 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
     }
 
     /// <summary>Approves or rejects one. Null when there is none.</summary>
-    /// <exception cref="ProblemException">403 for its author; 409 when it was decided otherwise, or its month is closed.</exception>
-    public Task<Adjustment?> DecideAsync(string person, string id, bool isApproved, string by, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">403 for its author and for whose pay it is; 409 when it was decided otherwise, or its month is closed.</exception>
+    public Task<Adjustment?> DecideAsync(string person, string id, bool isApproved, Principal by, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
-        return changes.ApplyAsync<Adjustment?>(pk, by, isApproved ? "adjustmentApproved" : "adjustmentRejected", id, async batch =>
+        return changes.ApplyAsync<Adjustment?>(pk, by.Id, isApproved ? "adjustmentApproved" : "adjustmentRejected", id, async batch =>
         {
             if (await store.ReadAsync<Adjustment>(pk, Id(id), cancellationToken) is not { } stored)
             {
                 return null;
             }
 
-            var (after, refusal) = stored.Value.Decide(isApproved, by, time.GetUtcNow());
+            var (after, refusal) = stored.Value.Decide(isApproved, by.Id, by.PersonId, time.GetUtcNow());
             if (after is null)
             {
-                throw (stored.Value.State == Adjustment.Proposed ? Problems.Forbidden(refusal!) : Problems.Conflict(refusal!)).ToException(); // one of both
+                throw (stored.Value.State == Adjustment.Proposed ? Problems.SecondPersonRequired(refusal!) : Problems.Conflict(refusal!)).ToException(); // one of both
             }
 
             if (after == stored.Value)
@@ -124,14 +130,32 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
         {
             problems.Add(new FieldProblem("/assignment", "must be an assignment that the person is on at the date"));
         }
-        else if (model.Plan(assignment.Plan, body.Date)?.Currency is { } currency && currency != body.Amount.Currency)
+        else if (model.Plan(assignment.Plan, body.Date) is { } plan)
         {
-            problems.Add(new FieldProblem("/amount/currency", $"must be {currency}, the plan's"));
+            if (plan.Currency != body.Amount.Currency)
+            {
+                problems.Add(new FieldProblem("/amount/currency", $"must be {plan.Currency}, the plan's"));
+            }
+
+            var component = plan.Components.FirstOrDefault(one => one.Id == body.Component);
+            if ((body.Component is not null || body.Kind == Adjustment.Credit) && component is null)
+            {
+                problems.Add(new FieldProblem("/component", "must be a component of the plan"));
+            }
+            else if (body.Kind == Adjustment.Credit && component is { CreditRules.Count: 0 })
+            {
+                problems.Add(new FieldProblem("/component", "must be one that deals are credited to"));
+            }
         }
 
-        if (body.Amount.Amount == 0m)
+        if (body.Kind is not (null or Adjustment.Fixed or Adjustment.Credit))
         {
-            problems.Add(new FieldProblem("/amount/amount", "must not be 0"));
+            problems.Add(new FieldProblem("/kind", "must be fixed or credit"));
+        }
+
+        if (body.Amount.Amount == 0m || Math.Abs(body.Amount.Amount) > MaxAmount)
+        {
+            problems.Add(new FieldProblem("/amount/amount", "must not be 0, nor beyond 10^15"));
         }
 
         if (problems.Count > 0)
@@ -146,4 +170,6 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
 /// <param name="Amount">In the plan's currency; negative takes.</param>
 /// <param name="Date">In the pay period that it counts in.</param>
 /// <param name="Reason">Why.</param>
-public sealed record AdjustmentBody(string Assignment, Money Amount, DateOnly Date, string Reason);
+/// <param name="Kind"><c>fixed</c> (added as it is) or <c>credit</c> (credit of the component, through its tiers); null is fixed.</param>
+/// <param name="Component">Required for credit; else the one that it makes up for, or null.</param>
+public sealed record AdjustmentBody(string Assignment, Money Amount, DateOnly Date, string Reason, string? Kind = null, string? Component = null);

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Bookkeeping;
 
-/// <summary>Approves an adjustment: it counts from now on. Its author cannot.</summary>
+/// <summary>Approves an adjustment: it counts from now on. Its author cannot, nor whose pay it is.</summary>
 [Requires(AccessAction.ManageBooks)]
 public sealed class ApproveAdjustment(Authorize authorize, AdjustmentBooks adjustments)
 {
@@ -19,7 +19,7 @@ public sealed class ApproveAdjustment(Authorize authorize, AdjustmentBooks adjus
     {
         var principal = await authorize.RequireAsync(request, AccessAction.ManageBooks, cancellationToken);
         _ = new Query(request);
-        return await adjustments.DecideAsync(id, adjustmentId, isApproved: true, principal.Id, cancellationToken) is { } decided
+        return await adjustments.DecideAsync(id, adjustmentId, isApproved: true, principal, cancellationToken) is { } decided
             ? Reply.Json(decided with { Fingerprint = null })
             : Problems.NotFound();
     }

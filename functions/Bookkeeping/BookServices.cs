@@ -16,6 +16,7 @@ public static class BookServices
         services.TryAddSingleton<BookChanges>();
         services.TryAddSingleton<AdjustmentBooks>();
         services.TryAddSingleton<DisputeBooks>();
+        services.TryAddSingleton<DisputeIndex>();
         services.TryAddSingleton<HoldBooks>();
         services.TryAddSingleton<OpenMonths>();
         services.TryAddSingleton<ReopeningBooks>();

@@ -7,7 +7,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>A person's disputes: what was said stands beside each step, by its hash.</summary>
-public sealed class DisputeBooks(IDocumentStore store, AdjustmentBooks adjustments, BookChanges changes, TimeProvider time)
+public sealed class DisputeBooks(IDocumentStore store, DisputeIndex index, AdjustmentBooks adjustments, BookChanges changes, TimeProvider time)
 {
     public const string Kind = "dispute";
 
@@ -48,6 +48,7 @@ public sealed class DisputeBooks(IDocumentStore store, AdjustmentBooks adjustmen
                 Steps = [new DisputeStep(Dispute.Open, author, now, text.Hash)],
                 Fingerprint = key?.Fingerprint,
             };
+            await index.AddAsync(person, id, now, cancellationToken);
             batch.Create(TypedDocuments.New(pk, Id(id), Kind, now, made)).Create(text.ToDocument(pk));
             return made;
         }, cancellationToken);
@@ -76,6 +77,8 @@ public sealed class DisputeBooks(IDocumentStore store, AdjustmentBooks adjustmen
                 throw Problems.Conflict($"It is {stored.Value.State}: {state} does not follow.").ToException();
             }
 
+            // Those raised before there was an index come into it here.
+            await index.AddAsync(person, id, stored.Value.Steps[0].At, cancellationToken);
             batch.Replace(stored.Document, TypedDocuments.New(pk, Id(id), Kind, stored.Document.At, after)).Create(text.ToDocument(pk));
             if (adjustment is not null)
             {

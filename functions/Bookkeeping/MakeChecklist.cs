@@ -8,13 +8,14 @@ using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Commissions.Entered;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.People;
+using SalesPerf.Functions.Resources.Plans;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>What to look at before a month is closed.</summary>
-public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, EnteredValues entered, DisputeBooks disputes, HoldBooks holds, TimeProvider time)
+public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, EnteredValues entered, DisputeBooks disputes, HoldBooks holds, PlanDrafts drafts, TimeProvider time)
 {
     /// <summary>Ids named of an item.</summary>
     private const int MaxNamed = 50;
@@ -27,6 +28,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
         [WarningCodes.OtherCurrency] = "missingRates",
         [WarningCodes.OtherPayoutCurrency] = "missingRates",
         [WarningCodes.NotComputable] = "notComputable",
+        [WarningCodes.SplitHeld] = "heldSplits",
     };
 
     public async Task<Checklist> OfAsync(Model model, FiscalCalendar calendar, Period month, CancellationToken cancellationToken)
@@ -40,6 +42,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
         }
 
         var (proposed, open, held) = await WaitingAsync(model, month, cancellationToken);
+        Add(items, "planDrafts", true, [.. (await drafts.OpenAsync(cancellationToken)).Where(draft => draft.SpeaksBefore(month.End)).Select(draft => draft.Id).Order(StringComparer.Ordinal)]);
         Add(items, "unapprovedAdjustments", true, proposed);
         Add(items, "unapprovedValues", true, await ProposedValuesAsync(model, calendar, month, cancellationToken));
         Add(items, "holds", false, held);
@@ -109,7 +112,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
         return found;
     }
 
-    /// <summary>Identities that nobody claims and that won a deal in the month: <c>{source}/{owner}</c>.</summary>
+    /// <summary>Identities that nobody claims and that won a deal in the month: <c>{source}/{owner}</c>, mail addresses by their keyed hash, as they are stored.</summary>
     private async Task<IReadOnlyList<string>> UnmappedAsync(Model model, Period month, CancellationToken cancellationToken)
     {
         var found = new List<string>();
@@ -147,7 +150,7 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
 public sealed record Checklist(string Period, IReadOnlyList<ChecklistItem> Items);
 
 /// <summary>One thing to look at.</summary>
-/// <param name="Code"><c>unmappedIdentities</c>, <c>missingRates</c>, <c>notComputable</c>, <c>unapprovedAdjustments</c>, <c>unapprovedValues</c>, <c>holds</c> or <c>openDisputes</c>.</param>
+/// <param name="Code"><c>unmappedIdentities</c>, <c>heldSplits</c>, <c>missingRates</c>, <c>notComputable</c>, <c>planDrafts</c>, <c>unapprovedAdjustments</c>, <c>unapprovedValues</c>, <c>holds</c> or <c>openDisputes</c>.</param>
 /// <param name="IsBlocking">True: the month closes only if it is acknowledged.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Subjects">Ids of the first fifty.</param>

@@ -6,7 +6,7 @@ using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Bookkeeping;
 
-/// <summary>Rejects an adjustment: it never counts. Its author cannot.</summary>
+/// <summary>Rejects an adjustment: it never counts. Its author cannot, nor whose pay it is.</summary>
 [Requires(AccessAction.ManageBooks)]
 public sealed class RejectAdjustment(Authorize authorize, AdjustmentBooks adjustments)
 {
@@ -19,7 +19,7 @@ public sealed class RejectAdjustment(Authorize authorize, AdjustmentBooks adjust
     {
         var principal = await authorize.RequireAsync(request, AccessAction.ManageBooks, cancellationToken);
         _ = new Query(request);
-        return await adjustments.DecideAsync(id, adjustmentId, isApproved: false, principal.Id, cancellationToken) is { } decided
+        return await adjustments.DecideAsync(id, adjustmentId, isApproved: false, principal, cancellationToken) is { } decided
             ? Reply.Json(decided with { Fingerprint = null })
             : Problems.NotFound();
     }

@@ -38,15 +38,11 @@ public sealed class MakeStatement(ReadPersonDeals deals, EnteredValues entered, 
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<StatementInput> InputAsync(
         Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken) =>
-        await new StatementInputs(deals, entered, model, calendar).OfAsync(person, period, posted, cancellationToken) with
-        {
-            Adjustments = await adjustments.ApprovedAsync(person, cancellationToken),
-            Holds = await holds.PayAsync(person, cancellationToken),
-        };
+        await new StatementInputs(deals, entered, adjustments, model, calendar).OfAsync(person, period, posted, cancellationToken) with { Holds = await holds.PayAsync(person, cancellationToken) };
 }
 
 /// <summary>What statements are made from, read once for however many of them.</summary>
-internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues entered, Model model, FiscalCalendar calendar)
+internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues entered, AdjustmentBooks adjustments, Model model, FiscalCalendar calendar)
 {
     private readonly Dictionary<(string Person, DateOnly From, DateOnly To), IReadOnlyList<Credit>> read = [];
 
@@ -85,6 +81,7 @@ internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues enter
             }
         }
 
+        var (fixedOnes, added) = await adjustments.ApprovedAsync(person, cancellationToken);
         return new StatementInput
         {
             Person = person,
@@ -97,6 +94,8 @@ internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues enter
             OtherCredits = others,
             Posts = [.. near.Append(person).SelectMany(Posts)],
             OtherPay = await OtherPayAsync(person, span, components, cancellationToken),
+            Adjustments = fixedOnes,
+            CreditAdjustments = added,
         };
     }
 

@@ -108,6 +108,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Checklist))]
 [JsonSerializable(typeof(Adjustment))]
 [JsonSerializable(typeof(Dispute))]
+[JsonSerializable(typeof(DisputeEntry))]
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(Reopening))]
 [JsonSerializable(typeof(ReopeningBody))]

@@ -133,7 +133,7 @@ internal sealed class StatementPage(Names names, PeriodLinks periods)
         var whose = line.Owner is { } owner ? $" of {names.Person(owner)}" : "";
         return Layout.Row(
             LineHeads,
-            Html.Of($"{Layout.Link(Links.Relative.Deal(line.Owner ?? person, line.Source, line.Deal), Names.Clean(line.Deal))}<br><span class=\"soft small\">{Names.Clean(line.Account ?? line.Source)}{whose}, rule {Names.Clean(line.Rule)}{(line.Capped ? ", capped" : "")}</span>"),
+            Html.Of($"{(line.Type == "adjustment" ? Html.Of($"Adjustment") : Layout.Link(Links.Relative.Deal(line.Owner ?? person, line.Source, line.Deal), Names.Clean(line.Deal)))}<br><span class=\"soft small\">{Names.Clean(line.Account ?? line.Source)}{whose}, rule {Names.Clean(line.Rule)}{(line.Capped ? ", capped" : "")}</span>"),
             Layout.Text(Figures.Date(line.Date)),
             Html.Of($"{Plain(line.Base)}{(line.CurrencyRate is { } converted ? Html.Of($"<br><span class=\"soft small\">at {converted.ToString("0.##########", CultureInfo.InvariantCulture)}</span>") : Html.Empty)}"),
             Html.Of($"{Plain(line.Credit)}{(share.Length > 0 ? Html.Of($"<br><span class=\"soft small\">{share}</span>") : Html.Empty)}"),
@@ -151,7 +151,7 @@ internal sealed class StatementPage(Names names, PeriodLinks periods)
     }
 
     private static Html Extras(IReadOnlyList<StatementExtra> extras) => Layout.Table(SumHeads, extras.Select(extra => Layout.Row(
-        SumHeads, Html.Of($"{StatementWords.Extra(extra)} <span class=\"soft small\">{Names.Clean(extra.Id)}</span>"), Layout.Text(Exact(extra.Amount)))));
+        SumHeads, Html.Of($"{StatementWords.Extra(extra)}{(extra.Component is { } of ? $" of {Names.Clean(of)}" : "")} <span class=\"soft small\">{Names.Clean(extra.Id)}</span>"), Layout.Text(Exact(extra.Amount)))));
 
     private static Html Open(OpenDealsAnswer? open) => open is null or { Items.Count: 0 } ? Html.Empty : Html.Of(
         $"""

@@ -11,6 +11,9 @@ public static class Partitions
 
     public const string Wall = "wall";
 
+    /// <summary>Which disputes there are, of everybody.</summary>
+    public const string Disputes = "disputes";
+
     public const string WebhookSubscriptions = "webhook-subscriptions";
 
     public const string Preferences = "preferences";

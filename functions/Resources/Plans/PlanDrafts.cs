@@ -22,6 +22,21 @@ public sealed class PlanDrafts(IDocumentStore store, ModelDirectory directory, T
     public async Task<Stored<PlanDraft>> ReadAsync(string plan, CancellationToken cancellationToken) =>
         await FindAsync(plan, cancellationToken) ?? throw Problems.NotFound("There is no draft of this plan.").ToException();
 
+    /// <summary>Those that wait for a second person, by plan.</summary>
+    public async Task<IReadOnlyList<PlanDraft>> OpenAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<PlanDraft>();
+        await foreach (var stored in store.RangeAsync<PlanDraft>(new RangeQuery(Plans.Partition, Kind, Size: 500), cancellationToken))
+        {
+            if (stored.Value.IsOpen)
+            {
+                found.Add(stored.Value);
+            }
+        }
+
+        return found;
+    }
+
     public Task<Stored<PlanDraft>?> FindAsync(string plan, CancellationToken cancellationToken) =>
         store.ReadAsync<PlanDraft>(Plans.Partition, IdOf(plan), cancellationToken);
 

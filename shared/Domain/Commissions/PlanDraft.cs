@@ -41,6 +41,9 @@ public sealed record PlanDraft
 
     public bool IsOpen => State == Open;
 
+    /// <summary>True where approving it would change days before a day: by what it says, or as the first version of a plan.</summary>
+    public bool SpeaksBefore(DateOnly day) => EffectiveFrom is { } from ? from < day : BasedOn == 0;
+
     /// <summary>A second person approves: never who wrote it.</summary>
     public bool MayBeApprovedBy(string principal) => Author != principal;
 

@@ -17,6 +17,8 @@ internal sealed class SampleBooks(Plan plan, PlanAssignment? agreed = null)
 
     public IReadOnlyList<FixedAdjustment> Adjustments { get; set; } = [];
 
+    public IReadOnlyList<CreditAdjustment> Credits { get; set; } = [];
+
     public Dictionary<string, Statement> Posted { get; } = [];
 
     public void Close(string period, params Credit[] known)
@@ -39,5 +41,6 @@ internal sealed class SampleBooks(Plan plan, PlanAssignment? agreed = null)
         OpenFrom = OpenFrom,
         Holds = Holds,
         Adjustments = Adjustments,
+        CreditAdjustments = Credits,
     };
 }

@@ -44,11 +44,48 @@ public sealed class AdjustmentTests
     [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"EUR"},"date":"2026-11-20","reason":"x"}""", "/amount/currency")]
     [InlineData("""{"assignment":"ann","amount":{"amount":"0","currency":"USD"},"date":"2026-11-20","reason":"x"}""", "/amount/amount")]
     [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"USD"},"date":"2026-11-20","reason":" "}""", "/reason")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"1000000000000001","currency":"USD"},"date":"2026-11-20","reason":"x"}""", "/amount/amount")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"USD"},"date":"2026-11-20","reason":"x","kind":"other"}""", "/kind")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"USD"},"date":"2026-11-20","reason":"x","kind":"credit"}""", "/component")]
+    [InlineData("""{"assignment":"ann","amount":{"amount":"1","currency":"USD"},"date":"2026-11-20","reason":"x","component":"none"}""", "/component")]
     public async Task Given_an_adjustment_that_cannot_count_when_proposed_then_it_is_refused(string body, string pointer)
     {
         await using var app = await BookApp.StartAsync();
         var answer = await app.PostAsync("/reps/ann/adjustments", body);
         Assert.Equal((422, pointer), (answer.Code, Assert.Single(answer.Pointers)));
+    }
+
+    /// <summary>10 % of 5,000 of a deal and of 1,000 of credit: 600; 20 more for the component as they are.</summary>
+    [Fact]
+    public async Task Given_an_adjustment_of_credit_when_approved_then_it_goes_through_the_table_of_its_component()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000);
+        var second = await app.SecondAsync();
+        foreach (var (amount, kind) in new[] { ("1000", "credit"), ("20", "fixed") })
+        {
+            var made = await app.PostAsync("/reps/ann/adjustments", Hundred.Replace("100.00", amount, StringComparison.Ordinal).Replace("\"reason\"", $"\"kind\":\"{kind}\",\"component\":\"bookings\",\"reason\"", StringComparison.Ordinal));
+            Assert.Equal((201, kind, "bookings"), (made.Code, made.Of("kind"), made.Of("component")));
+            await app.PostAsync($"/reps/ann/adjustments/{made.Of("id")}/approve", headers: second);
+        }
+
+        var answer = await app.GetAsync("/reps/ann/commissions/2026-10");
+        Assert.Equal(("620.00", "600.00", "adjustment", "bookings"), (answer.Of("totals/0/earned/amount"), answer.Of("assignments/0/components/0/earned/amount"), answer.Of("assignments/0/components/0/lines/1/type"), answer.Of("assignments/0/extras/0/component")));
+        Assert.Contains("Adjustment of bookings", (await app.GetAsync("/reps/ann/commissions/2026-10", ("Accept", "text/html"))).Text);
+        await app.CloseAsync("2026-10");
+        Assert.Equal(("closed 620.00", "live 0.00"), (await app.EarnedAsync("2026-10"), await app.EarnedAsync("2026-11")));
+    }
+
+    /// <summary>Ann works in finance: what somebody else proposed for her she neither approves nor rejects.</summary>
+    [Fact]
+    public async Task Given_an_adjustment_when_whose_pay_it_is_approves_it_then_it_is_refused()
+    {
+        await using var app = await BookApp.StartAsync();
+        var path = $"/reps/ann/adjustments/{(await app.PostAsync("/reps/ann/adjustments", Hundred)).Of("id")}";
+        var ann = ("x-api-key", (await app.Whole.DoAsync("POST", "/keys", """{"name":"ann","roles":["finance"],"person":"ann"}""")).Of("key"));
+        Assert.Equal(403, (await app.PostAsync($"{path}/approve", headers: ann)).Code);
+        Assert.Equal(403, (await app.PostAsync($"{path}/reject", headers: ann)).Code);
+        Assert.Equal("approved", (await app.PostAsync($"{path}/approve", headers: await app.SecondAsync())).Of("state"));
     }
 
     [Fact]

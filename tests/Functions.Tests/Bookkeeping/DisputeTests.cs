@@ -1,3 +1,5 @@
+using SalesPerf.Functions.Bookkeeping;
+
 namespace SalesPerf.Functions.Tests.Bookkeeping;
 
 public sealed class DisputeTests
@@ -31,5 +33,36 @@ public sealed class DisputeTests
         Assert.Equal("live 550.00", await app.EarnedAsync("2026-11"));
         Assert.Equal("it was 5,500, we look at it, we look at it, right", string.Join(", ", (await app.GetAsync("/reps/ann/disputes")).Body["items"]![0]!["reasons"]!.AsArray()));
         Assert.Equal("true", (await app.GetAsync("/audit/verify")).Of("isWhole"));
+    }
+
+    [Fact]
+    public async Task Given_disputes_of_several_when_finance_lists_them_then_all_are_there_in_pages_and_by_state()
+    {
+        await using var app = await BookApp.StartAsync();
+        foreach (var (person, number) in new[] { ("ann", 1), ("ben", 2), ("ann", 3) })
+        {
+            app.Whole.MoveTo(BookApp.Start.AddHours(number));
+            Assert.Equal(201, (await app.PostAsync($"/reps/{person}/disputes", $$"""{"period":"2026-11","assignment":"{{person}}","component":"bookings","reason":"number {{number}}"}""")).Code);
+        }
+
+        var first = await app.GetAsync("/disputes?pageSize=2");
+        Assert.Equal(("number 3", "number 2", "ben"), (first.Of("items/0/reasons/0"), first.Of("items/1/reasons/0"), first.Of("items/1/dispute/person")));
+        var second = await app.GetAsync(first.Of("nextLink")["/api/v1".Length..]);
+        Assert.Equal("number 1", second.Of("items/0/reasons/0"));
+        await app.PostAsync($"/reps/ben/disputes/{first.Of("items/1/dispute/id")}/review", """{"reason":"we look at it"}""");
+        var reviewed = await app.GetAsync("/disputes?state=underReview");
+        Assert.Equal("ben", Assert.Single(reviewed.Body["items"]!.AsArray())!["dispute"]!["person"]!.GetValue<string>());
+        Assert.Equal(2, (await app.GetAsync("/disputes?state=open")).Body["items"]!.AsArray().Count);
+        Assert.Single((await app.GetAsync("/disputes?state=open&pageSize=1")).Body["items"]!.AsArray());
+        Assert.Equal(400, (await app.GetAsync("/disputes?state=closed")).Code);
+    }
+
+    /// <summary>An entry is there before its dispute: one that is alone says nothing.</summary>
+    [Fact]
+    public async Task Given_an_entry_without_its_dispute_when_listed_then_it_is_passed_over()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.Whole.Get<DisputeIndex>().AddAsync("ann", "lost", BookApp.Start, default);
+        Assert.Empty((await app.GetAsync("/disputes")).Body["items"]!.AsArray());
     }
 }

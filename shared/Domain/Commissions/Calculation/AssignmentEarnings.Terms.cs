@@ -37,7 +37,13 @@ internal sealed partial class AssignmentEarnings
         {
             found = CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
             var negative = found.Select(line => line.Negative(On(line.Line.Date) ?? piece)).OfType<CreditedLine>().ToList();
-            found = negative.Count == 0 ? found : [.. found.Concat(negative).OrderBy(line => line.Date)];
+            var adjusted = input.CreditAdjustments
+                .Where(one => one.Assignment == piece.Assignment && one.Component == component.Id && piece.Covers(one.Date) && one.Date < input.Period.End)
+                .OrderBy(one => one.Date)
+                .ThenBy(one => one.Id, StringComparer.Ordinal)
+                .Select(one => CreditedLine.Of(one, piece.Plan.Currency))
+                .ToList();
+            found = negative.Count + adjusted.Count == 0 ? found : [.. found.Concat(negative).Concat(adjusted).OrderBy(line => line.Date)];
             credited[(piece, component.Id)] = found;
         }
 

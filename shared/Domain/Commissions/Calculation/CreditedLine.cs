@@ -3,6 +3,9 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 /// <summary>A line as one component credits it, in plan currency: steps 1 to 4.</summary>
 internal sealed record CreditedLine
 {
+    /// <summary>The rule, the source and the type of credit that finance adds by hand.</summary>
+    public const string Adjustment = "adjustment";
+
     /// <summary>What the ids of credits that take back for a deal that ended end with.</summary>
     public const string Ended = "~ended";
 
@@ -56,6 +59,17 @@ internal sealed record CreditedLine
         var share = DealFacts.ClawedShare(clawback, Line, day);
         return share == 0m ? null : Part(-share, 1m) with { Id = Id + Ended, Moved = day };
     }
+
+    /// <summary>Credit that finance adds by hand. No id of a line begins with what this one does.</summary>
+    public static CreditedLine Of(CreditAdjustment one, string currency) => new()
+    {
+        Id = $"~{Adjustment}~{one.Id}",
+        Line = new CreditLine { Source = Adjustment, Deal = one.Id, Type = Adjustment, Date = one.Date, Amount = one.Credit, Currency = currency, Attributes = [] },
+        Match = new MatchedCredit(Adjustment, one.Credit, one.Credit, one.Credit),
+    };
+
+    /// <summary>True for what is due as it is earned, whatever the plan's payments say: no deal has it.</summary>
+    public static bool IsByHand(string id) => id.StartsWith('~');
 
     /// <summary>The id of a line.</summary>
     public static string IdOf(CreditLine line) =>

@@ -34,6 +34,16 @@ internal sealed partial class Settlement
         }
     }
 
+    /// <summary>Holds a fixed adjustment of a component that is held.</summary>
+    private void HoldFixed(FixedAdjustment one, Slot slot, int digits)
+    {
+        if (one.Component is { } component && new MeasureKey(one.Assignment, RestOf(component), slot.Pay.Start) is var rest && IsHeldByHand(rest, Rest, slot.Pay))
+        {
+            var amount = Rounding.HalfAway(one.Amount, digits);
+            held.Add(rest, Rest, amount, amount);
+        }
+    }
+
     /// <summary>Where all of an assignment's pay is held: whatever is not held yet of a pay period.</summary>
     private bool HoldWhole(PlanTerms terms, decimal total, Slot slot)
     {

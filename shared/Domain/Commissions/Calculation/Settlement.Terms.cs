@@ -18,7 +18,7 @@ internal sealed partial class Settlement
         held.Has(key, line) || (Find(line) is { } known && TermsAt(key.Assignment, known)?.Plan.Payments is { Count: > 0 });
 
     private decimal DueShare(MeasureKey key, string line, DateOnly before) =>
-        line == Rest ? 1m
+        CreditedLine.IsByHand(line) ? 1m
         : Find(line) is not { } known ? 0m
         : TermsAt(key.Assignment, known)?.Plan.Payments is { Count: > 0 } payments ? DealFacts.DueShare(payments, known, before)
         : 1m;

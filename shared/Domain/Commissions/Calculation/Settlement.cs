@@ -189,7 +189,8 @@ internal sealed partial class Settlement
             .Where(one => one.Assignment == terms.Assignment && from <= one.Date && one.Date < to)
             .OrderBy(one => one.Id, StringComparer.Ordinal)
             .ToList();
-        extras.AddRange(fixedOnes.Select(one => new StatementExtra("adjustment", one.Id, new Money(Rounding.HalfAway(one.Amount, terms.Digits), plan.Currency))));
+        extras.AddRange(fixedOnes.Select(one => new StatementExtra("adjustment", one.Id, new Money(Rounding.HalfAway(one.Amount, terms.Digits), plan.Currency), one.Component)));
+        fixedOnes.ForEach(one => HoldFixed(one, slot, terms.Digits));
         var taken = Ends(slot, to).ToList();
         extras.AddRange(taken);
         var total = sum + extras.Sum(extra => extra.Amount.Amount);

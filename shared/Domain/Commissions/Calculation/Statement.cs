@@ -155,7 +155,8 @@ public sealed record StatementStep(int Number, string Name, Money Amount);
 /// <param name="Kind"><c>kicker</c>, <c>minimum</c>, <c>carried</c>, <c>table</c>, <c>objective</c>, <c>correction</c>, <c>clawback</c>, <c>spiff</c>, <c>adjustment</c>.</param>
 /// <param name="Id">What it comes from.</param>
 /// <param name="Amount">In this pay period, rounded.</param>
-public sealed record StatementExtra(string Kind, string Id, Money Amount);
+/// <param name="Component">Of an adjustment beside the components: the one that it makes up for; null is none.</param>
+public sealed record StatementExtra(string Kind, string Id, Money Amount, string? Component = null);
 
 /// <summary>A credit on a statement.</summary>
 public sealed record StatementLine
@@ -184,7 +185,7 @@ public sealed record StatementLine
     /// <summary>Whose deal it is, where it is not the person's own.</summary>
     public string? Owner { get; init; }
 
-    /// <summary><c>invoice</c> or <c>payment</c>; null for a booking.</summary>
+    /// <summary><c>invoice</c> or <c>payment</c>; <c>adjustment</c> for credit that finance added, with its id as the deal; null for a booking.</summary>
     public string? Type { get; init; }
 
     /// <summary>True where an overlay, on top of the deal, is recorded for whoever is credited; null otherwise.</summary>

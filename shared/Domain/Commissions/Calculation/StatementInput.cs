@@ -40,6 +40,9 @@ public sealed record StatementInput
     /// <summary>Fixed amounts that finance adds or takes, in any order.</summary>
     public IReadOnlyList<FixedAdjustment> Adjustments { get; init; } = [];
 
+    /// <summary>Credit that finance adds or takes, which goes through the tiers, in any order.</summary>
+    public IReadOnlyList<CreditAdjustment> CreditAdjustments { get; init; } = [];
+
     /// <summary>What finance holds by hand or did, in any order.</summary>
     public IReadOnlyList<PayHold> Holds { get; init; } = [];
 }
@@ -50,7 +53,16 @@ public sealed record StatementInput
 /// <param name="Date">In the pay period it counts in.</param>
 /// <param name="Amount">Plan currency; negative takes.</param>
 /// <param name="IsClawback">A non-recoverable guarantee does not make up for it.</param>
-public sealed record FixedAdjustment(string Id, string Assignment, DateOnly Date, decimal Amount, bool IsClawback = false);
+/// <param name="Component">The component that it makes up for; null is none. It is no part of its running total.</param>
+public sealed record FixedAdjustment(string Id, string Assignment, DateOnly Date, decimal Amount, bool IsClawback = false, string? Component = null);
+
+/// <summary>Credit added to a component, or taken from it, at step 3: commission and quota credit alike.</summary>
+/// <param name="Id">What it is listed under.</param>
+/// <param name="Assignment">Whose component it is.</param>
+/// <param name="Component">The component's id.</param>
+/// <param name="Date">The day it counts on.</param>
+/// <param name="Credit">Plan currency; negative takes.</param>
+public sealed record CreditAdjustment(string Id, string Assignment, string Component, DateOnly Date, decimal Credit);
 
 /// <summary>A credit of somebody else.</summary>
 /// <param name="Owner">Whose deal it is.</param>

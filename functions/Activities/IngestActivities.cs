@@ -82,7 +82,7 @@ public sealed class IngestActivities(
             catch (JsonException problem)
             {
                 counters.CountDead(null);
-                works.Add(stop => dead.AddAsync(Unreadable(message, problem.Message, now), stop));
+                works.Add(stop => AddAsync(Unreadable(message, problem.Message, now), TimeOf(message) is null, stop));
             }
         }
 
@@ -98,6 +98,9 @@ public sealed class IngestActivities(
             .Select(group => (Func<CancellationToken, Task>)(stop => CommitAsync(group.Key, [.. group], followOns, stop))));
         return works;
     }
+
+    private Task AddAsync(DeadDocument unreadable, bool isUndated, CancellationToken cancellationToken) =>
+        isUndated ? dead.AddUndatedAsync(unreadable, cancellationToken) : dead.AddAsync(unreadable, cancellationToken);
 
     private Task CommitAsync(string pk, ReceivedActivity[] items, FollowOns followOns, CancellationToken cancellationToken) =>
         items[0].Activity.RecordType is null
@@ -120,7 +123,7 @@ public sealed class IngestActivities(
         }
     }
 
-    /// <summary>Under the same id and day however often it is delivered, as far as its time can be read.</summary>
+    /// <summary>Under the same id however often it is delivered, and on the same day as far as its time can be read.</summary>
     private static DeadDocument Unreadable(string message, string reason, DateTimeOffset now)
     {
         var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(message)));

@@ -17,6 +17,9 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
     private const int MaxDaysAtOnce = 16;
     private const int MaxTries = 10;
 
+    /// <summary>A message comes again for about as many days at most.</summary>
+    private const int DaysOfDeliveries = 7;
+
     /// <summary>One that was sent again and is dead again is not marked as sent, nor is it by who is about to mark it: it is written anew.</summary>
     public async Task AddAsync(DeadDocument dead, CancellationToken cancellationToken)
     {
@@ -38,6 +41,21 @@ public sealed partial class DeadDocuments(IDocumentStore store, ILogger<DeadDocu
         }
 
         throw new TimeoutException($"The dead document {dead.Id} lost against other writers {MaxTries} times.");
+    }
+
+    /// <summary>One that says no time of its own: where it is dead already on one of the last days, as it was delivered before, it stays there.</summary>
+    public async Task AddUndatedAsync(DeadDocument dead, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(dead.At.UtcDateTime);
+        for (var days = 1; days <= DaysOfDeliveries; days++)
+        {
+            if (await ReadAsync(today.AddDays(-days), dead.Id, cancellationToken) is { Value.RedrivenAt: null })
+            {
+                return;
+            }
+        }
+
+        await AddAsync(dead, cancellationToken);
     }
 
     /// <summary>What no store takes for its size, and no repeat will make smaller: one document a day, with the message that asked for it.</summary>

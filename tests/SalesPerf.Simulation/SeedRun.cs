@@ -54,8 +54,8 @@ internal static class SeedRun
             Invariants.CheckDeliveries(world, calm);
             DigestCheck.Check(world, calm);
             Oracle.Check(world, story);
-            CreditOracle.Check(world, story);
             books.End(world);
+            CreditOracle.Check(world, story);
             Visibility.Check(world, story);
             return null;
         }

@@ -41,6 +41,19 @@ public sealed class IngestFaultTests
     }
 
     [Fact]
+    public async Task Given_a_message_that_says_no_time_when_it_comes_again_on_another_day_then_it_is_dead_once()
+    {
+        await using var world = new World(Now);
+        await world.Get<IngestActivities>().Run(["{"], default);
+        world.Clock.Advance(TimeSpan.FromDays(2));
+        await world.Get<IngestActivities>().Run(["{"], default);
+
+        var day = DateOnly.FromDateTime(Now.UtcDateTime);
+        Assert.Single(await world.AllAsync<DeadDocument>(Partitions.Dead(day), DeadDocuments.Kind));
+        Assert.Empty(await world.AllAsync<DeadDocument>(Partitions.Dead(day.AddDays(2)), DeadDocuments.Kind));
+    }
+
+    [Fact]
     public async Task Given_a_message_that_cannot_be_read_when_it_comes_again_the_next_day_then_there_is_one_dead_document_on_the_day_of_its_time()
     {
         await using var world = new World(Now);

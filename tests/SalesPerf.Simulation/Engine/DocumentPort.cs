@@ -1,4 +1,5 @@
 using System.Text;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Simulation.Mutants;
 
@@ -85,6 +86,7 @@ internal sealed class DocumentPort(Calls calls, World world) : IDocumentStore
         return seen is null || mutant.Reads is null ? seen : mutant.Reads(seen);
     }
 
-    private static string Names(DocumentBatch batch) =>
-        string.Join(' ', batch.Operations.Take(3).Select(operation => $"{operation.GetType().Name} {operation.Id}"));
+    /// <summary>What a commit is called, by which is decided what becomes of it: texts, whose ids are salted hashes, without these.</summary>
+    private static string Names(DocumentBatch batch) => string.Join(
+        ' ', batch.Operations.Take(3).Select(operation => $"{operation.GetType().Name} {(operation.Id.StartsWith(KeptText.Id(""), StringComparison.Ordinal) ? KeptText.Kind : operation.Id)}"));
 }

@@ -100,7 +100,8 @@ internal sealed class World
         for (var copies = Faults.Happens(FaultKind.TwiceMessage, what, ref dice) ? 2 : 1; copies > 0; copies--)
         {
             var late = Faults.Happens(FaultKind.LateMessage, what, ref dice) ? TimeSpan.FromMinutes(Lateness * dice.Unit() * dice.Unit()) : TimeSpan.Zero;
-            Broker.Send(queue, body, late == TimeSpan.Zero ? notBefore : Sooner((notBefore ?? Time.GetUtcNow()) + late, Latest));
+            var from = notBefore ?? Time.GetUtcNow();
+            Broker.Send(queue, body, late == TimeSpan.Zero ? notBefore : Later(from, Sooner(from + late, Latest)));
         }
     }
 
@@ -155,6 +156,8 @@ internal sealed class World
         FunctionDefinition.Batch batch => batch.Source.ToString(),
         _ => throw new ArgumentException($"{function.Name} has no queue.", nameof(function)),
     };
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset Sooner(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

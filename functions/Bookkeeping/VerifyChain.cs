@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
+using SalesPerf.Functions.Commissions.Agreements;
 using SalesPerf.Functions.Commissions.Entered;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -16,7 +17,7 @@ public sealed class VerifyChain(IDocumentStore store)
     private const int ReadAtOnce = 100;
 
     /// <summary>Kinds of documents that are attested, wherever they are.</summary>
-    private static readonly string[] Attested = [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, AdjustmentBooks.Kind, DisputeBooks.Kind, EnteredValues.Kind, HoldBooks.Kind, ReopeningBooks.Kind];
+    private static readonly string[] Attested = [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, AdjustmentBooks.Kind, DisputeBooks.Kind, EnteredValues.Kind, HoldBooks.Kind, ReopeningBooks.Kind, AgreementBooks.Kind];
 
     /// <param name="pk">The partition.</param>
     /// <param name="named">Hashes of entries that manifests name.</param>

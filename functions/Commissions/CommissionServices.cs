@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SalesPerf.Functions.Commissions.Agreements;
 using SalesPerf.Functions.Commissions.Entered;
 
 namespace SalesPerf.Functions.Commissions;
@@ -11,6 +12,7 @@ public static class CommissionServices
     {
         services.TryAddSingleton<ReadPersonDeals>();
         services.TryAddSingleton<MakeForecast>();
+        services.TryAddSingleton<AgreementBooks>();
         services.TryAddSingleton<EnteredValues>();
         services.TryAddSingleton<EnteredValueRoutes>();
         services.TryAddSingleton<MakeStatement>();

@@ -18,6 +18,7 @@ using SalesPerf.Domain.Sources;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Commissions.Agreements;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.DeadLetters;
 using SalesPerf.Functions.Deals;
@@ -109,6 +110,11 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(Adjustment))]
 [JsonSerializable(typeof(Dispute))]
 [JsonSerializable(typeof(DisputeEntry))]
+[JsonSerializable(typeof(Domain.Commissions.Agreements.PlanAgreement))]
+[JsonSerializable(typeof(Acknowledgement))]
+[JsonSerializable(typeof(AgreementView))]
+[JsonSerializable(typeof(AgreementAnswer))]
+[JsonSerializable(typeof(Page<AgreementView>))]
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(Reopening))]
 [JsonSerializable(typeof(ReopeningBody))]

@@ -38,19 +38,25 @@ internal static class PlanPage
     /// <summary>Without what turns the direction of text, or ends a line.</summary>
     private static string Said(string sentence) => string.Concat(sentence.Where(one => one is not ((>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))).Select(one => char.IsControl(one) || one is '\u2028' or '\u2029' ? ' ' : one));
 
+    /// <summary>A part of a plan in words.</summary>
+    public static Html Section(PlanSection section) => Section(section, Html.Empty);
+
     private static Html Section(PlanSection section, PlanRendering rendering, Plan plan)
     {
         var number = rendering.Curves.ToList().FindIndex(one => one.Component == section.Component);
-        var title = section.Id == "plan" ? "In general" : Names.Clean(section.Title);
-        return Html.Of(
-            $"""
-            <section><h2>{title}</h2>
-            <ul>{section.Sentences.Select(sentence => Html.Of($"<li>{Said(sentence)}</li>\n"))}</ul>
-            {(number < 0 ? Html.Empty : Curve(rendering.Curves[number], number, title, plan.Currency))}
-            </section>
-
-            """);
+        return Section(section, number < 0 ? Html.Empty : Curve(rendering.Curves[number], number, Title(section), plan.Currency));
     }
+
+    private static Html Section(PlanSection section, Html more) => Html.Of(
+        $"""
+        <section><h2>{Title(section)}</h2>
+        <ul>{section.Sentences.Select(sentence => Html.Of($"<li>{Said(sentence)}</li>\n"))}</ul>
+        {more}
+        </section>
+
+        """);
+
+    private static string Title(PlanSection section) => section.Id == "plan" ? "In general" : Names.Clean(section.Title);
 
     private static Html Curve(PayoutCurve curve, int number, string title, string currency)
     {

@@ -45,6 +45,9 @@ public enum AccessAction
     /// <summary>Writing, trying, replaying and approving plans, and approving values that people entered.</summary>
     AuthorPlans,
 
+    /// <summary>Acknowledging what one is paid by.</summary>
+    AcknowledgePlans,
+
     /// <summary>Entering values of metrics of a person.</summary>
     EnterValues,
 

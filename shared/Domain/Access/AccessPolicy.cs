@@ -67,11 +67,11 @@ public static class AccessPolicy
     public static bool NeedsModel(Principal principal, AccessAction action, AccessTarget target) =>
         target is AccessTarget.Person or AccessTarget.Team or AccessTarget.Plan && !ReachOf(principal, action).HasFlag(Reach.All);
 
-    /// <summary>Of all roles together. Nobody who has left reaches everything, whatever their roles; nor are they told anything that they could choose.</summary>
+    /// <summary>Of all roles together. Nobody who has left reaches everything, whatever their roles; nor are they told anything that they could choose, or agree to.</summary>
     private static Reach ReachOf(Principal principal, AccessAction action)
     {
         var reach = RolesOf(principal).Aggregate(Reach.None, (sum, role) => sum | ReachOf(role, action));
-        return !principal.HasLeft ? reach : action == AccessAction.ManagePreferences ? Reach.None : reach & ~Reach.All;
+        return !principal.HasLeft ? reach : action is AccessAction.ManagePreferences or AccessAction.AcknowledgePlans ? Reach.None : reach & ~Reach.All;
     }
 
     /// <summary>Manager and rep are nothing without the person.</summary>
@@ -81,6 +81,7 @@ public static class AccessPolicy
     /// <summary>How far a role reaches. Whoever adds an action decides it for every role here; a test has the whole table.</summary>
     private static Reach ReachOf(AccessRole role, AccessAction action) => (role, action) switch
     {
+        (_, AccessAction.AcknowledgePlans) => Reach.Self, // nobody for another
         (AccessRole.Admin, _) or (_, AccessAction.ReadWall or AccessAction.ReadReference) => Reach.All,
         (_, AccessAction.ManagePreferences) => Reach.Self,
         (AccessRole.Finance, AccessAction.ReadForecast or AccessAction.ReadStatement or AccessAction.ReadResources or AccessAction.ReadPeople or AccessAction.ReadPlans or AccessAction.AuthorPlans or AccessAction.ManageBooks or AccessAction.ReadRuns or AccessAction.RaiseDispute or AccessAction.EnterValues) => Reach.All,

@@ -56,6 +56,7 @@ public sealed class AccessPolicyTests
         { AccessAction.ReadAccessLog, "aaaa", "ffff", "ffff", "ffff" },
         { AccessAction.ManageBooks, "aaaa", "aaaa", "ffff", "ffff" },
         { AccessAction.RaiseDispute, "aaaa", "aaaa", "ahhf", "ahhf" },
+        { AccessAction.AcknowledgePlans, "ffff", "hhhf", "hhhf", "ahhf" },
         { AccessAction.EnterValues, "aaaa", "aaaa", "ahhf", "ffff" },
         { AccessAction.ReadRuns, "aaaa", "aaaa", "ffff", "ffff" },
         { AccessAction.Operate, "aaaa", "ffff", "ffff", "ffff" },

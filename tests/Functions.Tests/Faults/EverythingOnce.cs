@@ -144,6 +144,10 @@ internal static class EverythingOnce
         }
 
         await app.DoAsync("DELETE", $"/keys/{second.Of("keyId")}");
+        var herself = await app.DoAsync("POST", "/keys", """{"name":"ann","roles":["rep"],"person":"ann"}""", headers: ("Idempotency-Key", "k-ann"));
+        var agreement = (await app.DoAsync("GET", "/reps/ann/agreements")).Of("items/0/agreement/version");
+        await app.DoAsync("POST", $"/reps/ann/agreements/{agreement}/acknowledge", headers: ("x-api-key", herself.Of("key")));
+        await app.DoAsync("DELETE", $"/keys/{herself.Of("keyId")}");
         var hold = await app.DoAsync("POST", "/reps/ann/holds", """{"period":"2026-11","component":"bookings","reason":"we look at it"}""", headers: ("Idempotency-Key", "h-1"));
         await app.DoAsync("POST", $"/reps/ann/holds/{hold.Of("id")}/release", """{"reason":"it is right"}""");
         var dispute = (await app.DoAsync(

@@ -68,7 +68,10 @@ public sealed class PlanAgreementsTests
 
     private static PlanAssignment Of(string from, decimal quota = 50_000m) => new()
     {
-        Id = "ann", Person = "ann", Plan = "flat", From = DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture),
+        Id = "ann",
+        Person = "ann",
+        Plan = "flat",
+        From = DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture),
         Quotas = [new ComponentQuota { Component = "bookings", Amount = quota, Period = "quarter" }],
     };
 

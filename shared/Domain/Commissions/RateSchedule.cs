@@ -104,9 +104,10 @@ public sealed partial class RateSchedule
             return OnCurve(selector);
         }
 
-        if (credit < 0m)
+        // What the first tier yields by attainment is taken back by attainment.
+        if ((tiers[0].Yield.IsOfSelector ? selector : credit) is < 0m and var total)
         {
-            return mode == "interpolated" ? Below(credit) : mode == "hybrid" ? atQuota.Of(credit) : tiers[0].Yield.Of(credit);
+            return mode == "interpolated" ? Below(total) : mode == "hybrid" ? atQuota.Of(total) : tiers[0].Yield.Of(total);
         }
 
         return mode switch

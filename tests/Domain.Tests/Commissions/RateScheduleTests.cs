@@ -62,4 +62,15 @@ public sealed class RateScheduleTests
             return RateSchedule.Of(Samples.FourFiveSix, null).Pay(credit) == expected;
         }).QuickCheckThrowOnFailure();
     }
+
+    // Target pay 5,000 is shared out by attainment: −10 of a quota of 100 take 500 back, whatever the credit; and credit below 0 without quota takes nothing.
+    [Theory]
+    [InlineData(-10, -20, -500)]
+    [InlineData(10, -20, 500)]
+    [InlineData(0, -20, 0)]
+    public void Pay_of_target_pay_follows_attainment_below_0_too(decimal selector, decimal credit, decimal pay)
+    {
+        var table = new RateTable { Selector = SelectorNames.Attainment, Tiers = [new RateTier(0m) { TargetMultiplier = 1m }, new RateTier(100m) { TargetMultiplier = 2m }] };
+        Assert.Equal(pay, RateSchedule.Of(table, 100m, 5_000m).Pay(selector, credit, null));
+    }
 }

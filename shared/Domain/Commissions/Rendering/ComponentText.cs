@@ -13,12 +13,12 @@ internal static class ComponentText
 
         if (component.BasedOn is { Count: > 0 } based)
         {
-            yield return $"Its credit is the pay of {PlanWords.List(based.Select(one => $"“{one}”"), "and")}.";
+            yield return $"Its credit is the pay of {PlanWords.List(based.Select(one => $"“{one}”"), "and")}{Whose(component)}.";
         }
 
         foreach (var objective in component.Objectives ?? [])
         {
-            yield return Objective(objective);
+            yield return Objective(objective, currency);
         }
 
         if (component.Deficit is { } deficit)
@@ -83,21 +83,32 @@ internal static class ComponentText
     public static string Amount(decimal? amount, decimal? percent, string currency) =>
         amount is { } known ? PlanWords.Money(known, currency) : $"{PlanWords.Percent(percent ?? 0m)} of target pay";
 
-    private static string Objective(PayObjective objective)
+    private static string Whose(PlanComponent component) => component.CreditOf switch
+    {
+        "reports" => $" of everybody below{CreditText.Levels(component.Levels)}",
+        "team" => " of others in the team",
+        "people" => $" of {PlanWords.List(component.People ?? [], "and")}",
+        _ => "",
+    };
+
+    private static string Objective(PayObjective objective, string currency)
     {
         var pays = objective.Ladder is { Count: > 0 } ladder
             ? string.Join("; ", ladder.Select(step => $"a score of at least {PlanWords.Percent(step.AtLeast)} pays {PlanWords.Percent(step.PayPercent)}"))
             : "the score itself is what it pays, in per cent";
-        return $"{PlanWords.Percent(objective.WeightPercent)} of the component's target pay is for the score entered for “{objective.Metric}”: {pays}.";
+        return objective.Amount is { } amount
+            ? $"A score of 100 % entered for “{objective.Metric}” is worth {PlanWords.Money(amount, currency)}: {pays}."
+            : $"{PlanWords.Percent(objective.WeightPercent)} of the component's target pay is for the score entered for “{objective.Metric}”: {pays}.";
     }
 
     private static string Multiplier(PayMultiplier one, string currency)
     {
-        var selector = PlanWords.Selector(one.Selector, one.Metric);
         if (one.Table is { } table)
         {
-            return $"{Kind(one)} “{one.Id}”: pay is multiplied by a table over {selector}: {Factors(table, currency)}.";
+            return $"{Kind(one)} “{one.Id}”: pay is multiplied by a table over {PlanWords.Selector(table.Selector, table.Metric, table.SelectorOf)}: {Factors(table, currency)}.";
         }
+
+        var selector = PlanWords.Selector(one.Selector, one.Metric, one.SelectorOf);
 
         var value = PlanWords.Value(one.Threshold, one.Selector, currency);
         var when = one.Kind == "decelerator" ? (one.Boundary == "lower" ? "at or below" : "below") : (one.Boundary == "lower" ? "above" : "at or above");
@@ -107,7 +118,7 @@ internal static class ComponentText
 
     private static string Kind(PayMultiplier one) => one.Kind == "decelerator" ? "Decelerator" : "Accelerator";
 
-    private static string Factors(RateTable table, string currency) => string.Join("; ", (table.Tiers ?? []).Select(tier =>
+    private static string Factors(RateTable table, string currency) => (table.Boundary == "lower" ? "a value equal to a bound is below it; " : "") + string.Join("; ", (table.Tiers ?? []).Select(tier =>
         $"from {PlanWords.Value(tier.From, table.Selector, currency)} {(tier.Multiplier is { } factor ? $"× {PlanWords.Number(factor)}" : PlanWords.Percent(tier.RatePercent ?? 100m))}"));
 
     private static string Gate(PayGate gate, string currency)

@@ -45,8 +45,8 @@ internal static class CreditText
             : rule.CreditOf switch
             {
                 "team" => "deals of the person's team, their own included,",
-                "reports" => "deals of everybody below the person on the day of the booking",
-                "subtree" => "the person's own deals and those of everybody below them on the day of the booking",
+                "reports" => $"deals of everybody below the person on the day of the booking{Levels(rule.Levels)}",
+                "subtree" => $"the person's own deals and those of everybody below them on the day of the booking{Levels(rule.Levels)}",
                 "people" => $"deals of {PlanWords.List(rule.People ?? [], "and")}",
                 _ => "the person's own deals",
             };
@@ -57,8 +57,20 @@ internal static class CreditText
         var gives = rule.Splits is { Count: > 0 } ? $"{of} counts"
             : pay == quota ? $"{PlanWords.Percent(pay)} of {of} counts"
             : $"{PlanWords.Percent(pay)} of {of} counts for pay and {PlanWords.Percent(quota)} towards quota";
-        return $"{whose}{filter}{on}: {gives} (rule “{rule.Id}”).";
+        var lines = rule.Per == "line" ? ", each product line on its own," : "";
+        var overlays = rule.Overlays switch
+        {
+            "include" => ", shares on top of the deal included",
+            "exclude" => ", shares on top of the deal left out",
+            "only" => ", shares on top of the deal alone",
+            _ => "",
+        };
+        return $"{whose}{lines}{filter}{on}: {gives}{overlays} (rule “{rule.Id}”).";
     }
+
+    /// <summary>How far below somebody.</summary>
+    public static string Levels(IReadOnlyList<int>? levels) =>
+        levels is { Count: > 0 } ? $" on level {PlanWords.List(levels.Select(level => PlanWords.Number(level)), "and")}" : "";
 
     private static string Part(CreditFilter part) => part.Field is null ? $"({Filter(part)})" : Filter(part);
 

@@ -15,6 +15,7 @@ public static class PlanText
         Add("receivable", "What is owed", Receivable(plan));
         Add("clawback", "Deals that end", Clawback(plan));
         Add("ramp", "Ramp", plan.Ramp is { } ramp ? Ramp(ramp, plan.Currency) : []);
+        Add("leaving", "When somebody leaves", plan.OnLeaving is { } leaving ? Leaving(leaving) : []);
         Add("rates", "Other currencies", Rates(plan));
         return sections;
 
@@ -76,7 +77,7 @@ public static class PlanText
         "milestone" => $"when the milestone “{payment.Milestone}” is reached",
         "months" => $"{payment.Months} months after the credit",
         _ => "when it is earned",
-    }}.";
+    }}{(payment.OnlyIf is null ? "" : ", and never once the customer has left")}.";
 
     private static IEnumerable<string> Draw(PlanDraw draw, string currency)
     {
@@ -124,16 +125,27 @@ public static class PlanText
         }
 
         var from = clawback.StartsOn is { } field ? $"the day in “{field}”" : "the day of the credit";
-        var window = clawback.WindowMonths is { } months ? $"within {months} months of {from}" : clawback.WindowDays is { } days ? $"within {days} days of {from}" : "whenever that is";
+        string[] bounds = [.. clawback.WindowMonths is { } months ? [$"{months} months"] : Array.Empty<string>(), .. clawback.WindowDays is { } days ? [$"{days} days"] : Array.Empty<string>()];
+        var window = bounds.Length == 0 ? $"whenever that is, counted from {from}" : $"within {PlanWords.List(bounds, "and")} of {from}";
         yield return $"If a credited deal ends {window}, {clawback.Share switch
         {
             "proRata" => $"the part that is not earned yet is taken back: it is earned month by month over {clawback.Months} months",
             "schedule" => $"a part of what it made is taken back: {string.Join("; ", (clawback.Schedule ?? []).Select(step => $"after {step.FromMonths} months {PlanWords.Percent(step.SharePercent)}"))}",
             _ => "all that it made is taken back",
         }}.";
-        if (clawback.WindowMonths is not null || clawback.WindowDays is not null)
+        if (bounds.Length > 0)
         {
             yield return "Later ends take nothing back.";
+        }
+
+        if (clawback.PaymentsMade is { } made)
+        {
+            yield return $"In place of months the customer's payments count, where “{made}” says how many there were.";
+        }
+
+        if (clawback.TreatAs is not (null or "clawback"))
+        {
+            yield return "What is taken back is credit below 0 on the day of the end, and goes through the tables of that day's measure period.";
         }
     }
 
@@ -151,12 +163,50 @@ public static class PlanText
         yield return ramp.Accelerators ? "Accelerators pay during the ramp too." : "Accelerators do not pay during the ramp.";
     }
 
+    private static IEnumerable<string> Leaving(PlanLeaving leaving)
+    {
+        if (leaving.UnpaidCredit is { } unpaid)
+        {
+            yield return unpaid == "forfeit" ? "What the last pay period earned is not paid." : "What the last pay period earned is paid.";
+        }
+
+        if (leaving.Held is { } held)
+        {
+            yield return held == "forfeit" ? "What is held is never paid." : "What is held is paid at once.";
+        }
+
+        if (leaving.Draw is { } draw)
+        {
+            yield return $"What is owed on the draw {Owed(draw)}.";
+        }
+
+        if (leaving.Receivable is { } receivable)
+        {
+            yield return $"What else is owed {Owed(receivable)}.";
+        }
+    }
+
+    private static string Owed(string how) => how switch
+    {
+        "deduct" => "is taken from the last pay; the rest stays owed",
+        "invoice" => "is invoiced",
+        _ => "is let go",
+    };
+
     private static IEnumerable<string> Rates(Plan plan) =>
-        (plan.Rates ?? []).Select(rate => $"{rate.Currency} 1 is {PlanWords.Money(rate.Rate, plan.Currency)}{(rate.From is { } from ? $" from {PlanWords.Day(from)}" : "")}.");
+        (plan.Rates is not { Count: > 0 } ? [] : new[]
+        {
+            plan.Conversion switch
+            {
+                "fixed" => "Credit is converted at the rate with which the plan year began.",
+                "month" => "Credit is converted at the mean rate of its month; where pay is a share of target pay, at the rate with which the plan year began.",
+                _ => "Credit is converted at the rate of its day; where pay is a share of target pay, at the rate with which the plan year began.",
+            },
+        }).Concat((plan.Rates ?? []).Select(rate => $"{rate.Currency} 1 is {PlanWords.Money(rate.Rate, plan.Currency)}{(rate.From is { } from ? $" from {PlanWords.Day(from)}" : "")}."));
 }
 
 /// <summary>A part of a plan in words.</summary>
-/// <param name="Id"><c>plan</c>, <c>component</c>, <c>limits</c>, <c>spiffs</c>, <c>payments</c>, <c>draw</c>, <c>receivable</c>, <c>clawback</c>, <c>ramp</c>, <c>rates</c>.</param>
+/// <param name="Id"><c>plan</c>, <c>component</c>, <c>limits</c>, <c>spiffs</c>, <c>payments</c>, <c>draw</c>, <c>receivable</c>, <c>clawback</c>, <c>ramp</c>, <c>leaving</c>, <c>rates</c>.</param>
 /// <param name="Component">The component's id.</param>
 /// <param name="Title">Its name.</param>
 /// <param name="Sentences">In their order.</param>

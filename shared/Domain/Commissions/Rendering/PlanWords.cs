@@ -23,6 +23,7 @@ internal static class PlanWords
         {
             SelectorNames.Attainment => "attainment of quota",
             SelectorNames.Units => "units sold",
+            SelectorNames.Deals => "the number of deals",
             SelectorNames.Margin => "margin",
             SelectorNames.MarginPercent => "margin in per cent",
             SelectorNames.Metric => $"the value entered for “{metric}”",
@@ -35,7 +36,7 @@ internal static class PlanWords
     public static string Value(decimal value, string selector, string currency) => selector switch
     {
         SelectorNames.Attainment or SelectorNames.MarginPercent => Percent(value),
-        SelectorNames.Units or SelectorNames.Metric => Number(value),
+        SelectorNames.Units or SelectorNames.Deals or SelectorNames.Metric => Number(value),
         _ => Money(value, currency),
     };
 

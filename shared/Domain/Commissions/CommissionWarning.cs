@@ -79,6 +79,8 @@ internal sealed class WarningList
         ids.Add(id);
     }
 
+    public bool IsEmpty => found.Count == 0;
+
     public IReadOnlyList<CommissionWarning> ToList() =>
         [.. found.Select(pair => new CommissionWarning(pair.Key, WarningCodes.Detail(pair.Key), pair.Value.Count, [.. pair.Value.Take(5)]))];
 }

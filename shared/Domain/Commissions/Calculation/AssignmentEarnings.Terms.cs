@@ -33,9 +33,15 @@ internal sealed partial class AssignmentEarnings
 
     private IReadOnlyList<CreditedLine> Credited(PlanTerms piece, PlanComponent component, bool isShown)
     {
-        if (!credited.TryGetValue((piece, component.Id), out var found))
+        if (!credited.TryGetValue(new(piece, component), out var found))
         {
-            found = CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date))], isShown ? warnings : unseen);
+            var own = new WarningList();
+            found = CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date))], own);
+            if (!own.IsEmpty)
+            {
+                warned.Add(new(piece, component));
+            }
+
             var negative = found.Select(line => line.Negative(On(line.Line.Date) ?? piece)).OfType<CreditedLine>().ToList();
             var adjusted = input.CreditAdjustments
                 .Where(one => one.Assignment == piece.Assignment && one.Component == component.Id && piece.Covers(one.Date) && one.Date < input.Period.End)
@@ -44,7 +50,7 @@ internal sealed partial class AssignmentEarnings
                 .Select(one => CreditedLine.Of(one, piece.Plan.Currency))
                 .ToList();
             found = negative.Count + adjusted.Count == 0 ? found : [.. found.Concat(negative).Concat(adjusted).OrderBy(line => line.Date)];
-            credited[(piece, component.Id)] = found;
+            credited[new(piece, component)] = found;
         }
 
         if (isShown)
@@ -63,7 +69,11 @@ internal sealed partial class AssignmentEarnings
     {
         // What is left out of the measure period is told once, whenever it was matched.
         var measure = PeriodKinds.Parse(component.Measure) is { } kind ? input.Calendar.PeriodOf(kind, input.Period.Start) : input.Period;
-        CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date) && measure.Contains(line.Date) && line.Date < input.Period.End)], warnings);
+        if (warned.Contains(new(piece, component)))
+        {
+            CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date) && measure.Start <= line.Date && line.Date < input.Period.End)], warnings);
+        }
+
         if (component.Table?.Selector == SelectorNames.Attainment && piece.QuotaOf(component.Id, measure, input.Calendar) is not > 0m)
         {
             warnings.Add(piece.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);

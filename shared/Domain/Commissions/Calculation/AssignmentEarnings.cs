@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions.Calculation;
@@ -11,7 +12,10 @@ internal sealed partial class AssignmentEarnings
     private readonly WarningList warnings;
     private readonly WarningList unseen = new();
     private readonly Dictionary<string, ComponentLedger> components = new(StringComparer.Ordinal);
-    private readonly Dictionary<(PlanTerms, string), IReadOnlyList<CreditedLine>> credited = [];
+    private readonly Dictionary<Crediting, IReadOnlyList<CreditedLine>> credited = [];
+
+    /// <summary>Where something was left out when it was matched.</summary>
+    private readonly HashSet<Crediting> warned = [];
     private readonly bool isShared;
 
     /// <param name="input">All of it.</param>
@@ -173,6 +177,14 @@ internal sealed partial class AssignmentEarnings
     private static DateOnly Earlier(DateOnly one, DateOnly? other) => other < one ? other.Value : one;
 
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is { } known ? Earlier(known, other) : other;
+}
+
+/// <summary>Some terms of a component, the very ones: what they say takes longer to compare than to credit a line.</summary>
+internal readonly record struct Crediting(PlanTerms Terms, PlanComponent Component)
+{
+    public bool Equals(Crediting other) => ReferenceEquals(Terms, other.Terms) && ReferenceEquals(Component, other.Component);
+
+    public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(Terms), RuntimeHelpers.GetHashCode(Component));
 }
 
 /// <summary>What a component, or a spiff, is worth in a pay period.</summary>

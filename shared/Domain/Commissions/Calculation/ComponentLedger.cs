@@ -10,7 +10,7 @@ internal sealed class ComponentLedger
 
     private readonly List<(DateOnly Start, decimal Earned)> earned = [];
     private Period? measure;
-    private Dictionary<string, decimal> paidBefore = [];
+    private List<Part> paidBefore = [];
     private decimal earnedBefore;
     private decimal offset;
     private decimal deficitCarry;
@@ -71,7 +71,7 @@ internal sealed class ComponentLedger
         {
             var atChange = ComponentPay.Of(make(change.Since, deficitCarry, capCarry), Within(credited, own, change.Since));
             offset = earnedBefore - Rounding.HalfAway(atChange.Total, digits);
-            paidBefore = Parts(atChange).ToDictionary(part => part.Id, part => part.Value, StringComparer.Ordinal);
+            paidBefore = Parts(atChange);
         }
 
         var terms = make(end, deficitCarry, capCarry);
@@ -82,7 +82,7 @@ internal sealed class ComponentLedger
         if (terms.CapOn("component") is { Per: "payPeriod" } cap)
         {
             // Each pay period has its own cap: what one loses must not come back in the next.
-            var wanted = parts.Sum(part => part.Value) - paidBefore.Values.Sum() + periodCarry;
+            var wanted = parts.Sum(part => part.Value) - paidBefore.Sum(part => part.Value) + periodCarry;
             var most = ComponentPay.MostOf(cap, terms.TargetPay);
             whole = Rounding.HalfAway(Math.Min(wanted, most), digits);
             periodCarry = cap.Excess == "carried" ? Math.Max(0m, wanted - most) : 0m;
@@ -96,22 +96,29 @@ internal sealed class ComponentLedger
         earned.Add((pay.Start, whole));
         last = result;
         var shares = isShown ? Share(whole, parts, digits) : null;
-        paidBefore = parts.ToDictionary(part => part.Id, part => part.Value, StringComparer.Ordinal);
+        paidBefore = parts;
         return new ComponentEarning(terms, result, before, whole, shares);
     }
 
-    private static List<CreditedLine> Within(IReadOnlyList<CreditedLine> credited, Period own, DateOnly end) =>
-        [.. credited.Where(line => own.Start <= line.Date && line.Date < end)];
+    private static IReadOnlyList<CreditedLine> Within(IReadOnlyList<CreditedLine> credited, Period own, DateOnly end) =>
+        credited.All(line => own.Start <= line.Date && line.Date < end) ? credited : [.. credited.Where(line => own.Start <= line.Date && line.Date < end)];
 
-    private static List<Part> Parts(ComponentPay pay) =>
-        [.. pay.Lines.Select(line => new Part(LinePart + line.Line.Id, line.Pay)), .. pay.Extras.Select(extra => new Part($"2~{extra.Kind}~{extra.Id}", extra.Amount))];
+    private static List<Part> Parts(ComponentPay pay)
+    {
+        var parts = new List<Part>(pay.Lines.Count + pay.Extras.Count);
+        foreach (var line in pay.Lines)
+        {
+            parts.Add(new Part(line.Line.PartId, line.Pay));
+        }
+
+        parts.AddRange(pay.Extras.Select(extra => new Part($"2~{extra.Kind}~{extra.Id}", extra.Amount)));
+        return parts;
+    }
 
     /// <summary>The rounded whole over what each part adds; parts that add nothing get nothing unless there is no other.</summary>
     private Dictionary<string, decimal> Share(decimal whole, List<Part> parts, int digits)
     {
-        var there = parts.Select(part => part.Id).ToHashSet(StringComparer.Ordinal);
-        var gone = paidBefore.Where(before => !there.Contains(before.Key)).Select(before => new Part(before.Key, 0m));
-        var added = parts.Concat(gone).Select(part => part with { Value = part.Value - paidBefore.GetValueOrDefault(part.Id) }).Where(part => part.Value != 0m).ToList();
+        var added = Added(parts);
         if (added.Count == 0)
         {
             added.AddRange(whole == 0m ? [] : [new Part("2~rounding~" + digits, whole)]);
@@ -124,7 +131,37 @@ internal sealed class ComponentLedger
             added = [.. added.Select(part => part with { Value = part.Value * whole / sum })];
         }
 
-        return added.Zip(Rounding.Parts(whole, added, digits)).ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
+        var rounded = Rounding.Parts(whole, added, digits);
+        var shares = new Dictionary<string, decimal>(rounded.Length, StringComparer.Ordinal);
+        for (var i = 0; i < rounded.Length; i++)
+        {
+            shares.Add(added[i].Id, rounded[i]);
+        }
+
+        return shares;
+    }
+
+    /// <summary>What each part has more than before, those that are gone included.</summary>
+    private List<Part> Added(List<Part> parts)
+    {
+        if (paidBefore.Count == 0)
+        {
+            return parts.FindAll(part => part.Value != 0m);
+        }
+
+        var before = paidBefore.ToDictionary(part => part.Id, part => part.Value, StringComparer.Ordinal);
+        var added = new List<Part>(parts.Count);
+        foreach (var part in parts)
+        {
+            var more = before.Remove(part.Id, out var paid) ? part.Value - paid : part.Value;
+            if (more != 0m)
+            {
+                added.Add(part with { Value = more });
+            }
+        }
+
+        added.AddRange(before.Where(gone => gone.Value != 0m).Select(gone => new Part(gone.Key, -gone.Value)));
+        return added;
     }
 }
 

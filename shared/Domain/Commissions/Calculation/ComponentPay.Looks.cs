@@ -32,7 +32,7 @@ internal sealed partial class ComponentPay
             }
         }
 
-        lines = [.. paid];
+        lines = paid;
         extras.AddRange(more.Select(one => (one.Key.Kind, one.Key.Id, one.Value)));
         steps.AddRange([(7, "table", sums[0]), (8, "multiplied", sums[1]), (9, "dealCapped", sums[2])]);
     }

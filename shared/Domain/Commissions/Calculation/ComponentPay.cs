@@ -8,7 +8,7 @@ internal sealed partial class ComponentPay
     private readonly ComponentTerms terms;
     private readonly ComponentTotals totals;
     private readonly List<(int Step, string Name, decimal Amount)> steps = [];
-    private List<WalkedLine> lines = [];
+    private WalkedLine[] lines = [];
     private readonly List<(string Kind, string Id, decimal Amount)> extras = [];
 
     private readonly ComponentTotals ofPeriod;
@@ -26,7 +26,19 @@ internal sealed partial class ComponentPay
 
     public IReadOnlyList<(int Step, string Name, decimal Amount)> Steps => steps;
 
-    public decimal Total => lines.Sum(line => line.Pay) + extras.Sum(extra => extra.Amount);
+    public decimal Total
+    {
+        get
+        {
+            var total = Paid();
+            foreach (var extra in extras)
+            {
+                total += extra.Amount;
+            }
+
+            return total;
+        }
+    }
 
     /// <summary>Missing to the deficit threshold at the end of the measure period.</summary>
     public decimal DeficitCarry { get; private set; }
@@ -94,7 +106,12 @@ internal sealed partial class ComponentPay
         var counted = AttainmentCap.Of(terms, credited);
         var most = terms.CapOn("rate")?.Percent is { } percent && Factor() is var factor and not 0m ? percent / 100m / factor : (decimal?)null;
         var walked = TableWalk.Run(terms, counted, totals, limit, most);
-        lines = [.. walked.Lines.Zip(credited, (line, given) => ReferenceEquals(line.Line, given) ? line : line with { Line = given, IsCapped = true })];
+        lines = walked.Lines;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            lines[i] = ReferenceEquals(lines[i].Line, credited[i]) ? lines[i] : lines[i] with { Line = credited[i], IsCapped = true };
+        }
+
         if (walked.Start != 0m)
         {
             extras.Add(("table", "start", walked.Start));
@@ -102,7 +119,7 @@ internal sealed partial class ComponentPay
 
         if (terms.Component.Attribution == "proRata" && totals.Credit != 0m)
         {
-            var sum = lines.Sum(line => line.Pay);
+            var sum = Paid();
             lines = [.. lines.Select(line => line with { Pay = sum * line.Line.Match.Credit / totals.Credit })];
         }
 
@@ -165,7 +182,7 @@ internal sealed partial class ComponentPay
     {
         if (terms.CapOn("deal")?.Amount is { } most)
         {
-            var capped = lines.ToList();
+            WalkedLine[] capped = [.. lines];
             foreach (var deal in lines.Index().GroupBy(line => (line.Item.Line.Line.Source, line.Item.Line.Line.Deal)))
             {
                 var (pay, match) = (deal.Sum(line => line.Item.Pay), deal.First().Item.Line.Match);
@@ -231,9 +248,9 @@ internal sealed partial class ComponentPay
     /// <summary>The rounded whole of each credit over its parties, by largest remainder, ties by id: everybody's part of it is here the same number.</summary>
     private void Split()
     {
-        var whole = Rounding.HalfAway(lines.Sum(line => line.Pay), terms.Digits);
-        var rounded = lines.Count == 0 ? [] : Rounding.Parts(whole, [.. lines.Select(line => new Part(line.Line.Id, line.Pay))], terms.Digits);
-        for (var i = 0; i < lines.Count; i++)
+        var whole = Rounding.HalfAway(Paid(), terms.Digits);
+        var rounded = lines.Length == 0 ? [] : Rounding.Parts(whole, [.. lines.Select(line => new Part(line.Line.Id, line.Pay))], terms.Digits);
+        for (var i = 0; i < lines.Length; i++)
         {
             var own = rounded[i];
             if (lines[i].Line.Match.Parties is { } parties)
@@ -275,7 +292,7 @@ internal sealed partial class ComponentPay
 
         // Division may lose the last digit of the whole.
         var lost = whole is { } wanted ? wanted - Total : 0m;
-        if (lost != 0m && lines.Count > 0)
+        if (lost != 0m && lines.Length > 0)
         {
             lines[^1] = lines[^1] with { Pay = lines[^1].Pay + lost };
         }
@@ -283,6 +300,18 @@ internal sealed partial class ComponentPay
         {
             extras[^1] = extras[^1] with { Amount = extras[^1].Amount + lost };
         }
+    }
+
+    /// <summary>By all lines.</summary>
+    private decimal Paid()
+    {
+        var paid = 0m;
+        foreach (var line in lines)
+        {
+            paid += line.Pay;
+        }
+
+        return paid;
     }
 
     private void Step(int number, string name) => steps.Add((number, name, Total));

@@ -23,7 +23,7 @@ internal static class ComponentStatements
             new(12, "earned", InPlan(earning.Earned)),
         ];
         var extras = pay.Extras.Select(extra => new StatementExtra(extra.Kind, extra.Id, InPlan(shares.GetValueOrDefault($"2~{extra.Kind}~{extra.Id}")))).ToList();
-        var lines = pay.Lines.Select(line => Line(line, terms, shares.GetValueOrDefault(ComponentLedger.LinePart + line.Line.Id), currency)).ToList();
+        var lines = pay.Lines.Select(line => Line(line, terms, shares.GetValueOrDefault(line.Line.PartId), currency)).ToList();
         var rest = earning.Earned - extras.Sum(extra => extra.Amount.Amount) - lines.Sum(line => line.Earned.Amount);
         if (rest != 0m)
         {
@@ -63,7 +63,7 @@ internal static class ComponentStatements
             Account = line.Account,
             Rule = match.Rule!, // lines without a rule are no credits
             Base = match.Base,
-            SharePercent = match.Base == 0m ? 100m : Rounding.HalfAway(match.Credit * 100m / match.Base, ShownDigits),
+            SharePercent = match.Base == 0m || match.Credit == match.Base ? 100m : Rounding.HalfAway(match.Credit * 100m / match.Base, ShownDigits),
             CurrencyRate = walked.Line.Rate == 1m ? null : walked.Line.Rate,
             Owner = line.Owner,
             Type = line.IsBooking ? null : line.Type,

@@ -9,6 +9,9 @@ internal sealed record CreditedLine
     /// <summary>What the ids of credits that take back for a deal that ended end with.</summary>
     public const string Ended = "~ended";
 
+    private string? id;
+    private string? partId;
+
     public required CreditLine Line { get; init; }
 
     public required MatchedCredit Match { get; init; }
@@ -32,8 +35,11 @@ internal sealed record CreditedLine
 
     public decimal Amount { get; init; }
 
-    /// <summary>Names it among the parts of a rounded whole.</summary>
-    public required string Id { get; init; }
+    /// <summary>Names it among the parts of a rounded whole; the line's own where none is given.</summary>
+    public string Id { get => id ??= IdOf(Line); init => id = value; }
+
+    /// <summary>Names it among what a component's pay is made of.</summary>
+    public string PartId => partId ??= ComponentLedger.LinePart + Id;
 
     /// <summary>What takes back as much as this gives.</summary>
     public CreditedLine Mirrored() => Part(-1m, 1m);
@@ -57,7 +63,7 @@ internal sealed record CreditedLine
         }
 
         var share = DealFacts.ClawedShare(clawback, Line, day);
-        return share == 0m ? null : Part(-share, 1m) with { Id = Id + Ended, Moved = day };
+        return share == 0m ? null : Part(-share, 1m) with { Id = Id + Ended, partId = null, Moved = day };
     }
 
     /// <summary>Credit that finance adds by hand. No id of a line begins with what this one does.</summary>
@@ -100,7 +106,6 @@ internal sealed record CreditedLine
             {
                 found.Add(new CreditedLine
                 {
-                    Id = IdOf(line),
                     Line = line,
                     Match = credit,
                     Rate = match.RateOf(line) ?? 1m,

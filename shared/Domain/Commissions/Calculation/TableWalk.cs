@@ -198,4 +198,4 @@ internal sealed record WalkedLine(CreditedLine Line, decimal Pay, decimal Select
 }
 
 /// <summary>All lines, and what the table pays before the first.</summary>
-internal sealed record WalkedLines(IReadOnlyList<WalkedLine> Lines, decimal Start);
+internal sealed record WalkedLines(WalkedLine[] Lines, decimal Start);

@@ -8,8 +8,8 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 /// </summary>
 internal sealed class MeasurePay(DateOnly end)
 {
-    private readonly SortedDictionary<string, decimal> parts = new(StringComparer.Ordinal);
-    private SortedDictionary<string, decimal> unposted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, decimal> parts = new(StringComparer.Ordinal);
+    private Dictionary<string, decimal> unposted = new(StringComparer.Ordinal);
 
     /// <summary>The day after the measure period.</summary>
     public DateOnly End => end;
@@ -25,9 +25,9 @@ internal sealed class MeasurePay(DateOnly end)
 
     public decimal Unposted => Worth - Forgone - Posted;
 
-    /// <summary>What was posted of each part; empty where it is not kept.</summary>
+    /// <summary>What was posted of each part, by id; empty where it is not kept.</summary>
     public IReadOnlyDictionary<string, decimal> PostedParts() =>
-        parts.Keys.Union(unposted.Keys).Select(id => (Id: id, Posted: parts.GetValueOrDefault(id) - unposted.GetValueOrDefault(id))).Where(part => part.Posted != 0m)
+        parts.Keys.Union(unposted.Keys).Order(StringComparer.Ordinal).Select(id => (Id: id, Posted: PostedPart(id))).Where(part => part.Posted != 0m)
             .ToDictionary(part => part.Id, part => part.Posted, StringComparer.Ordinal);
 
     /// <summary>What was posted of one part; 0 where it is not kept.</summary>

@@ -12,6 +12,7 @@ public static class Queues
     public const string RemapSource = "remap-source";
     public const string EvaluateCompetencies = "evaluate-competencies";
     public const string ForecastCommissions = "forecast-commissions";
+    public const string CalculateCommissions = "calculate-commissions";
     public const string CompleteForecast = "complete-forecast";
     public const string SendDigest = "send-digest";
     public const string ReleaseQuarantine = "release-quarantine";
@@ -31,7 +32,7 @@ public static class Queues
 
     /// <summary>The queues alone, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, DeliverEmail, DeliverWebhook, ErasePerson, ClosePeriod, CompleteClose];
+        [IngestActivities, ApplyDeal, RemapIdentity, RemapSource, EvaluateCompetencies, ForecastCommissions, CalculateCommissions, CompleteForecast, SendDigest, ReleaseQuarantine, DeliverEmail, DeliverWebhook, ErasePerson, ClosePeriod, CompleteClose];
 
     /// <summary>The queue that a path segment names; of a subscription with a dot for the slash. Null when there is none.</summary>
     public static string? Named(string segment) =>

@@ -91,7 +91,7 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
     public Task<Adjustment?> DecideAsync(string person, string id, bool isApproved, Principal by, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
-        return changes.ApplyAsync<Adjustment?>(pk, by.Id, isApproved ? "adjustmentApproved" : "adjustmentRejected", id, async batch =>
+        return changes.OfPersonAsync<Adjustment?>(person, by.Id, isApproved ? "adjustmentApproved" : "adjustmentRejected", id, async batch =>
         {
             if (await store.ReadAsync<Adjustment>(pk, Id(id), cancellationToken) is not { } stored)
             {

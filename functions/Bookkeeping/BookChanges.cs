@@ -1,21 +1,31 @@
 using System.Text;
 using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>Commits what somebody does to the books, with the entry that attests it.</summary>
-public sealed class BookChanges(IDocumentStore store, Chain chain, TimeProvider time)
+public sealed class BookChanges(IDocumentStore store, Chain chain, Command command, TimeProvider time)
 {
+    /// <summary>Of a person's books: their results are nudged.</summary>
+    /// <inheritdoc cref="ApplyAsync"/>
+    public Task<T> OfPersonAsync<T>(string person, string actor, string action, string subject, Func<DocumentBatch, Task<T>> decide, CancellationToken cancellationToken) =>
+        ApplyAsync(Partitions.Rep(person), actor, action, subject, decide, batch => command.CommitWithNudgesAsync(batch, [FollowOn.Calculate(person)], null, cancellationToken), cancellationToken);
+
     /// <param name="pk">The partition.</param>
     /// <param name="actor">Principal id.</param>
     /// <param name="action">What is done.</param>
     /// <param name="subject">To what.</param>
     /// <param name="decide">Reads what is stored and fills the batch; left empty, nothing is to be done. It may be called again.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<T> ApplyAsync<T>(string pk, string actor, string action, string subject, Func<DocumentBatch, Task<T>> decide, CancellationToken cancellationToken)
+    public Task<T> ApplyAsync<T>(string pk, string actor, string action, string subject, Func<DocumentBatch, Task<T>> decide, CancellationToken cancellationToken) =>
+        ApplyAsync(pk, actor, action, subject, decide, batch => store.CommitAsync(batch, cancellationToken), cancellationToken);
+
+    private async Task<T> ApplyAsync<T>(
+        string pk, string actor, string action, string subject, Func<DocumentBatch, Task<T>> decide, Func<DocumentBatch, Task<CommitResult>> commit, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(time);
         while (true)
@@ -29,7 +39,7 @@ public sealed class BookChanges(IDocumentStore store, Chain chain, TimeProvider 
             }
 
             chain.Append(batch, last, actor, action, subject);
-            if (await store.CommitAsync(batch, cancellationToken) is CommitResult.Committed)
+            if (await commit(batch) is CommitResult.Committed)
             {
                 return decided;
             }

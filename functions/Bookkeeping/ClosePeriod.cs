@@ -20,7 +20,7 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// that is written meanwhile replaces the person's month too, so that one of the two loses and starts again. What is closed already stays as it is.
 /// </summary>
 public sealed class ClosePeriod(
-    IDocumentStore store, ModelDirectory directory, ReadPeriods periods, MakeStatement statements, Chain chain, DeadDocuments dead, TimeProvider time)
+    IDocumentStore store, ModelDirectory directory, ReadPeriods periods, MakeStatement statements, Chain chain, Nudges nudges, DeadDocuments dead, TimeProvider time)
 {
     /// <summary>By when every commit that was recorded before a close is done: what is read then is all that was known.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
@@ -48,6 +48,7 @@ public sealed class ClosePeriod(
             switch (await CloseAsync(model, ScorecardInputs.Calendar(model, knownAt), all, key, actor, cancellationToken))
             {
                 case null or CommitResult.Committed:
+                    await nudges.CalculateAsync([new CalculationKey(key.Person)], cancellationToken);
                     return;
                 case CommitResult.Refused { Reason: Refusal.TooLarge }:
                     await dead.AddTooLargeAsync($"The books of {key.Person} for {key.Period}", Queues.ClosePeriod, Envelopes.Message("salesperf.books.close", key, time.GetUtcNow()), null, time.GetUtcNow(), cancellationToken);

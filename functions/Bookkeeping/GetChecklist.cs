@@ -9,7 +9,7 @@ using SalesPerf.Functions.Http;
 
 namespace SalesPerf.Functions.Bookkeeping;
 
-/// <summary>What to look at before a month is closed: looked up now, over everybody who is on a plan.</summary>
+/// <summary>What to look at before a month is closed: looked up now, over everybody who is on a plan; results whose input is unchanged are not computed again.</summary>
 [Requires(AccessAction.ManageBooks)]
 public sealed class GetChecklist(Authorize authorize, ModelDirectory directory, MakeChecklist checklists, TimeProvider time)
 {

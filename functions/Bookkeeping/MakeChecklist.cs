@@ -5,6 +5,7 @@ using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Commissions.Calculated;
 using SalesPerf.Functions.Commissions.Entered;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.People;
@@ -15,7 +16,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>What to look at before a month is closed.</summary>
-public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, AdjustmentBooks adjustments, EnteredValues entered, DisputeBooks disputes, HoldBooks holds, PlanDrafts drafts, TimeProvider time)
+public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements, ReadCalculated calculated, AdjustmentBooks adjustments, EnteredValues entered, DisputeBooks disputes, HoldBooks holds, PlanDrafts drafts, TimeProvider time)
 {
     /// <summary>Ids named of an item.</summary>
     private const int MaxNamed = 50;
@@ -98,12 +99,15 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
     private async Task<IReadOnlyCollection<(string Code, string Subject)>> WarnedAsync(Model model, FiscalCalendar calendar, Period month, CancellationToken cancellationToken)
     {
         var found = new ConcurrentBag<(string, string)>();
+        var results = await calculated.CurrentAsync(model, calendar, [.. ReadPeriods.PayPeriods(calendar, month)], cancellationToken);
         await Parallel.ForEachAsync(ReadPeriods.People(model, time.GetUtcNow(), month), Several.AtOnce(PeopleAtOnce, cancellationToken), async (person, stop) =>
         {
             foreach (var period in ReadPeriods.PayPeriods(calendar, month))
             {
-                var (statement, _) = await statements.FindAsync(model, calendar, person, period, stop);
-                foreach (var warning in statement.Warnings.Where(warning => Blocking.ContainsKey(warning.Code)))
+                var warnings = await results.FindAsync(person, period, stop) is { } known
+                    ? known.Warnings
+                    : (await statements.FindAsync(model, calendar, person, period, stop)).Statement.Warnings;
+                foreach (var warning in warnings.Where(warning => Blocking.ContainsKey(warning.Code)))
                 {
                     found.Add((Blocking[warning.Code], $"{person}: {string.Join(", ", warning.Examples)}"));
                 }

@@ -16,6 +16,8 @@ public static class CommissionServices
         services.TryAddSingleton<EnteredValues>();
         services.TryAddSingleton<EnteredValueRoutes>();
         services.TryAddSingleton<MakeStatement>();
+        services.TryAddSingleton<Calculated.ReadFingerprints>();
+        services.TryAddSingleton<Calculated.ReadCalculated>();
         services.TryAddSingleton<ReadOpenDeals>();
         services.TryAddSingleton<ReadForecasts>();
         services.TryAddSingleton<ReadTeamForecasts>();

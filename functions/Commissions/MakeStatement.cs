@@ -38,11 +38,11 @@ public sealed class MakeStatement(ReadPersonDeals deals, EnteredValues entered, 
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<StatementInput> InputAsync(
         Model model, FiscalCalendar calendar, string person, Period period, ClosedBooks posted, CancellationToken cancellationToken) =>
-        await new StatementInputs(deals, entered, adjustments, model, calendar).OfAsync(person, period, posted, cancellationToken) with { Holds = await holds.PayAsync(person, cancellationToken) };
+        await new StatementInputs(new StoredFacts(deals, entered, adjustments), model, calendar).OfAsync(person, period, posted, cancellationToken) with { Holds = await holds.PayAsync(person, cancellationToken) };
 }
 
 /// <summary>What statements are made from, read once for however many of them.</summary>
-internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues entered, AdjustmentBooks adjustments, Model model, FiscalCalendar calendar)
+internal sealed class StatementInputs(IStatementFacts facts, Model model, FiscalCalendar calendar)
 {
     private readonly Dictionary<(string Person, DateOnly From, DateOnly To), IReadOnlyList<Credit>> read = [];
 
@@ -57,6 +57,9 @@ internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues enter
             .Distinct()];
     });
 
+    /// <summary>All terms that were found: the person's, and those of others whose pay the person's is based on.</summary>
+    public List<PlanTerms> Found { get; } = [];
+
     /// <summary>Whose pay is being asked for: pay based on pay that is based on it counts nothing.</summary>
     private readonly HashSet<string> asked = [];
 
@@ -65,7 +68,8 @@ internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues enter
         var span = Span(person, period);
         var terms = MetricEntry.Over(
             PlanTerms.Find(model, person, span with { End = span.End.AddDays(1) }, calendar), // who begins another plan the day after does not leave
-            await entered.SeenAsync(person, cancellationToken));
+            await facts.EnteredAsync(person, cancellationToken));
+        Found.AddRange(terms);
         IReadOnlyList<PlanComponent> components = [.. terms.SelectMany(one => one.Plan.Components)];
 
         // What is invoiced or paid now may have been booked at any time before.
@@ -81,7 +85,7 @@ internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues enter
             }
         }
 
-        var (fixedOnes, added) = await adjustments.ApprovedAsync(person, cancellationToken);
+        var (fixedOnes, added) = await facts.AdjustmentsAsync(person, cancellationToken);
         return new StatementInput
         {
             Person = person,
@@ -150,7 +154,7 @@ internal sealed class StatementInputs(ReadPersonDeals deals, EnteredValues enter
     {
         if (!read.TryGetValue((person, from, to), out var credits))
         {
-            read[(person, from, to)] = credits = await deals.CreditsAsync(person, from, to, cancellationToken);
+            read[(person, from, to)] = credits = await facts.CreditsAsync(person, from, to, cancellationToken);
         }
 
         return credits;

@@ -30,6 +30,7 @@ public sealed class ApplyDeal(IDocumentStore store, CommitContribution contribut
         }
 
         await nudges.ForecastAsync([.. months.Select(person => new ForecastKey(person.Person))], cancellationToken);
+        await nudges.CalculateAsync([.. months.Select(person => new CalculationKey(person.Person))], cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> PeopleAsync(RecordKey key, CancellationToken cancellationToken)

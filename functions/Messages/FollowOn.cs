@@ -28,6 +28,8 @@ public sealed record FollowOn
 
     public static FollowOn Forecast(string person) => Of(Queues.ForecastCommissions, "salesperf.commissions.forecast", new ForecastKey(person));
 
+    public static FollowOn Calculate(string person) => Of(Queues.CalculateCommissions, "salesperf.commissions.calculate", new CalculationKey(person));
+
     public static FollowOn Erase(ErasureKey key) => Of(Queues.ErasePerson, "salesperf.person.erase", key);
 
     /// <param name="period">The fiscal month that is being closed.</param>

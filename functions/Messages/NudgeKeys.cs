@@ -41,6 +41,12 @@ public sealed record EvaluationKey(string Person, IReadOnlyList<string> Months, 
 /// <summary>A person's forecast may have changed. With a run it is kept as that run's.</summary>
 public sealed record ForecastKey(string Person, DateTimeOffset? Run = null);
 
+/// <summary>A person's pay may have changed, or is to be looked at in a run.</summary>
+/// <param name="Person">The person.</param>
+/// <param name="Run">The scheduled occurrence; null after a change.</param>
+/// <param name="IsFollowing">True when it follows from somebody else's change: nobody follows from it.</param>
+public sealed record CalculationKey(string Person, DateTimeOffset? Run = null, bool IsFollowing = false);
+
 /// <summary>A forecast run to be completed once everybody is in.</summary>
 public sealed record ForecastRunKey(DateTimeOffset Run, int Attempt = 0);
 

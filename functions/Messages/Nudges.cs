@@ -15,6 +15,7 @@ public sealed class Nudges(IMessageBus bus, TimeProvider time)
 
     private readonly OnTheirWay<(string Person, string Month)> evaluations = new();
     private readonly OnTheirWay<string> forecasts = new();
+    private readonly OnTheirWay<CalculationKey> calculations = new();
 
     public async Task ApplyDealsAsync(IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken)
     {
@@ -43,6 +44,14 @@ public sealed class Nudges(IMessageBus bus, TimeProvider time)
             Queues.ForecastCommissions,
             [.. claimed.Select(person => Envelopes.Message("salesperf.commissions.forecast", new ForecastKey(person), now, now + Gathering))],
             cancellationToken));
+    }
+
+    /// <summary>After a change: without a run.</summary>
+    public async Task CalculateAsync(IReadOnlyCollection<CalculationKey> people, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await calculations.SendAsync([.. people], now, now + Gathering, claimed => SendAsync(
+            Queues.CalculateCommissions, [.. claimed.Select(key => Envelopes.Message("salesperf.commissions.calculate", key, now, now + Gathering))], cancellationToken));
     }
 
     private Task SendAsync(string queue, IReadOnlyCollection<BusMessage> messages, CancellationToken cancellationToken) =>

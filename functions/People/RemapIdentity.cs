@@ -39,6 +39,7 @@ public sealed class RemapIdentity(IDocumentStore store, Nudges nudges)
             string[] people = [.. identity.Value.PastPersons.Append(identity.Value.Person).OfType<string>().Distinct(StringComparer.Ordinal)];
             await nudges.EvaluateAsync([.. people.Select(person => new EvaluationKey(person, months))], cancellationToken);
             await nudges.ForecastAsync([.. people.Select(person => new ForecastKey(person))], cancellationToken);
+            await nudges.CalculateAsync([.. people.Select(person => new CalculationKey(person))], cancellationToken);
         }
     }
 }

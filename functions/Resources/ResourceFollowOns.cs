@@ -27,9 +27,9 @@ public static class ResourceFollowOns
         return (before, after) switch
         {
             // Somebody new has no scorecards yet.
-            (_, Resource<Person> person) => [FollowOn.Evaluate(person.Id, before.Versions.Count == 0 ? [] : months), FollowOn.Forecast(person.Id)],
+            (_, Resource<Person> person) => [FollowOn.Evaluate(person.Id, before.Versions.Count == 0 ? [] : months), .. Paid(person.Id)],
             (Resource<PlanAssignment> old, Resource<PlanAssignment> assignment) =>
-                old.Versions.Concat(assignment.Versions).Select(version => version.Content?.Person).OfType<string>().Distinct().Select(FollowOn.Forecast),
+                old.Versions.Concat(assignment.Versions).Select(version => version.Content?.Person).OfType<string>().Distinct().SelectMany(Paid),
             (_, Resource<Plan> plan) => Assigned(model, from, assignment => assignment.Plan == plan.Id),
             (_, Resource<Objective> objective) => Assigned(model, from, assignment => assignment.Quotas.Any(quota => quota.Objective == objective.Id)),
             (_, Resource<Role> role) => Employed(model, from, person => person.Role == role.Id).Select(person => FollowOn.Evaluate(person, months)),
@@ -37,11 +37,13 @@ public static class ResourceFollowOns
             (Resource<Source> old, Resource<Source> source) => Remapped(source.Id, Meaning(old, from) != Meaning(source, from)),
             (Resource<OrganisationCalendar> old, Resource<OrganisationCalendar> calendar) =>
                 Remapped(null, Dates(old, from) != Dates(calendar, from))
-                    .Concat(Employed(model, from, _ => true).SelectMany(person => new[] { FollowOn.Evaluate(person, months), FollowOn.Forecast(person) })),
+                    .Concat(Employed(model, from, _ => true).SelectMany(person => Paid(person).Prepend(FollowOn.Evaluate(person, months)))),
             (_, Resource<ForecastSettings>) => Employed(model, from, _ => true).Select(FollowOn.Forecast),
             _ => [],
         };
     }
+
+    private static IEnumerable<FollowOn> Paid(string person) => [FollowOn.Forecast(person), FollowOn.Calculate(person)];
 
     /// <summary>The months from <paramref name="from"/> to <paramref name="today"/>; none for a change that begins today or later, which no ended period sees.</summary>
     private static IReadOnlyList<string> Months(DateOnly from, DateOnly today)
@@ -68,7 +70,7 @@ public static class ResourceFollowOns
             .Where(isTouched)
             .Select(assignment => assignment.Person)
             .Distinct()
-            .Select(FollowOn.Forecast);
+            .SelectMany(Paid);
 
     private static IEnumerable<string> Measured(string metric, Model model, DateOnly from)
     {

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Access;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Commissions.Calculated;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Schedules;
@@ -17,7 +18,7 @@ namespace SalesPerf.Functions.Runs;
 /// </summary>
 [Requires(AccessAction.Operate)]
 public sealed class RequestRun(
-    Authorize authorize, RequestedRun requested, ScheduleForecasts forecasts, ScheduleEvaluations evaluations, IEnumerable<RunsOfKind> kinds, IDocumentStore store, TimeProvider time)
+    Authorize authorize, RequestedRun requested, ScheduleForecasts forecasts, ScheduleEvaluations evaluations, ScheduleCalculations calculations, IEnumerable<RunsOfKind> kinds, IDocumentStore store, TimeProvider time)
 {
     [Function(nameof(RequestRun))]
     public async Task<IResult> Run(
@@ -51,6 +52,7 @@ public sealed class RequestRun(
     {
         "forecast" => forecasts.SendDueAsync,
         "evaluation" => evaluations.SendDueAsync,
+        "calculation" => calculations.SendDueAsync,
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Commissions.Calculated;
 using SalesPerf.Functions.Competencies;
 
 namespace SalesPerf.Functions.Runs;
@@ -16,7 +17,9 @@ public static class RunServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, RemapRuns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, ErasureRuns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, CloseRuns>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<RunsOfKind, CalculationRuns>());
         services.TryAddScoped<ScheduleForecasts>();
+        services.TryAddScoped<ScheduleCalculations>();
         services.TryAddScoped<ScheduleEvaluations>();
         return services;
     }

@@ -40,6 +40,9 @@ public static class Partitions
 
     public static string Rep(string person) => $"rep~{Key.Component(person)}";
 
+    /// <summary>What everybody's pay of a period comes to.</summary>
+    public static string Commissions(string period) => $"commissions~{Key.Component(period)}";
+
     public static string Forecast(string period) => $"forecast~{Key.Component(period)}";
 
     /// <summary>A run's forecasts of every period: see decision 0034.</summary>

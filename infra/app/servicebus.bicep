@@ -11,6 +11,7 @@ var queues = [
   'remap-source'
   'evaluate-competencies'
   'forecast-commissions'
+  'calculate-commissions'
   'complete-forecast'
   'send-digest'
   'release-quarantine'

@@ -50,7 +50,7 @@ public sealed class EnteredValues(IDocumentStore store, ModelDirectory directory
         string person, string metric, Period period, decimal value, string by, Action<string?> checkVersion, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
-        var isNew = await changes.ApplyAsync(pk, by, "valueEntered", $"{metric}/{period.Id}", async batch =>
+        var isNew = await changes.OfPersonAsync(person, by, "valueEntered", $"{metric}/{period.Id}", async batch =>
         {
             var stored = await FindAsync(person, metric, period.Id, cancellationToken);
             var after = MetricEntry.Enter(stored?.Value, person, metric, period.Id, value, by, time.GetUtcNow())
@@ -78,7 +78,7 @@ public sealed class EnteredValues(IDocumentStore store, ModelDirectory directory
         string person, string metric, Period period, bool isApproved, string by, Action<string?> checkVersion, CancellationToken cancellationToken)
     {
         var pk = Partitions.Rep(person);
-        await changes.ApplyAsync(pk, by, isApproved ? "valueApproved" : "valueRejected", $"{metric}/{period.Id}", async batch =>
+        await changes.OfPersonAsync(person, by, isApproved ? "valueApproved" : "valueRejected", $"{metric}/{period.Id}", async batch =>
         {
             if (await FindAsync(person, metric, period.Id, cancellationToken) is not { } stored)
             {

@@ -171,7 +171,8 @@ public sealed partial record Model
         return [.. seen.Values.OfType<Person>().Where(person => person.IsEmployed(date)).OrderBy(person => person.Id, StringComparer.Ordinal)];
     }
 
-    private IEnumerable<string> ManagersAbove(string person, DateOnly date)
+    /// <summary>Who is right above a person on a day, by team and by the person's own manager.</summary>
+    public IEnumerable<string> ManagersAbove(string person, DateOnly date)
     {
         var found = Person(person, date);
         var teams = ManagedBy(person, date).Select(team => team.Id).Append(found?.Team).SelectMany(team => TeamsAbove(team, date));

@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Commissions.Calculation;
+using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 

@@ -23,14 +23,14 @@ public sealed class ReadCalculated(IDocumentStore store, ReadPeriods periods, Re
         }
 
         var closed = await periods.ClosedAsync(cancellationToken);
-        return new CurrentResults(found, () => fingerprints.Begin(model, closed, calendar));
+        return new CurrentResults(found, fingerprints.Begin(model, closed, calendar));
     }
 }
 
 /// <summary>See <see cref="ReadCalculated.CurrentAsync"/>. May be asked by several at once.</summary>
-public sealed class CurrentResults(IReadOnlyDictionary<(string Person, string Period), CalculatedPay> results, Func<FingerprintReading> begin)
+public sealed class CurrentResults(IReadOnlyDictionary<(string Person, string Period), CalculatedPay> results, FingerprintReading reading)
 {
     /// <summary>Null where it must be computed: nothing is stored, or its input is not what it was.</summary>
     public async Task<CalculatedPay?> FindAsync(string person, Period period, CancellationToken cancellationToken) =>
-        results.TryGetValue((person, period.Id), out var known) && await begin().OfAsync(person, period, cancellationToken) == known.Fingerprint ? known : null;
+        results.TryGetValue((person, period.Id), out var known) && await reading.OfAsync(person, period, cancellationToken) == known.Fingerprint ? known : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -36,25 +37,29 @@ public sealed class ReadFingerprints(IDocumentStore store, Chain chain)
     private static string Text(string id, int number, DateOnly from, DateTimeOffset recordedAt) => string.Create(CultureInfo.InvariantCulture, $"{id} {number} {from:O} {recordedAt:O}");
 }
 
-/// <summary>See <see cref="ReadFingerprints.Begin"/>.</summary>
+/// <summary>See <see cref="ReadFingerprints.Begin"/>. May be asked by several at once.</summary>
 public sealed class FingerprintReading(IDocumentStore store, Chain chain, string form, string organisation, Model model, FiscalCalendar calendar)
 {
-    private readonly Dictionary<string, (string Chain, IReadOnlyList<(DateOnly Start, string Name)> Months)> people = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Chain, IReadOnlyList<(DateOnly Start, string Name)> Months)> people = new(StringComparer.Ordinal);
 
     public async Task<string> OfAsync(string person, Period period, CancellationToken cancellationToken)
     {
         var facts = new AskedFacts();
         var inputs = new StatementInputs(facts, model, calendar);
         var input = await inputs.OfAsync(person, period, ClosedBooks.None, cancellationToken);
-        var parts = new List<string>
-        {
+        var parts = (List<string>)
+        [
             form,
             person,
             string.Create(CultureInfo.InvariantCulture, $"{period.Id} {period.Start:O} {period.End:O}"),
             JsonSerializer.Serialize<IReadOnlyList<PlanTerms>>(inputs.Found, TypedDocuments.TypeInfo<IReadOnlyList<PlanTerms>>()),
             .. input.Posts.Select(post => string.Create(CultureInfo.InvariantCulture, $"{post.Person} {post.From:O} {post.Role} {post.Team}")),
-            .. inputs.Found.Count == 0 ? [] : Months(inputs.Found.Min(terms => terms.From), period),
-        };
+        ];
+        if (inputs.Found.Count > 0)
+        {
+            parts.AddRange(Months(inputs.Found.Min(terms => terms.From), period));
+        }
+
         if (facts.People.Count > 1)
         {
             parts.Add(organisation);

@@ -8,12 +8,12 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>Commits what somebody does to the books, with the entry that attests it.</summary>
-public sealed class BookChanges(IDocumentStore store, Chain chain, Command command, TimeProvider time)
+public sealed class BookChanges(Chain chain, Command command, TimeProvider time)
 {
     /// <summary>Of a person's books: their results are nudged.</summary>
-    /// <inheritdoc cref="ApplyAsync"/>
+    /// <inheritdoc cref="ApplyAsync{T}(string, string, string, string, Func{DocumentBatch, Task{T}}, CancellationToken)"/>
     public Task<T> OfPersonAsync<T>(string person, string actor, string action, string subject, Func<DocumentBatch, Task<T>> decide, CancellationToken cancellationToken) =>
-        ApplyAsync(Partitions.Rep(person), actor, action, subject, decide, batch => command.CommitWithNudgesAsync(batch, [FollowOn.Calculate(person)], null, cancellationToken), cancellationToken);
+        ApplyAsync(Partitions.Rep(person), actor, action, subject, [FollowOn.Calculate(person)], decide, cancellationToken);
 
     /// <param name="pk">The partition.</param>
     /// <param name="actor">Principal id.</param>
@@ -22,10 +22,12 @@ public sealed class BookChanges(IDocumentStore store, Chain chain, Command comma
     /// <param name="decide">Reads what is stored and fills the batch; left empty, nothing is to be done. It may be called again.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<T> ApplyAsync<T>(string pk, string actor, string action, string subject, Func<DocumentBatch, Task<T>> decide, CancellationToken cancellationToken) =>
-        ApplyAsync(pk, actor, action, subject, decide, batch => store.CommitAsync(batch, cancellationToken), cancellationToken);
+        ApplyAsync(pk, actor, action, subject, [], decide, cancellationToken);
 
-    private async Task<T> ApplyAsync<T>(
-        string pk, string actor, string action, string subject, Func<DocumentBatch, Task<T>> decide, Func<DocumentBatch, Task<CommitResult>> commit, CancellationToken cancellationToken)
+    /// <summary>With what follows from it.</summary>
+    /// <inheritdoc cref="ApplyAsync{T}(string, string, string, string, Func{DocumentBatch, Task{T}}, CancellationToken)"/>
+    public async Task<T> ApplyAsync<T>(
+        string pk, string actor, string action, string subject, IReadOnlyCollection<FollowOn> followOns, Func<DocumentBatch, Task<T>> decide, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(time);
         while (true)
@@ -39,7 +41,7 @@ public sealed class BookChanges(IDocumentStore store, Chain chain, Command comma
             }
 
             chain.Append(batch, last, actor, action, subject);
-            if (await commit(batch) is CommitResult.Committed)
+            if (await command.CommitWithNudgesAsync(batch, followOns, null, cancellationToken) is CommitResult.Committed)
             {
                 return decided;
             }

@@ -58,7 +58,7 @@ public sealed class HoldBooks(IDocumentStore store, ModelDirectory directory, Bo
     public Task<Hold> HoldAsync(string person, HoldBody body, string author, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var (id, pk, text) = (changes.NewId(key), Partitions.Rep(person), KeptText.Of(BookChanges.Reason(body.Reason)));
-        return changes.ApplyAsync(pk, author, "payHeld", id, async batch =>
+        return changes.OfPersonAsync(person, author, "payHeld", id, async batch =>
         {
             if (await store.ReadAsync<Hold>(pk, Id(id), cancellationToken) is { Value: var known })
             {
@@ -95,7 +95,7 @@ public sealed class HoldBooks(IDocumentStore store, ModelDirectory directory, Bo
     public Task<Hold?> ReleaseAsync(string person, string id, ReleaseBody body, Principal by, CancellationToken cancellationToken)
     {
         var (pk, text) = (Partitions.Rep(person), KeptText.Of(BookChanges.Reason(body.Reason)));
-        return changes.ApplyAsync<Hold?>(pk, by.Id, "payReleased", id, async batch =>
+        return changes.OfPersonAsync<Hold?>(person, by.Id, "payReleased", id, async batch =>
         {
             if (await store.ReadAsync<Hold>(pk, Id(id), cancellationToken) is not { } stored)
             {

@@ -42,11 +42,16 @@ public sealed class ReadPeriods(IDocumentStore store)
         store.ReadAsync<OrganisationPeriod>(BookDocuments.Organisation, Deals.Books.Id(month), cancellationToken);
 
     /// <summary>Who has books of a month: everybody who was put on a plan before its end, as known then; by id.</summary>
-    public static IReadOnlyList<string> People(Model model, DateTimeOffset knownAt, Period month) =>
+    public static IReadOnlyList<string> People(Model model, DateTimeOffset knownAt, Period month) => People(model, knownAt, month.End);
+
+    /// <summary>Whom results are kept of: everybody who was ever put on a plan, as known then; by id.</summary>
+    public static IReadOnlyList<string> People(Model model, DateTimeOffset knownAt) => People(model, knownAt, DateOnly.MaxValue);
+
+    private static IReadOnlyList<string> People(Model model, DateTimeOffset knownAt, DateOnly before) =>
     [
         .. model.Assignments.Values
             .SelectMany(resource => resource.Versions)
-            .Where(version => version.RecordedAt <= knownAt && version.Content is { } content && content.From < month.End)
+            .Where(version => version.RecordedAt <= knownAt && version.Content is { } content && content.From < before)
             .Select(version => version.Content!.Person) // filtered
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),

@@ -1,7 +1,9 @@
 using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Values;
+using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -11,7 +13,7 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// Reopenings, beside the organisation's months: approving one is one commit that moves the moment up to which those months' terms are known. Nothing else is written, as an open
 /// statement is computed from what was posted and what closed days are worth now; so that nothing can be posted twice.
 /// </summary>
-public sealed class ReopeningBooks(IDocumentStore store, ReadPeriods periods, BookChanges changes, TimeProvider time)
+public sealed class ReopeningBooks(IDocumentStore store, ModelDirectory directory, ReadPeriods periods, BookChanges changes, TimeProvider time)
 {
     public const string Kind = "reopening";
 
@@ -61,10 +63,11 @@ public sealed class ReopeningBooks(IDocumentStore store, ReadPeriods periods, Bo
 
     /// <summary>Approves or rejects one. Null when there is none.</summary>
     /// <exception cref="ProblemException">403 for its author; 409 when it was decided otherwise, or a month is being closed.</exception>
-    public Task<Reopening?> DecideAsync(string id, bool isApproved, string by, CancellationToken cancellationToken)
+    public async Task<Reopening?> DecideAsync(string id, bool isApproved, string by, CancellationToken cancellationToken)
     {
         var pk = BookDocuments.Organisation;
-        return changes.ApplyAsync<Reopening?>(pk, by, isApproved ? "reopeningApproved" : "reopeningRejected", id, async batch =>
+        var paid = isApproved ? ReadPeriods.People((await directory.GetAsync(cancellationToken)).Model, time.GetUtcNow()) : [];
+        return await changes.ApplyAsync<Reopening?>(pk, by, isApproved ? "reopeningApproved" : "reopeningRejected", id, [.. paid.Select(FollowOn.Calculate)], async batch =>
         {
             if (await store.ReadAsync<Reopening>(pk, Id(id), cancellationToken) is not { } stored)
             {

@@ -20,7 +20,7 @@ public sealed class GetCommissions(Authorize authorize, ModelDirectory directory
 
     [Function(nameof(GetCommissions))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/commissions/{period}")] HttpRequest request, string period, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/periods/{period}/commissions")] HttpRequest request, string period, CancellationToken cancellationToken)
     {
         var principal = await authorize.RequireAsync(request, AccessAction.ReadStatement, cancellationToken);
         var query = new Query(request, "groupBy", "format", Paging.SizeName, Paging.CursorName);

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Resources;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Schedules;
@@ -20,16 +21,7 @@ public sealed class ScheduleCalculations(ModelDirectory directory, Occurrences o
         occurrences.RunDueAsync(nameof(ScheduleCalculations), Cron, CatchUp.LatestOnly, SendAsync, cancellationToken);
 
     /// <summary>Whom a run is over: who had been put on a plan by then, as had been recorded; by id.</summary>
-    internal static IReadOnlyList<string> People(Model model, DateTimeOffset run) =>
-    [
-        .. model.Assignments.Values
-            .SelectMany(assignment => assignment.Versions)
-            .Where(version => version.RecordedAt <= run)
-            .Select(version => version.Content?.Person)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal),
-    ];
+    internal static IReadOnlyList<string> People(Model model, DateTimeOffset run) => ReadPeriods.People(model, run);
 
     private async Task SendAsync(DateTimeOffset run, CancellationToken cancellationToken)
     {

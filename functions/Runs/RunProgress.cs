@@ -1,7 +1,7 @@
 namespace SalesPerf.Functions.Runs;
 
 /// <summary>How far a run is: work that was asked for together, a message a unit.</summary>
-/// <param name="Kind"><c>forecast</c>, <c>evaluation</c>, <c>digest</c>, <c>remap</c>, <c>erasure</c> or <c>close</c>.</param>
+/// <param name="Kind"><c>forecast</c>, <c>evaluation</c>, <c>calculation</c>, <c>digest</c>, <c>remap</c>, <c>erasure</c> or <c>close</c>.</param>
 /// <param name="Id">Names it among those of its kind: the time of a scheduled one, the week of digests, the source of a remap, the person of an erasure, the month of a close.</param>
 /// <param name="State"><c>running</c>; <c>done</c>; <c>incomplete</c> when it ended without those who are missing.</param>
 /// <param name="StartedAt">When it was due, or asked for.</param>

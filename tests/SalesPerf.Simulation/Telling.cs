@@ -111,6 +111,7 @@ internal sealed class Telling(World world, Story story)
         for (var night = 1; night <= story.Nights; night++)
         {
             Fire("ScheduleEvaluations", before.AddDays(night).AddHours(2));
+            Fire("ScheduleCalculations", before.AddDays(night).AddHours(2.25));
             if (night <= story.ForecastNights)
             {
                 Fire("ScheduleForecasts", before.AddDays(night).AddHours(2.5));

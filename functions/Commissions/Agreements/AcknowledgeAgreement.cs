@@ -15,8 +15,8 @@ public sealed class AcknowledgeAgreement(Authorize authorize, ModelDirectory dir
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/reps/{id}/agreements/{version}/acknowledge")] HttpRequest request, string id, string version, CancellationToken cancellationToken)
     {
-        var principal = await authorize.RequireAsync(request, AccessAction.AcknowledgePlans, cancellationToken);
         _ = new Query(request);
+        var principal = await authorize.RequireAsync(request, AccessAction.AcknowledgePlans, cancellationToken);
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         Authorize.Require(principal, AccessAction.AcknowledgePlans, AccessTarget.OfPerson(id), model, model.Today(time.GetUtcNow()));
         return (await agreements.ViewAsync(model, id, cancellationToken)).FirstOrDefault(one => one.Agreement.Version == version) switch

@@ -13,7 +13,7 @@ namespace SalesPerf.Functions.Commissions.Calculated;
 /// <param name="NotCalculatedCount">How many have none yet: they are in no figure.</param>
 /// <param name="NextLink">Path and query of the next page; absent on the last.</param>
 public sealed record CalculatedAnswer(
-    string Period, IReadOnlyList<CalculatedItem> Items, IReadOnlyList<PaySum> Totals, int People, IReadOnlyList<string> NotCalculated, int NotCalculatedCount, string? NextLink);
+    string Period, IReadOnlyList<CalculatedItem> Items, IReadOnlyList<CalculatedTotal> Totals, int People, IReadOnlyList<string> NotCalculated, int NotCalculatedCount, string? NextLink);
 
 /// <summary>A line of it, in one plan currency and one payout currency.</summary>
 public sealed record CalculatedItem
@@ -65,4 +65,13 @@ public sealed record CalculatedItem
             Warnings = result?.Warnings ?? [],
         };
     }
+}
+
+/// <summary>A sum in one plan currency and one payout currency.</summary>
+/// <param name="Held">Earned and not due yet, after the period.</param>
+/// <param name="People">How many have a part.</param>
+/// <param name="OldestAt">When the oldest of the results was computed.</param>
+public sealed record CalculatedTotal(Money Earned, Money Held, Money Payable, Money Payout, int People, DateTimeOffset OldestAt)
+{
+    public static CalculatedTotal Of(PaySum sum) => new(sum.Earned, sum.Held, sum.Payable, sum.Payout, sum.People, sum.OldestAt);
 }

@@ -6,7 +6,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Commissions.Calculated;
 
 /// <summary>Results by pay period, and of each person the latest run that went through.</summary>
-internal static class CalculatedDocuments
+public static class CalculatedDocuments
 {
     public const string Kind = "calculated-pay";
 

@@ -67,7 +67,7 @@ public sealed class GetCommissions(Authorize authorize, ModelDirectory directory
         return Reply.Json(new CalculatedAnswer(
             asked.Id,
             [.. page.Select(sum => CalculatedItem.Of(sum, groupBy, results))],
-            PaySum.Of(results.Values, (_, _) => null),
+            [.. PaySum.Of(results.Values, (_, _) => null).Select(CalculatedTotal.Of)],
             results.Count,
             [.. missing.Take(MaxNamed)],
             missing.Count,

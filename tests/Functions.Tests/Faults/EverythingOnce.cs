@@ -207,6 +207,8 @@ internal static class EverythingOnce
     {
         app.MoveTo(At(at));
         await app.TimerAsync("ScheduleEvaluations");
+        app.MoveTo(At(at).AddMinutes(30));
+        await app.TimerAsync("ScheduleCalculations");
         app.MoveTo(At(at).AddHours(1));
         await app.TimerAsync("ScheduleForecasts");
     }

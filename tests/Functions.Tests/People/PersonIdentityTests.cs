@@ -44,7 +44,7 @@ public sealed class PersonIdentityTests : IAsyncLifetime
         };
         await PutAsync("ann", "1");
 
-        Assert.Equal([Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity], before.Order(StringComparer.Ordinal));
+        Assert.Equal([Queues.CalculateCommissions, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity], before.Order(StringComparer.Ordinal));
         var after = host.Bus.All.Skip(before.Count).ToList();
         Assert.Equal(before, after.Select(sent => sent.Queue));
         Assert.All(after, sent => Assert.Null(sent.Message.NotBefore));

@@ -1,6 +1,7 @@
 using SalesPerf.Domain.Metrics;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Bookkeeping;
+using SalesPerf.Functions.Commissions.Calculated;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
@@ -18,7 +19,7 @@ internal static class Snapshot
 
     /// <summary>What a close that comes while events do has found by then. What it must hold is checked by itself.</summary>
     private static readonly string[] Closed =
-        [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, BookDocuments.ChainKind];
+        [BookDocuments.ClosedKind, BookDocuments.SnapshotKind, BookDocuments.LedgerKind, BookDocuments.PostedKind, BookDocuments.ManifestKind, BookDocuments.ChainKind, CalculatedDocuments.Kind];
 
     private static readonly string[] Rollups = [RollupDocuments.Kind, RollupDocuments.MetricKind, DealRollupDocuments.Kind];
 

@@ -2,6 +2,7 @@ using SalesPerf.Functions;
 using SalesPerf.Functions.Activities;
 using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Commissions;
+using SalesPerf.Functions.Commissions.Calculated;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Deals;
 using SalesPerf.Functions.People;
@@ -26,8 +27,10 @@ internal static class AllMutants
         new("the ETags of contributions are not looked at") { Writes = Overwrites(DealDocuments.ContributionKind, DealDocuments.OpenKind, DealDocuments.NoContributionKind, DealDocuments.CreditKind, DealDocuments.NoCreditKind) },
         new("the ETag of a scorecard is not looked at") { Writes = Overwrites(ScorecardDocuments.Kind, ScorecardDocuments.UnsettledKind) },
         new("the ETag of a forecast is not looked at, and nobody looks again") { Writes = Overwrites(ForecastDocuments.LiveKind), LooksOnce = true },
+        new("the ETag of a result is not looked at") { Writes = Overwrites(CalculatedDocuments.Kind) },
+        new("a result is read after what it is computed from") { Writes = ReadLast(CalculatedDocuments.Kind) },
         new("nobody looks again at a forecast that was written") { LooksOnce = true },
-        .. new[] { Queues.ApplyDeal, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.RemapIdentity, Queues.RemapSource, Queues.CompleteForecast, Queues.SendDigest, Queues.ReleaseQuarantine, Queues.Notifications, Queues.DeliverEmail, Queues.DeliverWebhook, Queues.ClosePeriod, Queues.CompleteClose }
+        .. new[] { Queues.ApplyDeal, Queues.EvaluateCompetencies, Queues.ForecastCommissions, Queues.CalculateCommissions, Queues.RemapIdentity, Queues.RemapSource, Queues.CompleteForecast, Queues.SendDigest, Queues.ReleaseQuarantine, Queues.Notifications, Queues.DeliverEmail, Queues.DeliverWebhook, Queues.ClosePeriod, Queues.CompleteClose }
             .Select(queue => new Mutant($"nothing is sent to {queue}") { Loses = (name, _) => name == queue }),
         new("commands do not send their nudges ahead, to come after a minute") { Loses = (queue, delay) => queue != Queues.CompleteForecast && delay > Safety && delay < Safety + TimeSpan.FromSeconds(2) },
         new("the pending marker is not written") { Writes = Without(Pending) },

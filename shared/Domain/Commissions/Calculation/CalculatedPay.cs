@@ -14,7 +14,7 @@ public sealed record CalculatedPay
     public required string State { get; init; }
 
     /// <summary>When it was computed.</summary>
-    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset CalculatedAt { get; init; }
 
     /// <summary>Names what it was computed from: as long as that has this name, computing it again comes to the same.</summary>
     public required string Fingerprint { get; init; }
@@ -32,7 +32,7 @@ public sealed record CalculatedPay
         Person = statement.Person,
         Period = statement.Period,
         State = statement.State,
-        At = at,
+        CalculatedAt = at,
         Fingerprint = fingerprint,
         Rows = [.. statement.Assignments.Select(one => new CalculatedRow(one.Assignment, one.Plan, one.Earned, one.HeldBalance, one.Payable, one.Payout))],
         Warnings = statement.Warnings,

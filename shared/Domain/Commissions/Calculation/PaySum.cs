@@ -22,6 +22,6 @@ public sealed record PaySum(string? Key, Money Earned, Money Held, Money Payable
                 new Money(group.Sum(part => part.Row.Payable.Amount), group.Key.Plan),
                 new Money(group.Sum(part => part.Row.Payout.Amount), group.Key.Payout),
                 group.Select(part => part.Result.Person).Distinct(StringComparer.Ordinal).Count(),
-                group.Min(part => part.Result.At))),
+                group.Min(part => part.Result.CalculatedAt))),
     ];
 }

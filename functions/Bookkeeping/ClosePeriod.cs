@@ -35,6 +35,8 @@ public sealed class ClosePeriod(
             var all = await periods.AllAsync(cancellationToken);
             if (all.FirstOrDefault(period => period.Period == key.Period) is not { KnownAt: { } knownAt, ClosedBy: { } actor, ClosedAt: null })
             {
+                // This may be a repeat of what closed the person's month and did not come to the nudge.
+                await nudges.CalculateAsync([new CalculationKey(key.Person)], cancellationToken);
                 return;
             }
 

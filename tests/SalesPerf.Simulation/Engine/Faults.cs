@@ -52,7 +52,7 @@ internal sealed class Faults
 
     /// <summary>Where a handler that comes too late would spoil what another has derived.</summary>
     private static readonly string[] Derivations =
-        ["", "", "commit rep~", "commit rep~", "commit forecast~", "commit forecast~", "commit record~", "commit who~", "read rep~", "read record~", "read people identity", "range rep~"];
+        ["", "", "commit rep~", "commit rep~", "commit forecast~", "commit forecast~", "commit commissions~", "commit record~", "commit who~", "read rep~", "read record~", "read people identity", "range rep~"];
 
     private readonly Dictionary<FaultKind, double> rates = [];
     private readonly IReadOnlySet<string> omitted;

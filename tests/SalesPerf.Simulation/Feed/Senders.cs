@@ -14,7 +14,7 @@ internal sealed class Senders(World world, IReadOnlyList<CrmEvent> events, IRead
     /// <summary>Where a handler that comes too late would spoil what another has derived: how the names of its calls begin and go on, and how many seconds after the event it cannot have begun.</summary>
     private static readonly (string Start, string Part, double After)[] Derivations =
     [
-        ("range rep~", " open", 4), ("range rep~", " open", 4), ("commit forecast~", "", 4), ("read rep~", "dealrollup", 4), ("commit rep~", "scorecard", 4),
+        ("range rep~", " open", 4), ("range rep~", " open", 4), ("commit forecast~", "", 4), ("commit commissions~", "", 4), ("range rep~", " hold", 4), ("range rep~", " hold", 4), ("read rep~", "dealrollup", 4), ("commit rep~", "scorecard", 4),
         ("commit rep~", "contribution", 0), ("read people", "identity", 0),
     ];
 

@@ -53,7 +53,12 @@ public sealed class CalculationPeriodsTests
     {
         CalculatedPay Pay(string person, int hour, params (decimal Amount, string Currency)[] rows) => new()
         {
-            Person = person, Period = "2026-11", State = "live", CalculatedAt = DateTimeOffset.UnixEpoch.AddHours(hour), Fingerprint = "", Warnings = [],
+            Person = person,
+            Period = "2026-11",
+            State = "live",
+            CalculatedAt = DateTimeOffset.UnixEpoch.AddHours(hour),
+            Fingerprint = "",
+            Warnings = [],
             Rows = [.. rows.Select(row => new CalculatedRow("a", "p", M(row), M((0m, row.Currency)), M(row), M(row)))],
         };
         var sums = PaySum.Of([Pay("ann", 2, (100m, "USD"), (7m, "EUR"), (20m, "USD")), Pay("ben", 1, (5m, "USD"))], (_, _) => null);

@@ -137,4 +137,35 @@ public sealed class ClosedPayTests
         books.Close("2026-11", known);
         Assert.Equal(0m, books.State("2026-12", known).Earned());
     }
+
+    /// <summary>10,000 at 10 % is 1,000, taken back in October. In November the credit turns out to be another: what it would have made is given and taken, and comes to nothing.</summary>
+    [Theory]
+    [InlineData(5_000)]
+    [InlineData(20_000)]
+    [InlineData(10_000)]
+    public void Freeze_ACreditCorrectedAfterItsEndWasActedOn_PostsNothingMore(int amount)
+    {
+        var books = new SampleBooks(Plan("month", Component(Marginal((0, 10)), "month")) with { Clawback = new PlanClawback() });
+        books.Close("2026-09", Credit("a", 10_000m, "2026-09-10"));
+        books.Close("2026-10", Credit("a", 10_000m, "2026-09-10").With("endedOn", "2026-10-05"));
+        books.Close("2026-11", Credit("a", amount, "2026-09-10").With("endedOn", "2026-10-05"));
+        books.Close("2026-12", Credit("a", amount, "2026-09-10").With("endedOn", "2026-10-05"));
+        Assert.Equal(
+            (1_000m, -1_000m, 0m, 0m),
+            (books.Posted["2026-09"].Earned(), books.Posted["2026-10"].Earned(), books.Posted["2026-11"].Earned(), books.Posted["2026-12"].Earned()));
+    }
+
+    /// <summary>1,200 earned over twelve months, ended after three: 900 back, 300 stay. Of half of it 150 stay: 150 more is taken. Alive again it is 600 altogether.</summary>
+    [Fact]
+    public void Freeze_ACreditCorrectedAfterAProRataEnd_KeepsItsShareOfWhatItIsNow()
+    {
+        var books = new SampleBooks(Plan("month", Component(Marginal((0, 10)), "month")) with { Clawback = new PlanClawback { Share = "proRata", Months = 12 } });
+        books.Close("2026-09", Credit("a", 12_000m, "2026-09-10"));
+        books.Close("2026-12", Credit("a", 12_000m, "2026-09-10").With("endedOn", "2026-12-10"));
+        books.Close("2027-01", Credit("a", 6_000m, "2026-09-10").With("endedOn", "2026-12-10"));
+        books.Close("2027-02", Credit("a", 6_000m, "2026-09-10"));
+        Assert.Equal(
+            (1_200m, -900m, -150m, 450m),
+            (books.Posted["2026-09"].Earned(), books.Posted["2026-12"].Earned(), books.Posted["2027-01"].Earned(), books.Posted["2027-02"].Earned()));
+    }
 }

@@ -62,8 +62,11 @@ internal sealed partial class AssignmentEarnings
     }
 
     /// <summary>True for a line that a component credits.</summary>
-    public bool Credits(PlanTerms piece, PlanComponent component, CreditLine line) =>
-        component.BasedOn is null or [] && Credited(piece, component, false).Any(one => ReferenceEquals(one.Line, line));
+    public bool Credits(PlanTerms piece, PlanComponent component, CreditLine line) => CreditOf(piece, component, line) is not null;
+
+    /// <summary>A line as a component credits it; null where it does not.</summary>
+    public CreditedLine? CreditOf(PlanTerms piece, PlanComponent component, CreditLine line) =>
+        component.BasedOn is null or [] ? Credited(piece, component, false).FirstOrDefault(one => ReferenceEquals(one.Line, line)) : null;
 
     private void Warn(PlanTerms piece, PlanComponent component)
     {

@@ -65,7 +65,8 @@ public sealed record HeldCredit(
 /// <summary>The end of a deal that was acted on: it is not acted on again, nor through a late credit.</summary>
 /// <param name="Id">The credit's: source, deal and event.</param>
 /// <param name="Taken">What was taken back, by component and measure period.</param>
-public sealed record ActedEnd(string Id, IReadOnlyList<TakenPart> Taken);
+/// <param name="Seen">What the credit came to then, and which share of it was taken; null where nobody wrote it down.</param>
+public sealed record ActedEnd(string Id, IReadOnlyList<TakenPart> Taken, string? Seen = null);
 
 /// <summary>A part of what the end of a deal took back.</summary>
 /// <param name="Assignment">Whose component it is.</param>

@@ -32,13 +32,13 @@ internal sealed partial class Settlement
 
         foreach (var end in latest.Ends)
         {
-            if (lines.GetValueOrDefault(end.Id) is { } line && DealFacts.Ended(line) >= line.Date)
+            if (lines.GetValueOrDefault(end.Id) is { } line && DealFacts.Ended(line) >= line.Date && !IsCorrected(end, line))
             {
                 acted[end.Id] = end;
                 continue;
             }
 
-            // The deal is alive again, or no credit any more: what was taken back counts as never posted.
+            // The deal is alive again, or no credit any more, or another one: what was taken back counts as never posted.
             foreach (var part in end.Taken)
             {
                 Measure(new MeasureKey(part.Assignment, part.Component, part.From), DateOnly.MinValue).TakeBack(part.Amount);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SalesPerf.Domain.Values;
 
 namespace SalesPerf.Domain.Commissions.Calculation;
@@ -47,7 +48,7 @@ internal sealed partial class Settlement
 
             var share = DealFacts.ClawedShare(then.Plan.Clawback, line, day!.Value); // filtered
             var taken = share == 0m ? [] : Taken(slot, place, then, id, line, share);
-            acted[id] = new ActedEnd(id, taken);
+            acted[id] = new ActedEnd(id, taken, Seen(place, then, line, share));
             foreach (var part in taken.Where(part => part.Line is not null))
             {
                 held.Cancel(new MeasureKey(part.Assignment, part.Component, part.From), part.Line!, part.Cancelled, part.Amount, part.Line == id); // filtered
@@ -60,6 +61,24 @@ internal sealed partial class Settlement
             }
         }
     }
+
+    /// <summary>True where the credit of an end that was acted on is another by now: it is given and taken back again, as it is now. What is held is so anyhow, as nothing of an ended credit is released.</summary>
+    private bool IsCorrected(ActedEnd end, CreditLine line)
+    {
+        var place = Array.FindIndex(chain, one => one.On(line.Date) is not null);
+        return end is { Seen: { } seen, Taken.Count: > 0 }
+            && end.Taken.All(part => part.Line is null)
+            && place >= 0
+            && chain[place].On(line.Date) is { } then
+            && DealFacts.Ended(line) is { } day
+            && Seen(place, then, line, DealFacts.ClawedShare(then.Plan.Clawback, line, day)) != seen;
+    }
+
+    private string Seen(int place, PlanTerms then, CreditLine line, decimal share) => string.Join(' ', then.Plan.Components
+        .Select(component => chain[place].CreditOf(then, component, line))
+        .SelectMany(credit => new[] { credit?.Match.Credit, credit?.Match.QuotaCredit, credit?.Units, credit?.Margin })
+        .Concat([share, line.Amount, line.Margin, line.Share, line.Overlay])
+        .Select(number => number?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "-"));
 
     private List<TakenPart> Taken(Slot slot, int place, PlanTerms then, string id, CreditLine line, decimal share)
     {

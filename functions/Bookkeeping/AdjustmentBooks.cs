@@ -112,7 +112,10 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
             batch.Replace(stored.Document, Document(pk, after));
             if (isApproved)
             {
-                var month = await months.OfAsync((await directory.GetAsync(cancellationToken)).Model, person, after.Date, cancellationToken);
+                // What it is of may be another plan by now.
+                var model = (await directory.GetAsync(cancellationToken)).Model;
+                Check(model, person, new AdjustmentBody(after.Assignment, after.Amount, after.Date, "", after.Kind, after.Component));
+                var month = await months.OfAsync(model, person, after.Date, cancellationToken);
                 await books.AddAsync(batch, month.Id, cancellationToken);
             }
 
@@ -130,7 +133,11 @@ public sealed class AdjustmentBooks(IDocumentStore store, ModelDirectory directo
         {
             problems.Add(new FieldProblem("/assignment", "must be an assignment that the person is on at the date"));
         }
-        else if (model.Plan(assignment.Plan, body.Date) is { } plan)
+        else if (model.Plan(assignment.Plan, body.Date) is not { } plan)
+        {
+            problems.Add(new FieldProblem("/date", "must be a day on which the plan is in force"));
+        }
+        else
         {
             if (plan.Currency != body.Amount.Currency)
             {

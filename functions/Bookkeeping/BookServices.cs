@@ -17,6 +17,7 @@ public static class BookServices
         services.TryAddSingleton<AdjustmentBooks>();
         services.TryAddSingleton<DisputeBooks>();
         services.TryAddSingleton<DisputeIndex>();
+        services.TryAddSingleton<ClosedMonths>();
         services.TryAddSingleton<HoldBooks>();
         services.TryAddSingleton<OpenMonths>();
         services.TryAddSingleton<ReopeningBooks>();

@@ -83,6 +83,30 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
         return found;
     }
 
+    /// <summary>
+    /// True when the part is stored as it is here. One of an earlier try that was of other people is replaced together with the month, so that nobody does so once it is closed; it is looked at again then.
+    /// </summary>
+    private async Task<bool> WriteAsync(Stored<OrganisationPeriod> month, Document part, CancellationToken cancellationToken)
+    {
+        if (await store.CommitAsync(new DocumentBatch(part.Pk).Create(part), cancellationToken) is CommitResult.Committed)
+        {
+            return true;
+        }
+
+        if (await store.ReadAsync(part.Pk, part.Id, cancellationToken) is not { } there)
+        {
+            return false;
+        }
+
+        if (ContentHash.IsOf(there.Body, ContentHash.Of(part.Body)))
+        {
+            return true;
+        }
+
+        await store.CommitAsync(new DocumentBatch(part.Pk).Replace(there, part).Replace(month.Document, Deals.Books.OfOrganisation(month.Value)), cancellationToken);
+        return false;
+    }
+
     /// <summary>False when somebody else wrote the month or the chain meanwhile.</summary>
     private async Task<bool> CompleteAsync(Stored<OrganisationPeriod> stored, IEnumerable<SealedPerson> people, CancellationToken cancellationToken)
     {
@@ -92,10 +116,12 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
         var hashes = new List<AttestedDocument>();
         foreach (var part in parts)
         {
-            // Equal whoever writes it, so that one that is there is the same.
             var document = BookDocuments.ManifestPart(part);
             hashes.Add(new AttestedDocument(document.Id, ContentHash.Of(document.Body)));
-            await store.CommitAsync(new DocumentBatch(document.Pk).Create(document), cancellationToken);
+            if (!await WriteAsync(stored, document, cancellationToken))
+            {
+                return false;
+            }
         }
 
         var manifest = Manifest.Of(parts, [.. hashes.Select(part => part.Hash)]);

@@ -10,6 +10,7 @@ using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.Messages;
+using SalesPerf.Functions.Resources;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
 
@@ -21,7 +22,7 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// </summary>
 [Requires(AccessAction.ManageBooks)]
 public sealed class RequestClose(
-    Authorize authorize, ModelDirectory directory, ReadPeriods periods, MakeChecklist checklists, Chain chain, Command command, TimeProvider time)
+    Authorize authorize, ModelDirectory directory, ReadPeriods periods, MakeChecklist checklists, Chain chain, Command command, IDocumentStore store, TimeProvider time)
 {
     private const int MaxBytes = 16 * 1024;
 
@@ -42,6 +43,8 @@ public sealed class RequestClose(
                 return Reply.Json(PeriodView.Of(stored.Value), EntityTag.Of(stored.Document));
             }
 
+            // Before the model: whoever changes the calendar meanwhile, and whoever closes by the one before, cannot both commit.
+            var dated = await store.ReadAsync(BookDocuments.Organisation, Key.Of(ResourceKinds.SingleId), cancellationToken);
             var model = (await directory.ReloadAsync(cancellationToken)).Model;
             var now = time.GetUtcNow();
             var calendar = ScorecardInputs.Calendar(model, now);
@@ -74,6 +77,11 @@ public sealed class RequestClose(
                 if (text is not null)
                 {
                     batch.Create(text.ToDocument(batch.Pk));
+                }
+
+                if (dated is not null)
+                {
+                    batch.Replace(dated, dated);
                 }
             }
 

@@ -32,8 +32,9 @@ public sealed class VerifyAudit(Authorize authorize, ModelDirectory directory, R
         }
 
         var after = await paging.ReadAsync(Task.FromResult);
-        var people = asked is not null ? [asked] : model.People.Keys.Order(StringComparer.Ordinal).Where(person => after is null || string.CompareOrdinal(person, after) > 0).ToList();
         var sealedMonths = await SealsAsync(cancellationToken);
+        var known = model.People.Keys.Union(sealedMonths.Select(person => person.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var people = asked is not null ? [asked] : known.Where(person => after is null || string.CompareOrdinal(person, after) > 0).ToList();
         var items = new List<VerifiedChain>();
         if (asked is null && after is null)
         {

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using SalesPerf.Domain.People;
 using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Sources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Activities;
+using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Http;
 using SalesPerf.Functions.People;
@@ -13,7 +15,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Resources;
 
 /// <summary>Writes versions: reads the resource, decides, checks the content against everything else, and commits on the resource's ETag.</summary>
-public sealed class ChangeResource(IDocumentStore store, Command command, ModelDirectory directory, PersonIdentities identities, OwnerReadings readings, TimeProvider time)
+public sealed class ChangeResource(IDocumentStore store, Command command, ModelDirectory directory, PersonIdentities identities, OwnerReadings readings, ClosedMonths closed, TimeProvider time)
 {
     /// <summary>Applies a change; the same change again changes nothing.</summary>
     /// <param name="kind">What is changed.</param>
@@ -50,8 +52,9 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
                 ? await identities.DecideAsync(was, becomes, cancellationToken)
                 : IdentityChanges.None;
             var reading = change.Content is Source source ? await readings.ProblemsAsync(source, cancellationToken) : [];
+            var moved = after is Resource<OrganisationCalendar> ? await closed.ProblemsAsync(change.Content as OrganisationCalendar ?? new OrganisationCalendar(), cancellationToken) : [];
             var document = kind.Document(after);
-            ResourceChecks.Refuse(change.Errors, [.. problems, .. owners.Problems, .. reading, .. ResourceChecks.Size(after, document)]);
+            ResourceChecks.Refuse(change.Errors, [.. problems, .. owners.Problems, .. reading, .. moved, .. ResourceChecks.Size(after, document)]);
 
             var batch = new DocumentBatch(kind.Partition);
             _ = stored is null ? batch.Create(document) : batch.Replace(stored.Document, document);

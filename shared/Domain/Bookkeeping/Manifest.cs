@@ -9,12 +9,28 @@ namespace SalesPerf.Domain.Bookkeeping;
 /// <param name="Totals">Of all rows, by currency.</param>
 public sealed record Manifest(string Hash, int People, IReadOnlyList<string> Parts, IReadOnlyList<PayrollTotal> Totals)
 {
-    /// <summary>People in a part.</summary>
-    public const int PartSize = 1_000;
+    /// <summary>People and rows in a part, together: with the longest ids they stay below a document's limit. Somebody with more rows has a part alone.</summary>
+    public const int PartSize = 1_200;
 
     /// <summary>Cuts what was closed into parts, by person.</summary>
-    public static IReadOnlyList<ManifestPart> Cut(string period, IEnumerable<SealedPerson> people) =>
-        [.. people.OrderBy(person => person.Person, StringComparer.Ordinal).Chunk(PartSize).Select((some, index) => new ManifestPart(period, index + 1, some))];
+    public static IReadOnlyList<ManifestPart> Cut(string period, IEnumerable<SealedPerson> people)
+    {
+        var (parts, size) = (new List<List<SealedPerson>>(), 0);
+        foreach (var person in people.OrderBy(person => person.Person, StringComparer.Ordinal))
+        {
+            var own = 1 + person.Rows.Count;
+            if (parts.Count == 0 || size + own > PartSize)
+            {
+                parts.Add([]);
+                size = 0;
+            }
+
+            parts[^1].Add(person);
+            size += own;
+        }
+
+        return [.. parts.Select((some, index) => new ManifestPart(period, index + 1, some))];
+    }
 
     /// <param name="parts">All of them, in order.</param>
     /// <param name="hashes">Their hashes as stored.</param>

@@ -106,4 +106,16 @@ public sealed class AdjustmentTests
         Assert.Null(found.Broken);
         Assert.Equal("100.00", (await app.GetAsync("/periods/2026-10/payroll")).Of("totals/0/payout/amount"));
     }
+
+    [Fact]
+    public async Task Given_a_proposed_adjustment_when_the_plan_is_in_another_currency_by_then_then_it_cannot_be_approved()
+    {
+        await using var app = await BookApp.StartAsync();
+        var made = await app.PostAsync("/reps/ann/adjustments", """{"assignment":"ann","amount":{"amount":"100","currency":"USD"},"date":"2026-11-20","reason":"as agreed"}""");
+        await app.PutAsync("/plans/flat?effectiveFrom=2026-11-01", """{"id":"flat","currency":"EUR","payPeriod":"month","components":[{"id":"bookings","measure":"month","creditRules":[{"id":"won"}],"table":{"tiers":[{"from":0,"ratePercent":10}]}}]}""", BookApp.Any);
+        await app.Whole.DrainAsync();
+        var refused = await app.PostAsync($"/reps/ann/adjustments/{made.Of("id")}/approve", "{}", await app.SecondAsync());
+        Assert.Equal((422, "/amount/currency"), (refused.Code, Assert.Single(refused.Pointers)));
+        Assert.Equal("rejected", (await app.PostAsync($"/reps/ann/adjustments/{made.Of("id")}/reject", "{}", await app.SecondAsync())).Of("state"));
+    }
 }

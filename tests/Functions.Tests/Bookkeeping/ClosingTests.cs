@@ -1,6 +1,8 @@
+using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Functions.Bookkeeping;
 using SalesPerf.Functions.Storage;
+using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Tests.Bookkeeping;
 
@@ -161,5 +163,49 @@ public sealed class ClosingTests
         await app.CloseAsync("2026-10");
         Assert.Equal("closed 500.00", await app.EarnedAsync("2026-10", "ben"));
         Assert.Equal("closed", (await app.Whole.Store.ReadAsync<PersonPeriod>(Partitions.Rep("ben"), Functions.Deals.Books.Id("2026-10"), default))!.Value.State);
+    }
+
+    [Fact]
+    public async Task Given_a_closed_month_when_a_calendar_gives_it_other_days_then_it_is_refused_and_any_other_change_is_not()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.CloseAsync("2026-10");
+        var refused = await app.Whole.SendAsync("PUT", "/calendar", """{"id":"default","zone":"Etc/UTC","fiscalYearStartMonth":7}""", headers: BookApp.Any);
+        Assert.Equal(422, refused.Code);
+        Assert.Contains("must leave 2026-10 from 2026-10-01 to 2026-10-31, as it was closed", refused.Text);
+        Assert.Equal(422, (await app.Whole.SendAsync("PUT", "/calendar?effectiveFrom=2027-01-01", """{"id":"default","zone":"Etc/UTC","fiscalYearStartMonth":7}""", headers: BookApp.Any)).Code);
+        Assert.Equal(200, (await app.Whole.SendAsync("PUT", "/calendar", """{"id":"default","zone":"Etc/UTC","holidays":["2026-12-25"]}""", headers: BookApp.Any)).Code);
+    }
+
+    /// <summary>The fiscal year begins in July from now on: 2026-10 is April.</summary>
+    [Fact]
+    public async Task Given_a_calendar_that_changes_while_a_close_is_asked_for_when_both_commit_then_the_month_has_its_days()
+    {
+        BookApp? app = null;
+        var changed = 0;
+        app = await BookApp.StartAsync(hook: async batch =>
+        {
+            if (batch.Operations.Any(operation => operation.Id == "period~2026-10" && batch.Pk == "calendar") && Interlocked.Exchange(ref changed, 1) == 0)
+            {
+                await app!.Whole.DoAsync("PUT", "/calendar", """{"id":"default","zone":"Etc/UTC","fiscalYearStartMonth":7}""", headers: BookApp.Any);
+            }
+        });
+        await using var whole = app;
+        await app.PostAsync("/periods/2026-10/close");
+        await app.Whole.DrainAsync();
+        Assert.Equal(1, changed);
+        Assert.Equal("2026-04-01", (await app.GetAsync("/periods/2026-10")).Of("from"));
+    }
+
+    /// <summary>An earlier try to end the close wrote a part of other people, and ended.</summary>
+    [Fact]
+    public async Task Given_a_part_of_a_manifest_of_an_earlier_try_when_the_close_ends_then_it_is_of_everybody()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000);
+        await app.Whole.Store.CommitAsync(new DocumentBatch(BookDocuments.Organisation).Create(BookDocuments.ManifestPart(new ManifestPart("2026-10", 1, [new SealedPerson("zoe", "none", [])]))), default);
+        await app.CloseAsync("2026-10");
+        Assert.Equal("2", (await app.GetAsync("/periods/2026-10/payroll")).Of("people"));
+        Assert.Equal("true", (await app.GetAsync("/audit/verify")).Of("isWhole"));
     }
 }

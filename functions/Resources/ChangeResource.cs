@@ -52,7 +52,7 @@ public sealed class ChangeResource(IDocumentStore store, Command command, ModelD
                 ? await identities.DecideAsync(was, becomes, cancellationToken)
                 : IdentityChanges.None;
             var reading = change.Content is Source source ? await readings.ProblemsAsync(source, cancellationToken) : [];
-            var moved = after is Resource<OrganisationCalendar> ? await closed.ProblemsAsync(change.Content as OrganisationCalendar ?? new OrganisationCalendar(), cancellationToken) : [];
+            var moved = after is Resource<OrganisationCalendar> && problems.Count == 0 && change.Errors.Count == 0 ? await closed.ProblemsAsync(change.Content as OrganisationCalendar ?? new OrganisationCalendar(), cancellationToken) : [];
             var document = kind.Document(after);
             ResourceChecks.Refuse(change.Errors, [.. problems, .. owners.Problems, .. reading, .. moved, .. ResourceChecks.Size(after, document)]);
 

@@ -46,6 +46,9 @@ internal sealed record CreditLine : IComparable<CreditLine>
     /// <summary>The part of the deal that is whose it is: 0 to 1.</summary>
     public decimal Share { get; init; } = 1m;
 
+    /// <summary>Under which owner ids the deal records that share; null where it does not.</summary>
+    public IReadOnlyList<string>? SharedAs { get; init; }
+
     /// <summary>What they have on top of the deal.</summary>
     public decimal Overlay { get; init; }
 
@@ -158,6 +161,7 @@ internal sealed record CreditLine : IComparable<CreditLine>
         Margin = credit.Margin,
         Facts = credit.Facts,
         Share = (credit.SharePercent ?? 100m) / 100m,
+        SharedAs = credit.SharedAs,
         Overlay = (credit.OverlayPercent ?? 0m) / 100m,
         SplitState = credit.SplitState,
         Account = credit.Account,

@@ -17,6 +17,7 @@ internal sealed class CreditMatch
     private readonly CreditRates rates;
     private readonly Rule[][] groups;
     private readonly bool hasOnlyBookings;
+    private readonly bool isPayoutSplit;
 
     /// <param name="rules">In their order.</param>
     /// <param name="plan">Its currency and rates.</param>
@@ -25,7 +26,7 @@ internal sealed class CreditMatch
     /// <param name="isFixed">Converts by the plan year's rate, whatever the plan says.</param>
     public CreditMatch(IReadOnlyList<CreditRule> rules, Plan plan, string? person = null, bool isPayoutSplit = false, bool isFixed = false)
     {
-        currency = plan.Currency;
+        (currency, this.isPayoutSplit) = (plan.Currency, isPayoutSplit);
         rates = new CreditRates(plan, isFixed);
         hasOnlyBookings = rules.All(rule => rule.Event == "booking");
         groups = [.. rules.GroupBy(rule => rule.Group).Select(group => group.Select(rule => Ready(rule, person, isPayoutSplit)).ToArray())];
@@ -89,7 +90,8 @@ internal sealed class CreditMatch
                 continue;
             }
 
-            var part = line.SplitState == DealSplits.Held ? 1m : PartOf(rule.Overlays, line);
+            var recorded = isPayoutSplit && rule.Parties is null ? RecordedParties(line) : null;
+            var part = line.SplitState == DealSplits.Held || recorded is not null ? 1m : PartOf(rule.Overlays, line);
             if (part == 0m || (rule.Test is not null && !rule.Test(line)))
             {
                 continue;
@@ -101,9 +103,21 @@ internal sealed class CreditMatch
                 found.Base + amount,
                 found.Credit + (part == 1m ? amount * rule.Share : amount * rule.Share * part),
                 found.QuotaCredit + (part == 1m ? amount * rule.QuotaShare : amount * rule.QuotaShare * part),
-                found.Parties ?? rule.Parties);
+                found.Parties ?? rule.Parties ?? recorded);
             return;
         }
+    }
+
+    /// <summary>Who shares what the person's own deal pays, as the deal records it, what nobody has included; null where it records none.</summary>
+    private static List<Part>? RecordedParties(CreditLine line)
+    {
+        if (line is not { Owner: null, SharedAs.Count: > 0 } || DealSplits.Of(line.Attributes) is not { HasSplit: true, IsHeld: false } splits)
+        {
+            return null;
+        }
+
+        List<Part> parties = [.. splits.Shares.Where(share => !share.IsOverlay).Select(share => new Part(MatchedCredit.Recorded + share.Owner, share.Percent / 100m))];
+        return parties.Sum(party => party.Value) is < 1m and var sum ? [.. parties, new Part(MatchedCredit.Recorded, 1m - sum)] : parties;
     }
 
     /// <summary>How much of the deal whoever it is of has: overlays of others roll up only where the rule says so.</summary>
@@ -243,4 +257,8 @@ internal sealed class CreditMatch
 /// <param name="Credit">The base × its share.</param>
 /// <param name="QuotaCredit">The base × its quota share.</param>
 /// <param name="Parties">Who shares what it pays, and how; null where nobody does.</param>
-internal readonly record struct MatchedCredit(string? Rule, decimal Base, decimal Credit, decimal QuotaCredit, IReadOnlyList<Part>? Parties = null);
+internal readonly record struct MatchedCredit(string? Rule, decimal Base, decimal Credit, decimal QuotaCredit, IReadOnlyList<Part>? Parties = null)
+{
+    /// <summary>What the ids of parties that a deal records begin with; others are people that a plan names.</summary>
+    public const string Recorded = "~";
+}

@@ -109,6 +109,9 @@ public sealed record Credit
     /// <summary>The person's share of the deal, in per cent; null is all of it.</summary>
     public decimal? SharePercent { get; init; }
 
+    /// <summary>Under which owner ids the person's share is recorded; null where none is.</summary>
+    public IReadOnlyList<string>? SharedAs { get; init; }
+
     /// <summary>What the person has on top of the deal's 100 per cent; null is nothing.</summary>
     public decimal? OverlayPercent { get; init; }
 

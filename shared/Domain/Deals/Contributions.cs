@@ -105,6 +105,7 @@ public static class Contributions
             Stage = state.Stage,
             Attributes = history.Latest.Attributes,
             SharePercent = share.Own,
+            SharedAs = share.As,
             OverlayPercent = share.Overlay,
             SplitState = share.State,
             IsOwner = isOwner ? null : false,
@@ -114,17 +115,17 @@ public static class Contributions
     }
 
     /// <summary>The person's part of the deal; null where they have none.</summary>
-    private static (decimal? Own, decimal? Overlay, string? State)? Share(DealSplits? splits, string person, bool isOwner, Func<string, string?> holder)
+    private static (decimal? Own, IReadOnlyList<string>? As, decimal? Overlay, string? State)? Share(DealSplits? splits, string person, bool isOwner, Func<string, string?> holder)
     {
         if (splits is null)
         {
-            return isOwner ? (null, null, null) : null;
+            return isOwner ? (null, null, null, null) : null;
         }
 
         var theirs = splits.Shares.Where(share => holder(share.Owner) == person).ToList();
         if (splits.IsHeld)
         {
-            return isOwner || theirs.Count > 0 ? (0m, null, DealSplits.Held) : null;
+            return isOwner || theirs.Count > 0 ? (0m, null, null, DealSplits.Held) : null;
         }
 
         var overlay = theirs.Where(share => share.IsOverlay).Sum(share => share.Percent);
@@ -135,7 +136,8 @@ public static class Contributions
         }
 
         var state = splits.Shares.Any(share => holder(share.Owner) is null) ? DealSplits.Unknown : splits.IsShort ? DealSplits.House : null;
-        return (own == 100m ? null : own, overlay == 0m ? null : overlay, state);
+        IReadOnlyList<string> names = [.. theirs.Where(share => !share.IsOverlay).Select(share => share.Owner)];
+        return (own == 100m ? null : own, names.Count == 0 ? null : names, overlay == 0m ? null : overlay, state);
     }
 
     private static List<CreditFact> Facts(DealHistory history, Func<DateTimeOffset, DateOnly> creditDate) =>

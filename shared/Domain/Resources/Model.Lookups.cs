@@ -128,23 +128,24 @@ public sealed partial record Model
     /// </summary>
     public bool IsInSubtree(string manager, string person, DateOnly date) => LevelBelow(manager, person, date) > 0;
 
-    /// <summary>How far a person is below a manager on a day (see <see cref="IsInSubtree"/>), by the shortest way: 1 is who reports to them; 0 for who is not below. A vacant post counts as a level.</summary>
+    /// <summary>How far a person is below a manager on a day (see <see cref="IsInSubtree"/>), by the shortest way: 1 is who reports to them; 0 for who is not below. Each team up the tree is a level, a vacant post too.</summary>
     public int LevelBelow(string manager, string person, DateOnly date)
     {
-        var seen = new HashSet<string> { person };
-        var open = new Queue<(string Person, int Level)>([(person, 0)]);
-        while (open.TryDequeue(out var next))
+        var levels = new Dictionary<string, int>(StringComparer.Ordinal) { [person] = 0 };
+        var open = new PriorityQueue<string, int>([(person, 0)]);
+        while (open.TryDequeue(out var next, out var level))
         {
-            foreach (var above in ManagersAbove(next.Person, date))
+            if (next == manager)
             {
-                if (above == manager)
-                {
-                    return manager == person ? 0 : next.Level + 1;
-                }
+                return level;
+            }
 
-                if (seen.Add(above))
+            foreach (var (above, steps) in levels[next] == level ? LevelsAbove(next, date) : [])
+            {
+                if (!levels.TryGetValue(above, out var known) || level + steps < known)
                 {
-                    open.Enqueue((above, next.Level + 1));
+                    levels[above] = level + steps;
+                    open.Enqueue(above, level + steps);
                 }
             }
         }
@@ -177,6 +178,29 @@ public sealed partial record Model
         var found = Person(person, date);
         var teams = ManagedBy(person, date).Select(team => team.Id).Append(found?.Team).SelectMany(team => TeamsAbove(team, date));
         return teams.Select(team => team.Manager).Append(found?.Manager).OfType<string>();
+    }
+
+    /// <summary>Managers of the teams above a person, each with how many posts they are above: the person's own posts are none.</summary>
+    private IEnumerable<(string Manager, int Steps)> LevelsAbove(string person, DateOnly date)
+    {
+        var found = Person(person, date);
+        if (found?.Manager is { } named)
+        {
+            yield return (named, 1);
+        }
+
+        foreach (var team in ManagedBy(person, date).Select(team => team.Id).Append(found?.Team))
+        {
+            var steps = 0;
+            foreach (var above in TeamsAbove(team, date).Where(above => above.Manager != person))
+            {
+                steps++;
+                if (above.Manager is { } manager)
+                {
+                    yield return (manager, steps);
+                }
+            }
+        }
     }
 
     private IEnumerable<Person> Below(string manager, DateOnly date)

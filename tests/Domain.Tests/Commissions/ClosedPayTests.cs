@@ -168,4 +168,25 @@ public sealed class ClosedPayTests
             (1_200m, -900m, -150m, 450m),
             (books.Posted["2026-09"].Earned(), books.Posted["2026-12"].Earned(), books.Posted["2027-01"].Earned(), books.Posted["2027-02"].Earned()));
     }
+
+    /// <summary>100 owed over three pay periods: 33.33, 33.34 and 33.33, also where each of them is closed; then nothing.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Freeze_WhatIsOwedInInstalments_ComesOutEvenAtTheLast(bool isClosed)
+    {
+        var books = new SampleBooks(Plan("month", Component(Marginal((0, 100)), "month")) with { Receivable = new PlanReceivable { Instalments = 3 } });
+        Credit[] known = [Credit("a", -100m, "2026-09-10"), .. new[] { "2026-10", "2026-11", "2026-12", "2027-01" }.Select(month => Credit("in" + month, 1_000m, month + "-10"))];
+        var paid = new List<decimal>();
+        foreach (var month in new[] { "2026-09", "2026-10", "2026-11", "2026-12", "2027-01" })
+        {
+            paid.Add(books.State(month, known).Totals[0].Payout.Amount);
+            if (isClosed)
+            {
+                books.Close(month, known);
+            }
+        }
+
+        Assert.Equal([0m, 966.67m, 966.66m, 966.67m, 1_000m], paid);
+    }
 }

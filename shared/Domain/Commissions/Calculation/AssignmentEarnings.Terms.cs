@@ -77,7 +77,7 @@ internal sealed partial class AssignmentEarnings
             CreditedLine.Of(component, piece.Plan, input.Person, [.. lines.Where(line => piece.Covers(line.Date) && measure.Start <= line.Date && line.Date < input.Period.End)], warnings);
         }
 
-        if (component.Table?.Selector == SelectorNames.Attainment && piece.QuotaOf(component.Id, measure, input.Calendar) is not > 0m)
+        if (component.Table is { Selector: SelectorNames.Attainment, BaseRatePercent: null } && piece.QuotaOf(component.Id, measure, input.Calendar) is not > 0m)
         {
             warnings.Add(piece.UnknownQuotas.Contains(component.Id) ? WarningCodes.UnknownQuota : WarningCodes.NoQuota, component.Id);
         }

@@ -38,6 +38,9 @@ public sealed record ClosedPay
 
     /// <summary>Of the receivable, a pay period; 0 is all at once.</summary>
     public decimal Instalment { get; init; }
+
+    /// <summary>What is to be owed after the instalments so far, unrounded; null is what is owed.</summary>
+    public decimal? InstalmentRest { get; init; }
 }
 
 /// <summary>What was posted for one measure period of a component, or for one pay period of a spiff.</summary>

@@ -55,7 +55,9 @@ internal sealed partial class ComponentPay
             if (lines[i].Line.Match.Parties is { } parties)
             {
                 var parts = Rounding.Parts(own, [.. parties.Select(party => party with { Value = party.Value * own })], terms.Digits);
-                own = parts.Zip(parties).Where(part => part.Second.Id == terms.Person).Sum(part => part.First);
+                var shared = lines[i].Line.Line;
+                own = parts.Zip(parties).Where(part => IsOwn(part.Second.Id, shared)).Sum(part => part.First)
+                    + (parties[0].Id.StartsWith(MatchedCredit.Recorded, StringComparison.Ordinal) ? Rounding.HalfAway(own * shared.Overlay, terms.Digits) : 0m);
             }
 
             lines[i] = lines[i] with { Pay = own };
@@ -63,6 +65,10 @@ internal sealed partial class ComponentPay
 
         Step(12, "split");
     }
+
+    private bool IsOwn(string party, CreditLine line) => party.StartsWith(MatchedCredit.Recorded, StringComparison.Ordinal)
+        ? line.SharedAs?.Contains(party[MatchedCredit.Recorded.Length..]) == true
+        : party == terms.Person;
 
     /// <summary>What a cap on a component or a plan comes to.</summary>
     public static decimal MostOf(PayCap cap, decimal? targetPay) => cap.Amount ?? ((targetPay ?? 0m) * (cap.Percent ?? 0m) / 100m);

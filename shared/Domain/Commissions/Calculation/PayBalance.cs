@@ -6,6 +6,7 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 internal sealed class PayBalance
 {
     private decimal instalment;
+    private decimal? rest;
     private decimal loanDue;
 
     /// <summary>Owed on the draw.</summary>
@@ -17,10 +18,13 @@ internal sealed class PayBalance
     /// <summary>An additive loan to be deducted in the next pay period.</summary>
     public decimal LoanDue => loanDue;
 
-    /// <summary>Of what is owed, a pay period; 0 is all at once.</summary>
+    /// <summary>Of what is owed, a pay period, unrounded; 0 is all at once.</summary>
     public decimal Instalment => instalment;
 
-    public static PayBalance From(ClosedPay closed) => new() { Debt = closed.DrawDebt, Receivable = closed.Receivable, instalment = closed.Instalment, loanDue = closed.LoanDue };
+    /// <summary>What is to be owed after the instalments so far, unrounded: so that cents come out even at the last; null is what is owed.</summary>
+    public decimal? InstalmentRest => rest;
+
+    public static PayBalance From(ClosedPay closed) => new() { Debt = closed.DrawDebt, Receivable = closed.Receivable, instalment = closed.Instalment, rest = closed.InstalmentRest, loanDue = closed.LoanDue };
 
     /// <summary>Pays out.</summary>
     /// <param name="payable">Step 15.</param>
@@ -58,7 +62,7 @@ internal sealed class PayBalance
         if (result < 0m)
         {
             Receivable -= result;
-            instalment = receivable?.Instalments is { } count ? Rounding.HalfAway(Receivable / count, digits) : 0m;
+            (instalment, rest) = receivable?.Instalments is { } count ? (Receivable / count, Receivable) : (0m, (decimal?)null);
             steps.Add((17, "carried", -result));
             result = 0m;
         }
@@ -66,8 +70,11 @@ internal sealed class PayBalance
         {
             var above = Math.Max(0m, result - (receivable?.Floor ?? 0m));
             var most = Rounding.HalfAway(above * (receivable?.RecoverRatePercent ?? 100m) / 100m, digits);
-            var recovered = Math.Min(Receivable, instalment > 0m ? Math.Min(instalment, most) : most);
+            var left = Math.Max(0m, (rest ?? Receivable) - instalment);
+            var due = instalment > 0m ? Receivable - Rounding.HalfAway(left, digits) : Receivable;
+            var recovered = Math.Min(due, most);
             Receivable -= recovered;
+            rest = instalment == 0m ? null : recovered == due ? left : Receivable;
             result -= recovered;
             steps.Add((17, "recovered", -recovered));
         }

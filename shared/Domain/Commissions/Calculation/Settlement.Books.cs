@@ -67,6 +67,7 @@ internal sealed partial class Settlement
             LoanDue = balance.LoanDue,
             Receivable = balance.Receivable,
             Instalment = balance.Instalment,
+            InstalmentRest = balance.InstalmentRest,
         };
     }
 }

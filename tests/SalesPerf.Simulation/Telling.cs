@@ -111,11 +111,12 @@ internal sealed class Telling(World world, Story story)
         for (var night = 1; night <= story.Nights; night++)
         {
             Fire("ScheduleEvaluations", before.AddDays(night).AddHours(2));
-            Fire("ScheduleCalculations", before.AddDays(night).AddHours(2.25));
             if (night <= story.ForecastNights)
             {
                 Fire("ScheduleForecasts", before.AddDays(night).AddHours(2.5));
             }
+
+            Fire("ScheduleCalculations", before.AddDays(night).AddHours(3.5));
 
             if (night == Math.Min(2, story.Nights) && !story.IsSlow)
             {

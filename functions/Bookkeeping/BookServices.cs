@@ -9,6 +9,7 @@ public static class BookServices
     public static IServiceCollection AddBookkeeping(this IServiceCollection services)
     {
         services.TryAddSingleton<Chain>();
+        services.TryAddSingleton<BookPieces>();
         services.TryAddSingleton<ReadPeriods>();
         services.TryAddSingleton<ReadStatement>();
         services.TryAddSingleton<MakeChecklist>();

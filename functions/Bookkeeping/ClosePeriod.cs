@@ -20,10 +20,13 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// that is written meanwhile replaces the person's month too, so that one of the two loses and starts again. What is closed already stays as it is.
 /// </summary>
 public sealed class ClosePeriod(
-    IDocumentStore store, ModelDirectory directory, ReadPeriods periods, MakeStatement statements, Chain chain, Nudges nudges, DeadDocuments dead, TimeProvider time)
+    IDocumentStore store, ModelDirectory directory, ReadPeriods periods, MakeStatement statements, Chain chain, BookPieces pieces, Nudges nudges, DeadDocuments dead, TimeProvider time)
 {
     /// <summary>By when every commit that was recorded before a close is done: what is read then is all that was known.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+
+    /// <summary>Operations of a close that are left beside what it writes.</summary>
+    private const int MaxPiecesDeleted = 80;
 
     [Function(nameof(ClosePeriod))]
     public async Task Run([ServiceBusTrigger(Queues.ClosePeriod, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
@@ -74,9 +77,9 @@ public sealed class ClosePeriod(
         }
 
         var last = await chain.LastAsync(pk, cancellationToken);
-        var posted = await store.ReadAsync<PostedPay>(pk, BookDocuments.PostedId, cancellationToken);
+        var posted = await pieces.PostedAsync(pk, cancellationToken);
         var before = await store.ReadAsync<LedgerMonth>(pk, BookDocuments.LedgerId(calendar.Previous(month).Id), cancellationToken);
-        var goesOn = ReadPeriods.GoesOn(posted?.Value, calendar, all);
+        var goesOn = ReadPeriods.GoesOn(posted?.Pay, calendar, all);
         var (made, now) = (new List<Statement>(), new Dictionary<string, ClosedPay>(goesOn.States.ToDictionary(state => state.Assignment, StringComparer.Ordinal), StringComparer.Ordinal));
         var followed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var period in ReadPeriods.PayPeriods(calendar, month))
@@ -101,14 +104,19 @@ public sealed class ClosePeriod(
         var batch = new DocumentBatch(pk);
         foreach (var statement in made)
         {
-            batch.Create(BookDocuments.Snapshot(pk, StatementSnapshot.Of(key.Period, statement with { State = OrganisationPeriod.Closed })));
+            var snapshot = StatementSnapshot.Of(key.Period, statement with { State = OrganisationPeriod.Closed });
+            batch.Create(BookDocuments.Snapshot(pk, await pieces.KeepAsync(pk, snapshot, cancellationToken)));
         }
 
         var ledger = LedgerPostings.Of(key.Period, made, before?.Value.Balances ?? [], followed);
         batch.Create(BookDocuments.Ledger(pk, ledger, month.Start));
         batch.Create(BookDocuments.Closed(pk, new ClosedMonth(key.Person, key.Period, [.. made.Select(statement => statement.Period)], [.. made.SelectMany(Rows)])));
-        var going = PostedPay.Of(key.Period, [.. now.Values.OrderBy(state => state.Assignment, StringComparer.Ordinal)]).ToDocument(pk);
-        _ = posted is null ? batch.Create(going) : batch.Replace(posted.Document, going);
+        var going = await pieces.KeepAsync(pk, PostedPay.Of(key.Period, [.. now.Values.OrderBy(state => state.Assignment, StringComparer.Ordinal)]), cancellationToken);
+        _ = posted is null ? batch.Create(going.ToDocument(pk)) : batch.Replace(posted.Document, going.ToDocument(pk));
+        foreach (var piece in (posted?.Pieces ?? []).Except(going.Pieces ?? []).Take(MaxPiecesDeleted))
+        {
+            batch.Delete(BookPiece.Id(piece));
+        }
 
         // Last, as it carries the seal of what is above.
         var entry = chain.Append(batch, last, actor, "periodClosed", key.Period);

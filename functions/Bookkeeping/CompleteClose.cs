@@ -18,8 +18,11 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// </summary>
 public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory, ReadPeriods periods, Chain chain, IMessageBus bus, TimeProvider time)
 {
-    /// <summary>Between two looks.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
+    /// <summary>Between the first looks, then a minute: most are done a few seconds after it was asked for, of many people the last only after a while.</summary>
+    private static readonly TimeSpan[] Pauses = [ClosePeriod.Settling + TimeSpan.FromSeconds(2), .. new[] { 4, 8, 16, 32, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
+    /// <summary>Looks within the first minute: most are still in the queue.</summary>
+    private const int Early = 4;
 
     private const int ReadAtOnce = 16;
 
@@ -50,8 +53,8 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
 
     private async Task AgainAsync(CompleteCloseKey key, IReadOnlyCollection<string> missing, DateTimeOffset knownAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // After 0, 1, 2, 4, 8… looks only, since most are still in the queue.
-        if (key.Attempt == 0 || BitOperations.IsPow2(key.Attempt))
+        // At first, then after 4, 8, 16… looks only.
+        if (key.Attempt == 0 || (key.Attempt >= Early && BitOperations.IsPow2(key.Attempt)))
         {
             var notBefore = knownAt + ClosePeriod.Settling;
             foreach (var some in missing.Chunk(ScheduleForecasts.AtOnce))
@@ -64,7 +67,7 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
         }
 
         await bus.SendAsync(
-            Queues.CompleteClose, [Envelopes.Message("salesperf.books.complete", key with { Attempt = key.Attempt + 1 }, now, now + Pause)], cancellationToken);
+            Queues.CompleteClose, [Envelopes.Message("salesperf.books.complete", key with { Attempt = key.Attempt + 1 }, now, now + Pauses[Math.Min(key.Attempt, Pauses.Length - 1)])], cancellationToken);
     }
 
     /// <summary>Those whose month is closed, with what goes to payroll.</summary>

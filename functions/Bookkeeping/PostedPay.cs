@@ -9,8 +9,9 @@ namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>Where a person's pay goes on from after the last closed month: the latest state of each assignment. Packed, as it says what every credit got.</summary>
 /// <param name="Month">The last closed fiscal month.</param>
-/// <param name="Packed">The states as JSON, Brotli, base 64.</param>
-public sealed record PostedPay(string Month, string Packed)
+/// <param name="Packed">The states as JSON, Brotli, base 64; empty where they are in pieces.</param>
+/// <param name="Pieces">Hashes of the pieces in their order, where it is too long for one document.</param>
+public sealed record PostedPay(string Month, string Packed, IReadOnlyList<string>? Pieces = null)
 {
     public static PostedPay Of(string month, IReadOnlyList<ClosedPay> states) =>
         new(month, Packing.Pack(JsonSerializer.SerializeToUtf8Bytes(states, TypedDocuments.TypeInfo<IReadOnlyList<ClosedPay>>())));

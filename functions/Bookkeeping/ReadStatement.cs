@@ -9,7 +9,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>A person's statement: of a closed pay period what was frozen, of another what is known now.</summary>
-public sealed class ReadStatement(IDocumentStore store, ReadPeriods periods, MakeStatement statements)
+public sealed class ReadStatement(IDocumentStore store, ReadPeriods periods, MakeStatement statements, BookPieces pieces)
 {
     /// <returns>The statement, and while its period is open what it is made from.</returns>
     public async Task<(Statement Statement, StatementInput? Input)> FindAsync(Model model, FiscalCalendar calendar, string person, Period period, CancellationToken cancellationToken)
@@ -19,16 +19,16 @@ public sealed class ReadStatement(IDocumentStore store, ReadPeriods periods, Mak
         {
             if (await store.ReadAsync<StatementSnapshot>(pk, BookDocuments.SnapshotId(period.Id), cancellationToken) is { Value: var frozen })
             {
-                return (frozen.Open(), null);
+                return (await pieces.OpenAsync(pk, frozen, cancellationToken), null);
             }
 
-            var posted = await store.ReadAsync<PostedPay>(pk, BookDocuments.PostedId, cancellationToken);
+            var posted = await pieces.PostedAsync(pk, cancellationToken);
             var all = await periods.AllAsync(cancellationToken);
             var known = ClosedModel.Of(model, ReadPeriods.Closed(all));
-            var input = await statements.InputAsync(known, calendar, person, period, ReadPeriods.GoesOn(posted?.Value, calendar, all), cancellationToken);
+            var input = await statements.InputAsync(known, calendar, person, period, ReadPeriods.GoesOn(posted?.Pay, calendar, all), cancellationToken);
 
             // A close that went by meanwhile froze it, or moved what it goes on from.
-            if ((await store.ReadAsync(pk, BookDocuments.PostedId, cancellationToken))?.Rev == posted?.Rev)
+            if ((await store.ReadAsync(pk, BookDocuments.PostedId, cancellationToken))?.Rev == posted?.Document.Rev)
             {
                 return (CommissionStatement.Compute(input), input);
             }

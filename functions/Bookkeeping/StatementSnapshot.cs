@@ -10,8 +10,9 @@ namespace SalesPerf.Functions.Bookkeeping;
 /// <param name="Period">The pay period's id.</param>
 /// <param name="Month">The fiscal month that it closed with.</param>
 /// <param name="Hash">SHA-256 of the statement's JSON.</param>
-/// <param name="Packed">That JSON, Brotli, base 64.</param>
-public sealed record StatementSnapshot(string Period, string Month, string Hash, string Packed)
+/// <param name="Packed">That JSON, Brotli, base 64; empty where it is in pieces.</param>
+/// <param name="Pieces">Hashes of the pieces in their order, where it is too long for one document.</param>
+public sealed record StatementSnapshot(string Period, string Month, string Hash, string Packed, IReadOnlyList<string>? Pieces = null)
 {
     public static StatementSnapshot Of(string month, Statement statement)
     {

@@ -119,7 +119,7 @@ public sealed class VerifyChain(IDocumentStore store)
             }
         }
 
-        first ??= await TextsAsync(pk, (last?.Entry.Seq ?? 0) + 1, cancellationToken);
+        first ??= await TextsAsync(pk, (last?.Entry.Seq ?? 0) + 1, cancellationToken) ?? await PiecesAsync(pk, hashes, cancellationToken);
         return first is null ? null : new VerifiedChain(pk, last?.Entry.Seq ?? 0, last?.Hash, first);
     }
 
@@ -140,6 +140,44 @@ public sealed class VerifyChain(IDocumentStore store)
             }
 
             query = query with { Continuation = page.Continuation };
+        }
+    }
+
+    /// <summary>Every piece that a document of the books names is there, and is what its name says.</summary>
+    private async Task<BrokenEntry?> PiecesAsync(string pk, Dictionary<string, (string Hash, long Seq)> hashes, CancellationToken cancellationToken)
+    {
+        var named = new List<(string Document, string Piece)>();
+        await foreach (var stored in store.RangeAsync<StatementSnapshot>(new RangeQuery(pk, BookDocuments.SnapshotKind, Size: 20), cancellationToken))
+        {
+            named.AddRange((stored.Value.Pieces ?? []).Select(piece => (stored.Document.Id, piece)));
+        }
+
+        if (await store.ReadAsync<PostedPay>(pk, BookDocuments.PostedId, cancellationToken) is { } posted)
+        {
+            named.AddRange((posted.Value.Pieces ?? []).Select(piece => (posted.Document.Id, piece)));
+        }
+
+        foreach (var (document, piece) in named)
+        {
+            if (await store.ReadAsync(pk, BookPiece.Id(piece), cancellationToken) is not { } there || !IsPiece(there))
+            {
+                return new BrokenEntry(hashes[document].Seq, BookPiece.Id(piece), "It is not the piece that the books name.");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPiece(Document document)
+    {
+        try
+        {
+            var piece = TypedDocuments.Open<BookPiece>(document).Value;
+            return piece.IsWhole() && ContentHash.Of(piece.ToDocument(document.Pk).Body) == ContentHash.Of(document.Body) && document.Id == BookPiece.Id(piece.Hash);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or JsonException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -103,6 +103,7 @@ namespace SalesPerf.Functions.Json;
 [JsonSerializable(typeof(ManifestPart))]
 [JsonSerializable(typeof(StatementSnapshot))]
 [JsonSerializable(typeof(PostedPay))]
+[JsonSerializable(typeof(BookPiece))]
 [JsonSerializable(typeof(KeptText))]
 [JsonSerializable(typeof(IReadOnlyList<Domain.Commissions.Calculation.ClosedPay>))]
 [JsonSerializable(typeof(Envelope<CloseKey>))]

@@ -13,6 +13,7 @@ public static class CommissionServices
         services.TryAddSingleton<ReadPersonDeals>();
         services.TryAddSingleton<MakeForecast>();
         services.TryAddSingleton<AgreementBooks>();
+        services.TryAddSingleton<OfferAgreements>();
         services.TryAddSingleton<EnteredValues>();
         services.TryAddSingleton<EnteredValueRoutes>();
         services.TryAddSingleton<MakeStatement>();

@@ -38,6 +38,7 @@ internal static class NotificationMail
     {
         { Type: NotificationTypes.ThresholdCrossed, Person: { } person } when notification.Facts.TryGetValue("metric", out var metric) => Crossed(notification.Facts, person, metric, names),
         { Type: NotificationTypes.DigestSent, Person: { } person } when notification.Facts.TryGetValue("week", out var week) => Digest(notification.Facts, person, week, names),
+        { Type: NotificationTypes.PlanOffered, Person: { } person } when notification.Facts.TryGetValue("plan", out var plan) => Offered(notification.Facts, person, plan, names),
         _ => ($"SalesPerf: {notification.Type}", $"{notification.Type} was announced."),
     };
 
@@ -62,5 +63,11 @@ internal static class NotificationMail
         var (who, what) = (names.Person(manager), names.Period(week));
         var figures = facts.TryGetValue("onTrack", out var onTrack) && facts.TryGetValue("people", out var people) ? $" {onTrack} of {people} on track, {facts.GetValueOrDefault("behind", "0")} behind." : "";
         return ($"{who}: digest of {what}", $"The digest of {what} was mailed to {who}.{figures}");
+    }
+
+    private static (string Subject, string Sentence) Offered(SortedDictionary<string, string> facts, string person, string plan, Names names)
+    {
+        var (who, what, from) = (names.Person(person), names.Plan(plan), Names.Date(facts.GetValueOrDefault("from")));
+        return ($"{who}: {what} from {from}", $"{who} is paid by {what} from {from}. Plan, quotas and objectives are there to read; {who} is asked to acknowledge them.");
     }
 }

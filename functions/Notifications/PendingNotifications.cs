@@ -49,7 +49,8 @@ public sealed class PendingNotifications(IDocumentStore store, IMessageBus bus, 
         await store.CommitAsync(new DocumentBatch(pk).Delete(marker.Document.Id, marker.Document.ETag), cancellationToken);
     }
 
-    private static string NotificationId(string id) => $"notification~{Key.Component(id)}";
+    /// <summary>What a notification is stored as, beside what caused it.</summary>
+    internal static string NotificationId(string id) => $"notification~{Key.Component(id)}";
 
     private static string PendingId(string id) => $"pending~{Key.Component(id)}";
 }

@@ -27,6 +27,9 @@ internal sealed class Names(Model model, FiscalCalendar calendar, DateOnly date)
     /// <summary>A metric's numbers in words.</summary>
     public Measured Measured(string metric) => new(Definition(metric));
 
+    /// <summary>A day as it is stored, in words.</summary>
+    public static string Date(string? day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? Figures.Date(date) : Clean(day ?? "");
+
     public string Period(string id) => calendar.Parse(id) is { } period ? Figures.Name(period) : Clean(id);
 
     /// <summary>

@@ -41,6 +41,7 @@ internal sealed class NotificationsPage(Names names)
             NotificationTypes.ThresholdCrossed => Crossed(item),
             NotificationTypes.DigestSent => Digest(item),
             NotificationTypes.WebhookDisabled => Disabled(item),
+            NotificationTypes.PlanOffered => Offered(item),
             _ => Html.Of($"{Title(item.Type)}: {string.Join(", ", item.Facts.Select(fact => $"{Names.Clean(fact.Key)} {Names.Clean(fact.Value)}"))}"),
         });
 
@@ -66,6 +67,12 @@ internal sealed class NotificationsPage(Names names)
     private static Html Disabled(Notification item) => Html.Of(
         $"Nothing is posted to the webhook subscription {Layout.Text(Names.Clean(Fact(item, "subscription") ?? ""))} any more<br><span class=\"soft small\">{(Fact(item, "because") == WebhookSubscription.Gone ? "Its endpoint answered that it is gone." : "Its endpoint could not be reached for three days.")}</span>");
 
+    private Html Offered(Notification item)
+    {
+        var text = $"{names.Plan(Fact(item, "plan") ?? "")} from {Names.Date(Fact(item, "from"))}";
+        return Html.Of($"{(item.Links.TryGetValue("agreement", out var path) ? Layout.Link(path, text) : Layout.Text(text))} is to be acknowledged");
+    }
+
     private static string? Fact(Notification item, string name) => item.Facts.GetValueOrDefault(name);
 
     private static decimal? Number(Notification item, string name) =>
@@ -76,6 +83,7 @@ internal sealed class NotificationsPage(Names names)
         NotificationTypes.ThresholdCrossed => "Colours that turned",
         NotificationTypes.DigestSent => "Digests mailed",
         NotificationTypes.WebhookDisabled => "Webhooks disabled",
+        NotificationTypes.PlanOffered => "Plans to acknowledge",
         _ => MetricWords.Type(type),
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using SalesPerf.Domain.Commissions.Calculation;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Bookkeeping;
+using SalesPerf.Functions.Commissions.Agreements;
 using SalesPerf.Functions.Competencies;
 using SalesPerf.Functions.Directory;
 using SalesPerf.Functions.Messages;
@@ -15,7 +16,7 @@ namespace SalesPerf.Functions.Commissions.Calculated;
 /// A result whose input has the same name is left as it is. After a change those whose pay looks at the person's follow; in a run everybody has a message of their own.
 /// </summary>
 public sealed class CalculateCommissions(
-    IDocumentStore store, ModelDirectory directory, ReadPeriods periods, ReadStatement statements, ReadFingerprints fingerprints, Nudges nudges, TimeProvider time)
+    IDocumentStore store, ModelDirectory directory, ReadPeriods periods, ReadStatement statements, ReadFingerprints fingerprints, OfferAgreements offers, Nudges nudges, TimeProvider time)
 {
     [Function(nameof(CalculateCommissions))]
     public async Task Run([ServiceBusTrigger(Queues.CalculateCommissions, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ public sealed class CalculateCommissions(
 
         if (key.Run is { } run)
         {
+            await offers.RunAsync(loaded.Model, key.Person, run, cancellationToken);
             await NoteAsync(key.Person, run, cancellationToken);
         }
         else if (!key.IsFollowing)

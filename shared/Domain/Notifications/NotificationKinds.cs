@@ -17,7 +17,10 @@ public static class NotificationKinds
     /// <summary>A manager was mailed their digest.</summary>
     public const string DigestSent = "digestSent";
 
-    public static IReadOnlyList<string> All { get; } = [TurnedRed, TurnedAmber, TurnedGreen, DigestSent];
+    /// <summary>Somebody is asked to acknowledge what they are paid by.</summary>
+    public const string PlanOffered = "planOffered";
+
+    public static IReadOnlyList<string> All { get; } = [TurnedRed, TurnedAmber, TurnedGreen, DigestSent, PlanOffered];
 
     /// <summary>The kind of a notification; null for one that nobody can ask for.</summary>
     public static string? Of(Notification notification) => (notification.Type, notification.Facts.GetValueOrDefault("to")) switch
@@ -26,6 +29,7 @@ public static class NotificationKinds
         (NotificationTypes.ThresholdCrossed, Colours.Amber) => TurnedAmber,
         (NotificationTypes.ThresholdCrossed, Colours.Green) => TurnedGreen,
         (NotificationTypes.DigestSent, _) => DigestSent,
+        (NotificationTypes.PlanOffered, _) => PlanOffered,
         _ => null,
     };
 }

@@ -19,9 +19,9 @@ public sealed record NotificationPreferences
     public QuietHours? QuietHours { get; init; }
 
     /// <summary>
-    /// Of who has said nothing: managers are mailed what turned red. The rest is in their digest and can wait until Monday; reps see it on their scorecard.
+    /// Of who has said nothing: managers are mailed what turned red. The rest is in their digest and can wait until Monday; reps see it on their scorecard. Everybody is sent what they are paid by.
     /// </summary>
-    public static NotificationPreferences Default(string person) => new() { Person = person, AboutReports = [NotificationKinds.TurnedRed], AboutMe = [] };
+    public static NotificationPreferences Default(string person) => new() { Person = person, AboutReports = [NotificationKinds.TurnedRed], AboutMe = [NotificationKinds.PlanOffered] };
 
     /// <summary>True for the kinds asked for.</summary>
     public bool Want(Listener listener, string kind) => (listener.IsManager ? AboutReports : AboutMe).Contains(kind);

@@ -12,6 +12,9 @@ public static class NotificationTypes
     /// <summary>An endpoint of webhooks was disabled: it wants nothing more, or could not be reached for three days.</summary>
     public const string WebhookDisabled = "webhook.disabled";
 
+    /// <summary>Somebody is to read and acknowledge what they are paid by: plan, quotas and objectives.</summary>
+    public const string PlanOffered = "plan.offered";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [ThresholdCrossed, DigestSent, WebhookDisabled];
+    public static IReadOnlyList<string> All { get; } = [ThresholdCrossed, DigestSent, WebhookDisabled, PlanOffered];
 }

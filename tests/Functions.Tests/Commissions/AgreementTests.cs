@@ -6,6 +6,8 @@ public sealed class AgreementTests
 {
     private const string Assignment = """{"id":"ann","person":"ann","plan":"flat","from":"2026-10-01","targetPay":40000,"quotas":[{"component":"bookings","amount":50000,"period":"quarter"}]}""";
 
+    private int hours;
+
     [Fact]
     public async Task Given_a_plan_when_whom_it_is_for_acknowledges_it_then_it_stands_until_anything_of_it_changes()
     {
@@ -62,6 +64,45 @@ public sealed class AgreementTests
         var page = (await app.GetAsync($"/reps/ann/agreements/{listed.Of("items/1/agreement/version")}", ("Accept", "text/html"))).Text;
         Assert.Contains("For Name of ann, from 1 Dec 2026 on, version 2 of the plan. Not acknowledged yet.", page);
         Assert.Contains("50,000", page);
+    }
+
+    [Fact]
+    public async Task Given_what_nobody_acknowledged_when_night_comes_then_whoever_is_employed_is_mailed_each_version_once()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.PutAsync("/people/ben", """{"id":"ben","name":"Ben","mail":"ben@example.com","employment":[{"from":"2027-01-01"}]}""", BookApp.Any);
+        await NightAsync(app);
+        await NightAsync(app);
+        var version = (await app.GetAsync("/reps/ann/agreements")).Of("items/0/agreement/version");
+        var mail = Assert.Single(app.Whole.Mail.All);
+        Assert.Equal(("ann@example.com", "Name of ann: flat from 1 Oct 2026"), (mail.To, mail.Subject));
+        Assert.Contains($"/api/v1/reps/ann/agreements/{version}", mail.Text);
+        var feed = await app.GetAsync("/notifications?type=plan.offered");
+        Assert.Equal(("ann", "flat", "2026-10-01", 1), (feed.Of("items/0/person"), feed.Of("items/0/facts/plan"), feed.Of("items/0/facts/from"), feed.Body["items"]!.AsArray().Count));
+        Assert.Contains($"<a href=\"/api/v1/reps/ann/agreements/{version}\">flat from 1 Oct 2026</a> is to be acknowledged", (await app.GetAsync("/notifications", ("Accept", "text/html"))).Text);
+
+        // Another version, which begins later, is told before it counts. One that was acknowledged before the night is not.
+        await app.PutAsync("/assignments/ann?effectiveFrom=2027-01-01", Assignment, BookApp.Any);
+        await NightAsync(app);
+        Assert.Equal("Name of ann: flat from 1 Jan 2027", app.Whole.Mail.All[^1].Subject);
+        await app.PlanAsync("flat", "month", "month", 12, query: "?effectiveFrom=2027-02-01");
+        var last = (await app.GetAsync("/reps/ann/agreements")).Body["items"]!.AsArray()[^1]!["agreement"]!["version"]!.GetValue<string>();
+        await app.PostAsync($"/reps/ann/agreements/{last}/acknowledge", "", await KeyAsync(app, "ann", "rep"));
+        await NightAsync(app);
+        Assert.Equal(2, app.Whole.Mail.All.Count);
+
+        // Who asked for nothing about themselves is not mailed.
+        await app.PutAsync("/people/ann/notification-preferences", """{"email":{"aboutReports":[],"aboutMe":[]} }""");
+        await app.PlanAsync("flat", "month", "month", 14, query: "?effectiveFrom=2027-03-01");
+        await NightAsync(app);
+        Assert.Equal((2, 3), (app.Whole.Mail.All.Count, (await app.GetAsync("/notifications?type=plan.offered")).Body["items"]!.AsArray().Count));
+    }
+
+    private async Task NightAsync(BookApp app)
+    {
+        app.Whole.MoveTo(BookApp.Start.AddHours(++hours));
+        Assert.Equal(202, (await app.PostAsync("/runs/calculation")).Code);
+        await app.Whole.DrainAsync();
     }
 
     private static async Task<(string, string)> KeyAsync(BookApp app, string person, string role) =>

@@ -16,7 +16,7 @@ public sealed class NotificationPreferencesTests
         await using var host = await HostAsync();
 
         var read = await host.GetAsync(Path);
-        Assert.Equal((200, """{"email":{"aboutReports":["turnedRed"],"aboutMe":[]}}"""), (read.Code, read.Text));
+        Assert.Equal((200, """{"email":{"aboutReports":["turnedRed"],"aboutMe":["planOffered"]}}"""), (read.Code, read.Text));
         var changed = await host.PutAsync(Path, Body, read.Etag);
         Assert.Equal((200, Body), (changed.Code, changed.Text));
         Assert.Equal(200, (await host.PutAsync("/people/mia/notification-preferences", Body)).Code);

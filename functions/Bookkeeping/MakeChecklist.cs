@@ -23,12 +23,15 @@ public sealed class MakeChecklist(IDocumentStore store, ReadStatement statements
 
     private const int PeopleAtOnce = 8;
 
+    /// <summary>Statements without figures. Nobody can accept it: what the month adds by hand, its draw and its caps would be lost.</summary>
+    public const string NotComputable = "notComputable";
+
     /// <summary>Warnings of statements that stand in the way, with the code they have here.</summary>
     private static readonly Dictionary<string, string> Blocking = new(StringComparer.Ordinal)
     {
         [WarningCodes.OtherCurrency] = "missingRates",
         [WarningCodes.OtherPayoutCurrency] = "missingRates",
-        [WarningCodes.NotComputable] = "notComputable",
+        [WarningCodes.NotComputable] = NotComputable,
         [WarningCodes.SplitHeld] = "heldSplits",
     };
 

@@ -1,5 +1,6 @@
 using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Commissions.Calculation;
 using SalesPerf.Domain.Resources;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Commissions;
@@ -34,8 +35,11 @@ public sealed class ReadPeriods(IDocumentStore store)
             .Select(period => new ClosedDays(period.Period, period.From!.Value, period.To!.Value, period.ReopenedAt ?? period.KnownAt!.Value))]; // filtered
 
     /// <summary>Where pay goes on from: of somebody who has no closed month, the day after the organisation's.</summary>
-    public static ClosedBooks GoesOn(PostedPay? posted, FiscalCalendar calendar, IEnumerable<OrganisationPeriod> periods) =>
-        posted?.Books(calendar) ?? new ClosedBooks([], periods.Where(period => period.State == OrganisationPeriod.Closed).Max(period => period.To));
+    public static ClosedBooks GoesOn(PostedPay? posted, FiscalCalendar calendar, IReadOnlyList<OrganisationPeriod> periods) =>
+        (posted?.Books(calendar) ?? new ClosedBooks([], periods.Where(period => period.State == OrganisationPeriod.Closed).Max(period => period.To))) with
+        {
+            Reopened = [.. periods.Where(period => period is { ReopenedAt: not null, From: not null, To: not null }).Select(period => new ReopenedDays(period.From!.Value, period.To!.Value, period.ReopenedAt!.Value))], // filtered
+        };
 
     /// <summary>Null for a month that was never closed.</summary>
     public Task<Stored<OrganisationPeriod>?> ReadAsync(string month, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using SalesPerf.Domain.Access;
 using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Domain.Resources;
+using SalesPerf.Domain.Settings;
 using SalesPerf.Domain.Values;
 using SalesPerf.Functions.Access;
 using SalesPerf.Functions.Competencies;
@@ -26,6 +27,9 @@ public sealed class RequestClose(
 {
     private const int MaxBytes = 16 * 1024;
 
+    /// <summary>What the first calendar writes too: where there is none yet there is no other document that it and a close have in common.</summary>
+    private static string FirstCalendar { get; } = ResourceKinds.Calendars.GroupId(new OrganisationCalendar())!; // every calendar has it
+
     [Function(nameof(RequestClose))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/periods/{period}/close")] HttpRequest request, string period, CancellationToken cancellationToken)
@@ -45,6 +49,7 @@ public sealed class RequestClose(
 
             // Before the model: whoever changes the calendar meanwhile, and whoever closes by the one before, cannot both commit.
             var dated = await store.ReadAsync(BookDocuments.Organisation, Key.Of(ResourceKinds.SingleId), cancellationToken);
+            var first = await store.ReadAsync(BookDocuments.Organisation, FirstCalendar, cancellationToken);
             var model = (await directory.ReloadAsync(cancellationToken)).Model;
             var now = time.GetUtcNow();
             var calendar = ScorecardInputs.Calendar(model, now);
@@ -79,10 +84,12 @@ public sealed class RequestClose(
                     batch.Create(text.ToDocument(batch.Pk));
                 }
 
-                if (dated is not null)
+                _ = (dated, first) switch
                 {
-                    batch.Replace(dated, dated);
-                }
+                    ({ } calendared, _) => batch.Replace(calendared, calendared),
+                    (null, { } known) => batch.Replace(known, known),
+                    _ => batch.Create(ResourceKinds.Calendars.GroupDocument(FirstCalendar, period)),
+                };
             }
 
             if (await command.CommitWithNudgesAsync(batch, [FollowOn.CompleteClose(period)], null, cancellationToken) is CommitResult.Committed)
@@ -94,11 +101,20 @@ public sealed class RequestClose(
         }
     }
 
+    private static bool IsMoved(OrganisationCalendar calendar, Period month) =>
+        !(new FiscalCalendar(calendar).Parse(month.Id) is { Kind: PeriodKind.Month } then && then.Start == month.Start && then.End == month.End);
+
     private async Task<Problem?> RefusalAsync(Model model, FiscalCalendar calendar, Period month, CloseBody body, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (model.Today(now) < month.End)
         {
             return Problems.Conflict($"{month.Id} has not ended.");
+        }
+
+        var later = (model.Calendars.GetValueOrDefault(ResourceKinds.SingleId)?.Versions ?? []).Select(version => version.EffectiveFrom).Where(day => day > model.Today(now)).Order();
+        foreach (var day in later.Where(day => IsMoved(model.Calendar(day), month)))
+        {
+            return Problems.Conflict($"The calendar from {day:yyyy-MM-dd} on gives {month.Id} other days, and a month that is closed keeps its days for ever: change that calendar first.");
         }
 
         var before = calendar.Previous(month);
@@ -118,7 +134,7 @@ public sealed class RequestClose(
             return Problems.Validation("/reason", "must say why what is acknowledged may be closed over");
         }
 
-        var blocking = (await checklists.OfAsync(model, calendar, month, cancellationToken)).Items.Where(item => item.IsBlocking && !accepted.Contains(item.Code)).ToList();
+        var blocking = (await checklists.OfAsync(model, calendar, month, cancellationToken)).Items.Where(item => item.IsBlocking && (!accepted.Contains(item.Code) || item.Code == MakeChecklist.NotComputable)).ToList();
         return blocking.Count == 0 ? null : Problems.Validation(blocking.Select(item => new FieldProblem("/acknowledge", $"{item.Code}: {item.Count} of {month.Id}: see its checklist")));
     }
 }

@@ -94,6 +94,7 @@ internal sealed class StatementInputs(IStatementFacts facts, Model model, Fiscal
             Terms = terms,
             Closed = posted.States,
             OpenFrom = posted.OpenFrom,
+            Reopened = posted.Reopened ?? [],
             Credits = await CreditsAsync(person, from, span.End, cancellationToken),
             OtherCredits = others,
             Posts = [.. near.Append(person).SelectMany(Posts)],
@@ -196,7 +197,8 @@ internal sealed class StatementInputs(IStatementFacts facts, Model model, Fiscal
 /// <summary>Where a person's pay goes on from.</summary>
 /// <param name="States">Of each assignment the latest.</param>
 /// <param name="OpenFrom">The first day that is not closed; null while all are open.</param>
-public sealed record ClosedBooks(IReadOnlyList<ClosedPay> States, DateOnly? OpenFrom)
+/// <param name="Reopened">Closed days whose terms are those of a reopening, the latest last; null is none.</param>
+public sealed record ClosedBooks(IReadOnlyList<ClosedPay> States, DateOnly? OpenFrom, IReadOnlyList<ReopenedDays>? Reopened = null)
 {
     public static readonly ClosedBooks None = new([], null);
 }

@@ -115,6 +115,7 @@ public static class ResourceKinds
         Path = "calendar",
         IsSingle = true,
         IdOf = calendar => calendar.Id,
+        Group = _ => "closes",
         In = model => model.Calendars,
         Into = (model, calendars) => model with { Calendars = calendars },
         Rules = (calendar, _, _) => CalendarRules.Validate(calendar),

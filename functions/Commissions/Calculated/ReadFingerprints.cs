@@ -18,7 +18,7 @@ namespace SalesPerf.Functions.Commissions.Calculated;
 public sealed class ReadFingerprints(IDocumentStore store, Chain chain)
 {
     /// <summary>To be raised when statements come to be computed in another way: results that are stored are then made anew.</summary>
-    private const string Form = "1";
+    private const string Form = "2";
 
     private static readonly ConditionalWeakTable<Model, string> Organisations = [];
 

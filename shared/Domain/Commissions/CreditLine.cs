@@ -132,8 +132,10 @@ internal sealed record CreditLine : IComparable<CreditLine>
         }
     }
 
-    /// <summary>The same as if it were the person's own: what a team's or the company's value adds up. Overlays of others are on top of it, and are left out.</summary>
-    public CreditLine AsOwn() => Owner is null ? this : this with { Owner = null, IsTeam = false, IsReport = false, Level = 0, Overlay = 0m, products = null };
+    /// <summary>The same as if it were the person's own: what a team's or the company's value adds up, of each deal its owners' shares. Overlays of others are on top of it, and are left out.</summary>
+    public CreditLine AsOwn() => Owner is not null ? this with { Owner = null, SharedAs = null, IsTeam = false, IsReport = false, Level = 0, Overlay = 0m, products = null }
+        : SharedAs is not null ? this with { SharedAs = null, products = null }
+        : this;
 
     public static CreditLine From(OpenDeal deal, DateOnly date) => new()
     {

@@ -90,7 +90,7 @@ internal sealed class CreditMatch
                 continue;
             }
 
-            var recorded = isPayoutSplit && rule.Parties is null ? RecordedParties(line) : null;
+            var recorded = isPayoutSplit && rule.IsOwn && rule.Parties is null ? RecordedParties(line) : null;
             var part = line.SplitState == DealSplits.Held || recorded is not null ? 1m : PartOf(rule.Overlays, line);
             if (part == 0m || (rule.Test is not null && !rule.Test(line)))
             {
@@ -103,7 +103,8 @@ internal sealed class CreditMatch
                 found.Base + amount,
                 found.Credit + (part == 1m ? amount * rule.Share : amount * rule.Share * part),
                 found.QuotaCredit + (part == 1m ? amount * rule.QuotaShare : amount * rule.QuotaShare * part),
-                found.Parties ?? rule.Parties ?? recorded);
+                found.Parties ?? rule.Parties ?? recorded,
+                found.Parties is not null ? found.Overlay : recorded is null || rule.Overlays == "exclude" ? null : line.Overlay);
             return;
         }
     }
@@ -207,7 +208,8 @@ internal sealed class CreditMatch
     private Rule Ready(CreditRule rule, string? person, bool isPayoutSplit)
     {
         var ready = new Rule(
-            rule.Id, rule.Event, rule.Base, (rule.SharePercent ?? 100m) / 100m, 0m, Whose(rule), CreditTest.Of(rule.Filter, person, currency), null, rule.Overlays, rule.Per == "line");
+            rule.Id, rule.Event, rule.Base, (rule.SharePercent ?? 100m) / 100m, 0m, Whose(rule), CreditTest.Of(rule.Filter, person, currency), null, rule.Overlays, rule.Per == "line",
+            rule is { CreditOf: null or "self", Overlays: not "only" });
         if (rule.Splits is not { Count: > 0 } splits)
         {
             return ready with { QuotaShare = rule.QuotaSharePercent / 100m ?? ready.Share };
@@ -248,7 +250,8 @@ internal sealed class CreditMatch
         Func<CreditLine, bool>? Test,
         IReadOnlyList<Part>? Parties,
         string? Overlays,
-        bool IsPerLine);
+        bool IsPerLine,
+        bool IsOwn);
 }
 
 /// <summary>What a credit rule makes of a line, in plan currency.</summary>
@@ -257,7 +260,8 @@ internal sealed class CreditMatch
 /// <param name="Credit">The base × its share.</param>
 /// <param name="QuotaCredit">The base × its quota share.</param>
 /// <param name="Parties">Who shares what it pays, and how; null where nobody does.</param>
-internal readonly record struct MatchedCredit(string? Rule, decimal Base, decimal Credit, decimal QuotaCredit, IReadOnlyList<Part>? Parties = null)
+/// <param name="Overlay">What the person has of it on top of the parties: 0.1 is a tenth; null is nothing.</param>
+internal readonly record struct MatchedCredit(string? Rule, decimal Base, decimal Credit, decimal QuotaCredit, IReadOnlyList<Part>? Parties = null, decimal? Overlay = null)
 {
     /// <summary>What the ids of parties that a deal records begin with; others are people that a plan names.</summary>
     public const string Recorded = "~";

@@ -77,6 +77,9 @@ public sealed record OpenDeal
     /// <summary>The owner's share of the deal as recorded, in per cent; null is all of it.</summary>
     public decimal? SharePercent { get; init; }
 
+    /// <summary>Under which owner ids the deal records that share; null where it does not.</summary>
+    public IReadOnlyList<string>? SharedAs { get; init; }
+
     public SortedDictionary<string, string> Attributes { get; init; } = [];
 }
 

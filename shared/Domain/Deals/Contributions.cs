@@ -54,6 +54,9 @@ public static class Contributions
             return null;
         }
 
+        var theirs = DealSplits.Of(latest.Attributes) is { HasSplit: true } splits
+            ? splits.IsHeld ? [] : splits.Shares.Where(share => !share.IsOverlay && holder(share.Owner) == person).ToList()
+            : null;
         var ofStage = latest.Stage is { } name ? stage(name)?.ProbabilityPercent / 100m : null;
         return new OpenDeal
         {
@@ -67,9 +70,8 @@ public static class Contributions
             Probability = latest.Probability ?? ofStage,
             ProbabilitySource = latest.Probability is not null ? "crm" : ofStage is not null ? "stage" : "none",
             ExpectedCloseDate = latest.ExpectedCloseDate,
-            SharePercent = DealSplits.Of(latest.Attributes) is { HasSplit: true } splits
-                ? splits.IsHeld ? 0m : splits.Shares.Where(share => !share.IsOverlay && holder(share.Owner) == person).Sum(share => share.Percent)
-                : null,
+            SharePercent = theirs?.Sum(share => share.Percent),
+            SharedAs = theirs is { Count: > 0 } ? [.. theirs.Select(share => share.Owner)] : null,
             Attributes = latest.Attributes,
         };
     }

@@ -189,4 +189,20 @@ public sealed class ClosedPayTests
 
         Assert.Equal([0m, 966.67m, 966.66m, 966.67m, 1_000m], paid);
     }
+
+    /// <summary>3,000 owed over three pay periods. The last pay is 2,700: 1,000 as every month, 1,700 deducted as they leave. 300 stay owed, taken from the next pay: nothing is paid for nothing.</summary>
+    [Fact]
+    public void Freeze_WhatIsOwedInInstalmentsByWhoeverLeaves_IsNeverPaidOut()
+    {
+        var plan = Plan("month", Component(Marginal((0, 100)), "month")) with { Receivable = new PlanReceivable { Instalments = 3 }, OnLeaving = new PlanLeaving { Receivable = "deduct" } };
+        var books = new SampleBooks(plan, Agreed with { To = new DateOnly(2026, 10, 20) });
+        Credit[] known = [Credit("a", -3_000m, "2026-09-10"), Credit("b", 2_700m, "2026-10-10")];
+        books.Close("2026-09", known);
+        books.Close("2026-10", known);
+        books.Close("2026-11", known);
+        books.Close("2026-12", [.. known, Credit("late", 500m, "2026-10-11")]);
+        Assert.Equal(
+            [(0m, 3_000m), (0m, 300m), (0m, 300m), (200m, 0m)],
+            books.Posted.Values.Select(statement => (statement.Payout(), statement.Assignments.Sum(one => one.ReceivableBalance.Amount))));
+    }
 }

@@ -233,6 +233,21 @@ public sealed class CreditingTests
         Assert.Equal(700m, Made(Plan("month", component), Agree("vp"), "2026-11", []).Earned());
     }
 
+    // Target pay of 1,000. A step pays from its score on, whatever is below 0; without steps a score below 0 pays nothing and takes nothing.
+    [Theory]
+    [InlineData(-20, 0, 50, 100, 100, 0)]
+    [InlineData(-8, -10, 50, 0, 100, 500)]
+    [InlineData(0, -10, 50, 0, 100, 1_000)]
+    [InlineData(-20, null, 0, 0, 0, 0)]
+    [InlineData(30, null, 0, 0, 0, 300)]
+    public void Given_a_score_below_0_when_paid_then_by_the_step_that_it_reaches(int score, int? first, int low, int second, int high, int paid)
+    {
+        var ladder = first is { } from ? new[] { new LadderStep(from, low), new LadderStep(second, high) } : null;
+        var component = new PlanComponent { Id = "mbo", Measure = "month", Objectives = [new PayObjective { Metric = "ebitda", Ladder = ladder }] };
+        var agreed = (Agreed with { TargetPay = 12_000m }).Entered("ebitda", "2026-11", score);
+        Assert.Equal(paid, Made(Plan("month", component), agreed, "2026-11", []).Earned());
+    }
+
     [Theory]
     [InlineData("event", "/components/0/creditRules/0/event")]
     [InlineData("levels", "/components/0/creditRules/0/levels")]

@@ -11,6 +11,11 @@ internal sealed class SampleBooks(Plan plan, PlanAssignment? agreed = null)
 {
     private readonly List<ClosedPay> closed = [];
 
+    /// <summary>As it is known now.</summary>
+    public Plan Plan { get; set; } = plan;
+
+    public IReadOnlyList<ReopenedDays> Reopened { get; set; } = [];
+
     public DateOnly? OpenFrom { get; init; }
 
     public IReadOnlyList<PayHold> Holds { get; set; } = [];
@@ -35,10 +40,11 @@ internal sealed class SampleBooks(Plan plan, PlanAssignment? agreed = null)
         Person = "p",
         Period = Period(period),
         Calendar = Calendar,
-        Terms = [PlanTerms.Of((agreed ?? Agreed) with { From = new(2026, 9, 1) }, plan, _ => null, Calendar)],
+        Terms = [PlanTerms.Of((agreed ?? Agreed) with { From = new(2026, 9, 1) }, Plan, _ => null, Calendar)],
         Credits = known,
         Closed = closed,
         OpenFrom = OpenFrom,
+        Reopened = Reopened,
         Holds = Holds,
         Adjustments = Adjustments,
         CreditAdjustments = Credits,

@@ -12,16 +12,22 @@ internal sealed class BookApp : IAsyncDisposable
 
     public static readonly (string, string) Any = ("If-Match", "*");
 
+    public const string Calendar = """{"id":"default","zone":"Etc/UTC"}""";
+
     private int deals;
 
     private BookApp(WholeApp whole) => Whole = whole;
 
     public WholeApp Whole { get; }
 
-    public static async Task<BookApp> StartAsync(string measure = "month", string pay = "month", DateTimeOffset? now = null, LostAnswers? lost = null, string more = "", Func<DocumentBatch, Task>? hook = null)
+    public static async Task<BookApp> StartAsync(string measure = "month", string pay = "month", DateTimeOffset? now = null, LostAnswers? lost = null, string more = "", Func<DocumentBatch, Task>? hook = null, string? calendar = Calendar)
     {
         var app = new BookApp(await WholeApp.StartAsync(now ?? Start, lost ?? new LostAnswers((_, _) => false), hook));
-        await app.PutAsync("/calendar", """{"id":"default","zone":"Etc/UTC"}""");
+        if (calendar is not null)
+        {
+            await app.PutAsync("/calendar", calendar);
+        }
+
         await app.PutAsync("/sources/crm", """{"id":"crm","provider":"cloudevents"}""");
         await app.PlanAsync("flat", measure, pay, 10, more, isPlanned: false);
         foreach (var (person, owner) in new[] { ("ann", "1"), ("ben", "2") })

@@ -177,9 +177,11 @@ public sealed class ClosingTests
         Assert.Equal(200, (await app.Whole.SendAsync("PUT", "/calendar", """{"id":"default","zone":"Etc/UTC","holidays":["2026-12-25"]}""", headers: BookApp.Any)).Code);
     }
 
-    /// <summary>The fiscal year begins in July from now on: 2026-10 is April.</summary>
-    [Fact]
-    public async Task Given_a_calendar_that_changes_while_a_close_is_asked_for_when_both_commit_then_the_month_has_its_days()
+    /// <summary>The fiscal year begins in July from now on: 2026-10 is April. The first calendar is no other than a later one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Given_a_calendar_that_changes_while_a_close_is_asked_for_when_both_commit_then_the_month_has_its_days(bool isFirst)
     {
         BookApp? app = null;
         var changed = 0;
@@ -187,14 +189,27 @@ public sealed class ClosingTests
         {
             if (batch.Operations.Any(operation => operation.Id == "period~2026-10" && batch.Pk == "calendar") && Interlocked.Exchange(ref changed, 1) == 0)
             {
-                await app!.Whole.DoAsync("PUT", "/calendar", """{"id":"default","zone":"Etc/UTC","fiscalYearStartMonth":7}""", headers: BookApp.Any);
+                await app!.Whole.DoAsync("PUT", "/calendar", """{"id":"default","zone":"Etc/UTC","fiscalYearStartMonth":7}""", headers: isFirst ? [] : [BookApp.Any]);
             }
-        });
+        }, calendar: isFirst ? null : BookApp.Calendar);
         await using var whole = app;
         await app.PostAsync("/periods/2026-10/close");
         await app.Whole.DrainAsync();
         Assert.Equal(1, changed);
         Assert.Equal("2026-04-01", (await app.GetAsync("/periods/2026-10")).Of("from"));
+    }
+
+    /// <summary>From January on the fiscal year begins in July, so that 2026-10 will be April: it is not closed before that is put right.</summary>
+    [Fact]
+    public async Task Given_a_calendar_that_will_give_a_month_other_days_when_it_is_closed_then_it_is_refused()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.PutAsync("/calendar?effectiveFrom=2027-01-01", """{"id":"default","zone":"Etc/UTC","fiscalYearStartMonth":7}""", BookApp.Any);
+        var refused = await app.PostAsync("/periods/2026-10/close");
+        Assert.Equal(409, refused.Code);
+        Assert.Contains("The calendar from 2027-01-01 on gives 2026-10 other days", refused.Text);
+        await app.PutAsync("/calendar?effectiveFrom=2027-01-01", BookApp.Calendar, BookApp.Any);
+        await app.CloseAsync("2026-10");
     }
 
     /// <summary>An earlier try to end the close wrote a part of other people, and ended.</summary>

@@ -20,7 +20,7 @@ internal sealed record Close(int? Part, bool IsAmid)
     public bool IsDuring(int part) => Part == part && IsAmid;
 
     public static Request Of(string month) => new("RequestClose", month, """
-        {"acknowledge":["unmappedIdentities","missingRates","notComputable"],"reason":"As it is."}
+        {"acknowledge":["unmappedIdentities","missingRates"],"reason":"As it is."}
         """);
 
     /// <param name="dice">Of the seed.</param>

@@ -68,7 +68,7 @@ public sealed record HeldCredit(
 /// <summary>The end of a deal that was acted on: it is not acted on again, nor through a late credit.</summary>
 /// <param name="Id">The credit's: source, deal and event.</param>
 /// <param name="Taken">What was taken back, by component and measure period.</param>
-/// <param name="Seen">What the credit came to then, and which share of it was taken; null where nobody wrote it down.</param>
+/// <param name="Seen">What the credit came to then, which share of it was taken, and when its day was reopened last; null where nobody wrote it down.</param>
 public sealed record ActedEnd(string Id, IReadOnlyList<TakenPart> Taken, string? Seen = null);
 
 /// <summary>A part of what the end of a deal took back.</summary>
@@ -78,7 +78,8 @@ public sealed record ActedEnd(string Id, IReadOnlyList<TakenPart> Taken, string?
 /// <param name="Amount">Plan currency, above 0 for what was taken.</param>
 /// <param name="Line">The credit that it was taken of, where pay is due later than earned.</param>
 /// <param name="Cancelled">Of what that credit earned, not to be paid any more.</param>
-public sealed record TakenPart(string Assignment, string Component, DateOnly From, decimal Amount, string? Line = null, decimal Cancelled = 0m);
+/// <param name="Unbounded">The amount before the plan's floor and caps; null is the same.</param>
+public sealed record TakenPart(string Assignment, string Component, DateOnly From, decimal Amount, string? Line = null, decimal Cancelled = 0m, decimal? Unbounded = null);
 
 /// <summary>What a plan paid in a pay period.</summary>
 /// <param name="From">The first day.</param>

@@ -57,7 +57,7 @@ internal sealed partial class ComponentPay
                 var parts = Rounding.Parts(own, [.. parties.Select(party => party with { Value = party.Value * own })], terms.Digits);
                 var shared = lines[i].Line.Line;
                 own = parts.Zip(parties).Where(part => IsOwn(part.Second.Id, shared)).Sum(part => part.First)
-                    + (parties[0].Id.StartsWith(MatchedCredit.Recorded, StringComparison.Ordinal) ? Rounding.HalfAway(own * shared.Overlay, terms.Digits) : 0m);
+                    + Rounding.HalfAway(own * (lines[i].Line.Match.Overlay ?? 0m), terms.Digits);
             }
 
             lines[i] = lines[i] with { Pay = own };

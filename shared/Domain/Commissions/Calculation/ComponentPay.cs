@@ -92,8 +92,8 @@ internal sealed partial class ComponentPay
     {
         foreach (var objective in objectives)
         {
-            var score = Math.Max(0m, terms.Entered(objective.Metric, null));
-            var percent = objective.Ladder is { Count: > 0 } ladder ? ladder.LastOrDefault(step => step.AtLeast <= score)?.PayPercent ?? 0m : score;
+            var score = terms.Entered(objective.Metric, null);
+            var percent = objective.Ladder is { Count: > 0 } ladder ? ladder.LastOrDefault(step => step.AtLeast <= score)?.PayPercent ?? 0m : Math.Max(0m, score);
             extras.Add(("objective", objective.Metric, objective.Amount * percent / 100m ?? (terms.TargetPay ?? 0m) * objective.WeightPercent * percent / 10_000m));
         }
 

@@ -64,6 +64,13 @@ internal sealed class MeasurePay(DateOnly end)
     /// <summary>What was taken back of it is not posted any more.</summary>
     public void TakeBack(decimal amount) => Posted -= amount;
 
+    /// <summary>What a credit adds counts as posted: it was taken back as soon as it was given.</summary>
+    public void Settle(string part, decimal amount)
+    {
+        Posted += amount;
+        unposted[part] = unposted.GetValueOrDefault(part) - amount;
+    }
+
     /// <summary>Posts what is not posted yet.</summary>
     /// <param name="whole">What this pay period alone is worth.</param>
     /// <param name="most">A cap on pay periods: late credits do not pass it either.</param>

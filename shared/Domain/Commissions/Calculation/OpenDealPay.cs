@@ -39,6 +39,7 @@ public static class OpenDealPay
             Account = deal.Account,
             Stage = deal.Stage,
             SharePercent = deal.SharePercent,
+            SharedAs = deal.SharedAs,
             Attributes = deal.Attributes,
         };
     }

@@ -70,7 +70,7 @@ internal sealed class PayBalance
         {
             var above = Math.Max(0m, result - (receivable?.Floor ?? 0m));
             var most = Rounding.HalfAway(above * (receivable?.RecoverRatePercent ?? 100m) / 100m, digits);
-            var left = Math.Max(0m, (rest ?? Receivable) - instalment);
+            var left = Math.Max(0m, Math.Min(rest ?? Receivable, Receivable) - instalment);
             var due = instalment > 0m ? Receivable - Rounding.HalfAway(left, digits) : Receivable;
             var recovered = Math.Min(due, most);
             Receivable -= recovered;
@@ -81,7 +81,9 @@ internal sealed class PayBalance
 
         (Debt, result) = Leave(leaving?.Draw, Debt, result, "draw", steps);
         loanDue = Math.Min(loanDue, Debt);
+        var owed = Receivable;
         (Receivable, result) = Leave(leaving?.Receivable, Receivable, result, "receivable", steps);
+        rest = Receivable == owed ? rest : null;
         steps.Add((17, "payout", result));
         return steps;
     }

@@ -6,7 +6,8 @@ namespace SalesPerf.Domain.Commissions.Calculation;
 internal sealed partial class Settlement
 {
     /// <summary>Goes on from the latest pay period that is closed: from nothing where nothing was posted.</summary>
-    private void Restore()
+    /// <param name="first">The first that is open.</param>
+    private void Restore(Slot first)
     {
         var order = chain.Select((one, i) => (one.Pieces[0].Assignment, i)).ToDictionary(one => one.Assignment, one => one.i, StringComparer.Ordinal);
         var latest = input.Closed
@@ -32,19 +33,21 @@ internal sealed partial class Settlement
 
         foreach (var end in latest.Ends)
         {
-            if (lines.GetValueOrDefault(end.Id) is { } line && DealFacts.Ended(line) >= line.Date && !IsCorrected(end, line))
+            if (lines.GetValueOrDefault(end.Id) is { } line && DealFacts.Ended(line) >= line.Date)
             {
                 acted[end.Id] = end;
                 continue;
             }
 
-            // The deal is alive again, or no credit any more, or another one: what was taken back counts as never posted.
+            // The deal is alive again, or no credit any more: what was taken back counts as never posted.
             foreach (var part in end.Taken)
             {
                 Measure(new MeasureKey(part.Assignment, part.Component, part.From), DateOnly.MinValue).TakeBack(part.Amount);
                 held.Reinstate(part, part.Line == end.Id);
             }
         }
+
+        Correct(first);
     }
 
     private ClosedPay Frozen(Slot slot)

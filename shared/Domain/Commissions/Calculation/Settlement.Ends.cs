@@ -62,22 +62,54 @@ internal sealed partial class Settlement
         }
     }
 
-    /// <summary>True where the credit of an end that was acted on is another by now: it is given and taken back again, as it is now. What is held is so anyhow, as nothing of an ended credit is released.</summary>
-    private bool IsCorrected(ActedEnd end, CreditLine line)
+    /// <summary>
+    /// Where a credit, or what it is paid by, is another by now than it was when its end was acted on: what the end takes is worked out anew, and the difference counts as posted and taken.
+    /// So nothing of the change is paid of what the end takes, and no cap or draw sees it. What is held is left, as nothing of an ended credit is released.
+    /// </summary>
+    private void Correct(Slot first)
     {
-        var place = Array.FindIndex(chain, one => one.On(line.Date) is not null);
-        return end is { Seen: { } seen, Taken.Count: > 0 }
-            && end.Taken.All(part => part.Line is null)
-            && place >= 0
-            && chain[place].On(line.Date) is { } then
-            && DealFacts.Ended(line) is { } day
-            && Seen(place, then, line, DealFacts.ClawedShare(then.Plan.Clawback, line, day)) != seen;
+        var changed = acted.Values
+            .Select(end => (End: end, Line: lines[end.Id]))
+            .Where(one => one.End.Taken.All(part => part.Line is null))
+            .OrderBy(one => DealFacts.Ended(one.Line))
+            .ThenBy(one => one.Line)
+            .ToList();
+        foreach (var (end, line) in changed)
+        {
+            var place = Array.FindIndex(chain, one => one.On(line.Date) is not null);
+            if (end.Seen is null || place < 0 || chain[place].On(line.Date) is not { } then || DealFacts.Ended(line) is not { } day)
+            {
+                continue;
+            }
+
+            var share = DealFacts.ClawedShare(then.Plan.Clawback, line, day);
+            var seen = Seen(place, then, line, share);
+            if (seen == end.Seen)
+            {
+                continue;
+            }
+
+            acted.Remove(end.Id);
+            var taken = share == 0m ? [] : Taken(first, place, then, end.Id, line, share);
+            if (taken.Exists(part => part.Line is not null))
+            {
+                acted[end.Id] = end;
+                continue;
+            }
+
+            acted[end.Id] = end with { Taken = taken, Seen = seen };
+            foreach (var (part, sign) in taken.Select(part => (part, 1m)).Concat(end.Taken.Select(part => (part, -1m))))
+            {
+                Measure(new MeasureKey(part.Assignment, part.Component, part.From), DateOnly.MinValue).Settle(ComponentLedger.LinePart + end.Id, sign * (part.Unbounded ?? part.Amount));
+            }
+        }
     }
 
+    /// <summary>What an end takes is worked out by: the credit, and which terms of its day are known.</summary>
     private string Seen(int place, PlanTerms then, CreditLine line, decimal share) => string.Join(' ', then.Plan.Components
         .Select(component => chain[place].CreditOf(then, component, line))
         .SelectMany(credit => new[] { credit?.Match.Credit, credit?.Match.QuotaCredit, credit?.Units, credit?.Margin })
-        .Concat([share, line.Amount, line.Margin, line.Share, line.Overlay])
+        .Concat([share, line.Amount, line.Margin, line.Share, line.Overlay, input.Reopened.LastOrDefault(days => days.From <= line.Date && line.Date < days.To)?.At.UtcTicks])
         .Select(number => number?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "-"));
 
     private List<TakenPart> Taken(Slot slot, int place, PlanTerms then, string id, CreditLine line, decimal share)
@@ -100,7 +132,8 @@ internal sealed partial class Settlement
                 }
             }
 
-            parts.Add(new TakenPart(key.Assignment, key.Component, key.From, rest * share * (isSpiff ? 1m : scale)));
+            var isBounded = !isSpiff && scale != 1m;
+            parts.Add(new TakenPart(key.Assignment, key.Component, key.From, rest * share * (isBounded ? scale : 1m), Unbounded: isBounded ? Rounding.HalfAway(rest * share, then.Digits) : null));
         }
 
         return Rounded(parts, then.Digits);
@@ -112,7 +145,7 @@ internal sealed partial class Settlement
         var loose = parts.Where(part => part.Line is null).ToList();
         var whole = Rounding.HalfAway(loose.Sum(part => part.Amount), digits);
         var rounded = loose.Count == 0 ? [] : Rounding.Parts(whole, [.. loose.Select((part, i) => new Part($"{i:0000}", part.Amount))], digits);
-        return [.. parts.Where(part => part.Line is not null), .. loose.Zip(rounded, (part, amount) => part with { Amount = amount }).Where(part => part.Amount != 0m)];
+        return [.. parts.Where(part => part.Line is not null), .. loose.Zip(rounded, (part, amount) => part with { Amount = amount }).Where(part => part.Amount != 0m || part.Unbounded is not (null or 0m))];
     }
 
     private static decimal Least(decimal one, decimal other) => Math.Abs(one) <= Math.Abs(other) ? one : other;
@@ -127,7 +160,7 @@ internal sealed partial class Settlement
             return ([], 1m);
         }
 
-        var gone = lines.Where(one => acted.GetValueOrDefault(one.Key)?.Taken.Count > 0).Select(one => one.Value).ToHashSet();
+        var gone = lines.Where(one => acted.GetValueOrDefault(one.Key)?.Taken.Any(part => part.Amount != 0m) == true).Select(one => one.Value).ToHashSet();
         var start = snapshots[(place, pays[0].Pay.Start)];
         var with = chain[place].Without(gone, start.Components);
         var without = chain[place].Without(gone.Append(line).ToHashSet(), start.Components);

@@ -88,7 +88,7 @@ internal sealed partial class Settlement
 
             if (!isOpen)
             {
-                Restore();
+                Restore(slot);
                 isOpen = true;
             }
 

@@ -37,6 +37,9 @@ public sealed record StatementInput
     /// <summary>The first day that is not closed: pay periods that end before it posted what <see cref="Closed"/> says, and nothing where that is silent. Null: the day after the latest of them.</summary>
     public DateOnly? OpenFrom { get; init; }
 
+    /// <summary>Days of closed months whose terms are those of a reopening, the latest last.</summary>
+    public IReadOnlyList<ReopenedDays> Reopened { get; init; } = [];
+
     /// <summary>Fixed amounts that finance adds or takes, in any order.</summary>
     public IReadOnlyList<FixedAdjustment> Adjustments { get; init; } = [];
 
@@ -46,6 +49,12 @@ public sealed record StatementInput
     /// <summary>What finance holds by hand or did, in any order.</summary>
     public IReadOnlyList<PayHold> Holds { get; init; } = [];
 }
+
+/// <summary>Days that were reopened.</summary>
+/// <param name="From">The first.</param>
+/// <param name="To">The day after the last.</param>
+/// <param name="At">What was recorded up to then counts.</param>
+public sealed record ReopenedDays(DateOnly From, DateOnly To, DateTimeOffset At);
 
 /// <summary>An amount added to pay as it is, or taken from it.</summary>
 /// <param name="Id">What it is listed under.</param>

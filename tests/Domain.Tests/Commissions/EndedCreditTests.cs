@@ -1,0 +1,85 @@
+using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Commissions.Calculation;
+using SalesPerf.Domain.Deals;
+using static SalesPerf.Domain.Tests.Commissions.Samples;
+using static SalesPerf.Domain.Tests.Commissions.StatementSamples;
+
+namespace SalesPerf.Domain.Tests.Commissions;
+
+/// <summary>Credits that turn out to be others after the end of their deal was acted on in a closed pay period: nothing is paid for them, and nothing else changes by it.</summary>
+public sealed class EndedCreditTests
+{
+    private static readonly Plan Flat = Plan("month", Component(Marginal((0, 10)), "month")) with { Clawback = new PlanClawback() };
+
+    /// <summary>1,000 of September are taken back in October. November's own 1,200 pass under the cap of 1,500, whatever the dead deal is by then, and over which days it is measured.</summary>
+    [Theory]
+    [InlineData("month", 10_000.01)]
+    [InlineData("year", 10_000.01)]
+    [InlineData("year", 90_000)]
+    [InlineData("year", 0)]
+    public void Freeze_UnderACapOnPayPeriods_NothingIsCutOff(string measure, double amount)
+    {
+        var books = new SampleBooks(Plan("month", Component(Marginal((0, 10)), measure)) with { Clawback = new PlanClawback(), Caps = [new PayCap { On = "plan", Per = "payPeriod", Amount = 1_500m }] });
+        books.Close("2026-09", Dead(10_000m));
+        books.Close("2026-10", Dead(10_000m, "2026-10-05"));
+        books.Close("2026-11", Dead((decimal)amount, "2026-10-05"), Credit("b", 12_000m, "2026-11-10"));
+        Assert.Equal((1_000m, -1_000m, 1_200m), (books.Posted["2026-09"].Earned(), books.Posted["2026-10"].Earned(), books.Posted["2026-11"].Earned()));
+    }
+
+    /// <summary>A guarantee of 2,000 that is not recovered makes up for November, in which nothing was earned, and not for the deal that was taken back in October.</summary>
+    [Fact]
+    public void Freeze_UnderAGuarantee_ItIsMadeUpForAsWithoutThem()
+    {
+        var books = new SampleBooks(Flat with { Draw = new PlanDraw { Kind = "guarantee", Amount = 2_000m, Recoverable = false } });
+        books.Close("2026-09", Dead(10_000m));
+        books.Close("2026-10", Dead(10_000m, "2026-10-05"));
+        books.Close("2026-11", Dead(10_000.10m, "2026-10-05"));
+        Assert.Equal((2_000m, 1_000m, 2_000m), (books.Posted["2026-09"].Payout(), books.Posted["2026-10"].Payout(), books.Posted["2026-11"].Payout()));
+    }
+
+    /// <summary>Its shares were more than 100 %, or its rate was not known, so that nothing was paid and nothing taken; mended after its end it is worth 1,000, and pays nothing.</summary>
+    [Fact]
+    public void Freeze_OfWhichNothingWasTaken_PaysNothing()
+    {
+        var books = new SampleBooks(Flat);
+        books.Close("2026-09", Dead(0m));
+        books.Close("2026-10", Dead(0m, "2026-10-05"));
+        books.Close("2026-11", Dead(10_000m, "2026-10-05"));
+        books.Close("2026-12", Dead(10_000m, "2026-10-05"));
+        Assert.Equal((0m, 0m), (books.Posted["2026-11"].Earned(), books.Posted["2026-12"].Earned()));
+
+        // Alive again it is paid, once.
+        books.Close("2027-01", Dead(10_000m));
+        Assert.Equal(1_000m, books.Posted["2027-01"].Earned());
+    }
+
+    /// <summary>Outside the window nothing was taken of 1,000: what it turns out to be more is paid, 200.</summary>
+    [Fact]
+    public void Freeze_OutsideTheWindow_ItIsPaidAsAnyOther()
+    {
+        var books = new SampleBooks(Flat with { Clawback = new PlanClawback { WindowDays = 10 } });
+        books.Close("2026-09", Dead(10_000m));
+        books.Close("2026-10", Dead(10_000m, "2026-10-05"));
+        books.Close("2026-11", Dead(12_000m, "2026-10-05"));
+        Assert.Equal((1_000m, 0m, 200m), (books.Posted["2026-09"].Earned(), books.Posted["2026-10"].Earned(), books.Posted["2026-11"].Earned()));
+    }
+
+    /// <summary>September is reopened with 12 %, or 8 %: of the deal that was taken back nothing is paid; of the other, 1,000, there are 200 more, or 200 less.</summary>
+    [Theory]
+    [InlineData(12, 200)]
+    [InlineData(8, -200)]
+    public void Freeze_ReopenedWithAnotherRate_ItStillPaysNothing(int rate, int difference)
+    {
+        var books = new SampleBooks(Flat);
+        books.Close("2026-09", Dead(10_000m), Credit("b", 10_000m, "2026-09-12"));
+        books.Close("2026-10", Dead(10_000m, "2026-10-05"), Credit("b", 10_000m, "2026-09-12"));
+        books.Plan = Plan("month", Component(Marginal((0, rate)), "month")) with { Clawback = new PlanClawback() };
+        books.Reopened = [new ReopenedDays(new(2026, 9, 1), new(2026, 10, 1), new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero))];
+        books.Close("2026-11", Dead(10_000m, "2026-10-05"), Credit("b", 10_000m, "2026-09-12"));
+        books.Close("2026-12", Dead(10_000m, "2026-10-05"), Credit("b", 10_000m, "2026-09-12"));
+        Assert.Equal((2_000m, -1_000m, difference, 0m), (books.Posted["2026-09"].Earned(), books.Posted["2026-10"].Earned(), books.Posted["2026-11"].Earned(), books.Posted["2026-12"].Earned()));
+    }
+
+    private static Credit Dead(decimal amount, string? endedOn = null) =>
+        endedOn is null ? Credit("a", amount, "2026-09-10") : Credit("a", amount, "2026-09-10").With("endedOn", endedOn);
+}

@@ -15,6 +15,7 @@ namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>
 /// Ends a close: asks for everybody who is missing, comes again until nobody is, then writes the manifest and closes the month. Nobody is left out, however long it takes.
+/// Whoever asks for a close that is under way has it look once more at once.
 /// </summary>
 public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory, ReadPeriods periods, Chain chain, IMessageBus bus, TimeProvider time)
 {
@@ -64,6 +65,11 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
                     [.. some.Select(person => Envelopes.Message("salesperf.books.close", new CloseKey(key.Period, person), now, notBefore > now ? notBefore : null))],
                     cancellationToken);
             }
+        }
+
+        if (key.IsOnce)
+        {
+            return;
         }
 
         await bus.SendAsync(

@@ -92,7 +92,7 @@ public sealed class RequestClose(
                 };
             }
 
-            if (await command.CommitWithNudgesAsync(batch, [FollowOn.CompleteClose(period)], null, cancellationToken) is CommitResult.Committed)
+            if (await command.CommitWithNudgesAsync(batch, [FollowOn.CompleteClose(period, isOnce: stored?.Value.State == OrganisationPeriod.Closing)], null, cancellationToken) is CommitResult.Committed)
             {
                 return Reply.Accepted($"/api/v1/runs/close/{period}", PeriodView.Of(closing));
             }

@@ -33,7 +33,9 @@ public sealed record FollowOn
     public static FollowOn Erase(ErasureKey key) => Of(Queues.ErasePerson, "salesperf.person.erase", key);
 
     /// <param name="period">The fiscal month that is being closed.</param>
-    public static FollowOn CompleteClose(string period) => Of(Queues.CompleteClose, "salesperf.books.complete", new CompleteCloseKey(period));
+    /// <param name="period">The fiscal month.</param>
+    /// <param name="isOnce">True where somebody looks again and again already.</param>
+    public static FollowOn CompleteClose(string period, bool isOnce) => Of(Queues.CompleteClose, "salesperf.books.complete", new CompleteCloseKey(period, IsOnce: isOnce));
 
     public BusMessage Message(DateTimeOffset now, DateTimeOffset? notBefore) => message(now, notBefore);
 

@@ -56,5 +56,5 @@ public sealed record DigestKey(string Manager, string Week);
 /// <summary>A person's month to be closed.</summary>
 public sealed record CloseKey(string Period, string Person);
 
-/// <summary>A month to be closed once everybody's is.</summary>
-public sealed record CompleteCloseKey(string Period, int Attempt = 0);
+/// <summary>A month to be closed once everybody's is: looked at again and again, or <paramref name="IsOnce"/> where somebody does that already.</summary>
+public sealed record CompleteCloseKey(string Period, int Attempt = 0, bool IsOnce = false);

@@ -65,9 +65,6 @@ public interface IConnector
     /// <summary>The record of which a row of an export tells, where its webhooks tell that in several messages; null for what stands alone.</summary>
     RecordName? RecordOf(ImportedActivity row, Source source) => null;
 
-    /// <summary>False where the same may be told whole by another of its forms: then a row is compared with a record only if there is one.</summary>
-    bool HasOnlyRecords => true;
-
     /// <summary>Why a secret could never verify anything; null when it can. For the moment it is set.</summary>
     string? SecretProblem(string secret);
 }

@@ -21,7 +21,7 @@ internal static class PreviewedMeaning
 
     private static IEnumerable<string> Said(Activity activity) => activity.Type switch
     {
-        _ when activity.Fields?.GetValueOrDefault(RecordFields.CountsAs) is { } type =>
+        _ when RecordChanges.CountsAs(activity) is { } type =>
             [$"All that is told of this {activity.RecordType} makes one {type}, which counts for its owner while it is said to be done."],
         ActivityTypes.DealWon => ["The event itself says that the deal is won."],
         ActivityTypes.DealLost => ["The event itself says that the deal is lost."],

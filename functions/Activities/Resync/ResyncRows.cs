@@ -121,12 +121,6 @@ public sealed class ResyncRows(
         }
 
         var held = await RecordsAsync(settings.Id, [.. parts.Select(row => row.Record).Distinct()], told, cancellationToken);
-        if (connector is { HasOnlyRecords: false })
-        {
-            activities.AddRange(parts.Where(row => held[row.Record] is null).Select(row => row.Row));
-            parts.RemoveAll(row => held[row.Record] is null);
-        }
-
         foreach (var activity in activities.Count == 0 ? [] : await heldActivities.MissingAsync(activities, part, places, tally, cancellationToken))
         {
             Add(activity.Line, [activity.Activity]);

@@ -15,38 +15,38 @@ internal static class HubSpotActivities
     /// <summary>The lifecycle stage at which a contact is qualified for sales. Later stages do not count again.</summary>
     private const string QualifiedStage = "salesqualifiedlead";
 
-    public static ReadItem Read(int index, JsonElement value, int length, Source source, DateTimeOffset now)
+    public static IEnumerable<ReadItem> Read(int index, JsonElement value, int length, Source source, DateTimeOffset now)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return new RejectedItem(index, [new ReadError(string.Empty, "An object is expected.")]);
+            return [new RejectedItem(index, [new ReadError(string.Empty, "An object is expected.")])];
         }
 
         var errors = new ReadErrors();
         var members = new JsonMembers(value, string.Empty, errors);
         if (HubSpotEventType.IsTest(members))
         {
-            return new IgnoredItem(index, "It is the sample event of HubSpot's settings page.");
+            return [new IgnoredItem(index, "It is the sample event of HubSpot's settings page.")];
         }
 
         if (HubSpotEventType.Read(members) is not { } type)
         {
-            return new RejectedItem(index, errors.All);
+            return [new RejectedItem(index, errors.All)];
         }
 
         if (IgnoredBecause(type, members, source) is { } reason)
         {
-            return new IgnoredItem(index, reason);
+            return [new IgnoredItem(index, reason)];
         }
 
         if (length > ItemLimits.MaxItemBytes)
         {
-            return new RejectedItem(index, [ItemLimits.TooLarge]);
+            return [new RejectedItem(index, [ItemLimits.TooLarge])];
         }
 
         if (HubSpotEvent.Read(type, members, now, errors) is not { } happened)
         {
-            return new RejectedItem(index, errors.All);
+            return [new RejectedItem(index, errors.All)];
         }
 
         var activity = new Activity
@@ -57,10 +57,16 @@ internal static class HubSpotActivities
             OccurredAt = happened.OccurredAt,
             ReceivedAt = now,
         };
-        return happened.ObjectType == HubSpotEventType.Deal
+        if (happened is { ObjectType: HubSpotEventType.Deal, Kind: HubSpotEventType.Merge })
+        {
+            return HubSpotMerge.Read(index, activity, happened, value);
+        }
+
+        ReadItem item = happened.ObjectType == HubSpotEventType.Deal
             ? DealChange(index, activity, happened, source)
             : HubSpotEngagement.IsOne(happened.ObjectType) ? HubSpotEngagement.Read(index, activity, happened, source)
             : Mapped.Typed(new ReadActivity(index, Plain(activity, happened)), source, happened.ObjectType);
+        return [item];
     }
 
     /// <summary>Why an event means nothing here; null when it does. Asked before the event is read any further.</summary>
@@ -69,7 +75,7 @@ internal static class HubSpotActivities
         var property = type.Kind == HubSpotEventType.Change ? PropertyText(members, "propertyName") : null;
         return (type.ObjectType, type.Kind) switch
         {
-            (HubSpotEventType.Deal, HubSpotEventType.Creation or HubSpotEventType.Deletion or HubSpotEventType.Restore) => null,
+            (HubSpotEventType.Deal, HubSpotEventType.Creation or HubSpotEventType.Deletion or HubSpotEventType.Restore or HubSpotEventType.Merge) => null,
             (HubSpotEventType.Deal, HubSpotEventType.Change) when property is null || HubSpotDealProperty.Named(property, source) is not null => null,
             (HubSpotEventType.Contact, HubSpotEventType.Creation) => null,
             (HubSpotEventType.Contact, HubSpotEventType.Change) when property is "lifecyclestage" or "hs_lifecyclestage" =>
@@ -78,7 +84,7 @@ internal static class HubSpotActivities
             (_, HubSpotEventType.Creation or HubSpotEventType.Deletion or HubSpotEventType.Restore) when HubSpotEngagement.IsOne(type.ObjectType) => null,
             (_, HubSpotEventType.Change) when HubSpotEngagement.IsOne(type.ObjectType) && (property is null || HubSpotEngagement.IsUsed(type.ObjectType, property)) => null,
             (_, HubSpotEventType.Change) => "The property is not used.",
-            (_, "merge") => "After a merge the surviving record's changes arrive on their own.",
+            (_, HubSpotEventType.Merge) => "What was done with a merged record stays counted.",
             _ => "Events of this type are not used.",
         };
     }

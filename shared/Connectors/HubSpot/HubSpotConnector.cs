@@ -43,7 +43,7 @@ public sealed class HubSpotConnector : IConnector
         if (!StrictJson.StartsArray(body))
         {
             return body.Length > ItemLimits.MaxItemBytes ? new ConnectorResult.Accepted([new RejectedItem(0, [ItemLimits.TooLarge])])
-                : StrictJson.Parse(body, out var malformed) is { } only ? new ConnectorResult.Accepted([HubSpotActivities.Read(0, only, body.Length, source, now)])
+                : StrictJson.Parse(body, out var malformed) is { } only ? new ConnectorResult.Accepted([.. HubSpotActivities.Read(0, only, body.Length, source, now)])
                 : new ConnectorResult.BadRequest(malformed!);
         }
 
@@ -53,12 +53,12 @@ public sealed class HubSpotConnector : IConnector
         }
 
         var items = new List<ReadItem>(ranges.Count);
-        foreach (var range in ranges)
+        foreach (var (index, range) in ranges.Index())
         {
             var item = body[range];
-            items.Add(item.Length > MaxBytesLookedAt ? new RejectedItem(items.Count, [ItemLimits.TooLarge])
-                : StrictJson.Parse(item, out error) is { } value ? HubSpotActivities.Read(items.Count, value, item.Length, source, now)
-                : new RejectedItem(items.Count, [error!]));
+            items.AddRange(item.Length > MaxBytesLookedAt ? [new RejectedItem(index, [ItemLimits.TooLarge])]
+                : StrictJson.Parse(item, out error) is { } value ? HubSpotActivities.Read(index, value, item.Length, source, now)
+                : [new RejectedItem(index, [error!])]);
         }
 
         return new ConnectorResult.Accepted(items) { Parts = ranges };

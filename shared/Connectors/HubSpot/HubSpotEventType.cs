@@ -18,6 +18,7 @@ internal readonly record struct HubSpotEventType(string ObjectType, string Kind)
     public const string Change = "propertyChange";
     public const string Deletion = "deletion";
     public const string Restore = "restore";
+    public const string Merge = "merge";
 
     private const string Generic = "object";
     private const int LongestText = 128;

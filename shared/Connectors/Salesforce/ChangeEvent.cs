@@ -12,8 +12,6 @@ namespace SalesPerf.Connectors.Salesforce;
 internal static class ChangeEvent
 {
     private const string Header = "ChangeEventHeader";
-    private const int IdLength = 15;
-    private const int LongIdLength = 18;
 
     private static readonly string[][] Wrappings = [[], ["payload"], ["data", "payload"], ["detail", "payload"], ["data"], ["detail"]];
 
@@ -71,7 +69,7 @@ internal static class ChangeEvent
             errors.Add($"{headerPointer}/changeType", "CREATE, UPDATE, DELETE, UNDELETE or a GAP_ type is expected.");
         }
 
-        if (ids.Count is 0 or > ItemLimits.MaxItems || !ids.All(IsId))
+        if (ids.Count is 0 or > ItemLimits.MaxItems || !ids.All(SalesforceId.IsOne))
         {
             errors.Add($"{headerPointer}/recordIds", "Record ids of 15 or 18 letters and digits are expected.");
         }
@@ -103,7 +101,7 @@ internal static class ChangeEvent
                 RecordId = id,
                 Key = string.Create(CultureInfo.InvariantCulture, $"{transaction}:{sequence}:{entity}:{type}:{id}"),
                 At = at,
-                Actor = header.TextAt("commitUser") is { } user && IsId(user) ? user : null,
+                Actor = header.TextAt("commitUser") is { } user && SalesforceId.IsOne(user) ? user : null,
                 Fields = changed.Fields,
                 Changed = changed.Changed,
                 ClearedUnread = changed.ClearedUnread,
@@ -141,8 +139,6 @@ internal static class ChangeEvent
 
         return at;
     }
-
-    private static bool IsId(string id) => id.Length is IdLength or LongIdLength && id.All(char.IsAsciiLetterOrDigit);
 
     private readonly record struct Envelope(int Index, string Source, DateTimeOffset Now, JsonElement Payload, JsonElement Header, string Pointer, ReadErrors Errors);
 }

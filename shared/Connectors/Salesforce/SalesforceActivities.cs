@@ -7,8 +7,8 @@ using SalesPerf.Domain.Sources;
 namespace SalesPerf.Connectors.Salesforce;
 
 /// <summary>
-/// What tasks, events, e-mail messages, leads and contacts mean. An Outbound Message tells a state that may come any number of times: of a
-/// task it is a change of that record, of anything else the key is made of the record and times that do not move. Of a change event both are the event's own.
+/// What events, e-mail messages, leads and contacts mean; of a task everything that is told is a change of that record. An Outbound Message tells a state that may come any number of times:
+/// its key is made of the record and times that do not move. Of a change event both are the event's own.
 /// </summary>
 internal static class SalesforceActivities
 {
@@ -18,6 +18,9 @@ internal static class SalesforceActivities
 
     /// <summary>Where a mail's conversation is, unless the source says otherwise.</summary>
     public const string Conversation = "ThreadIdentifier";
+
+    /// <summary>The name of the field in a source's mapping.</summary>
+    public const string ConversationField = "conversation";
 
     public static IReadOnlyDictionary<string, string> Types { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -29,42 +32,24 @@ internal static class SalesforceActivities
 
     public static ReadItem Read(SalesforceEvent happened, Source source)
     {
-        if (happened is { Entity: "Task", Kind: SalesforceKind.State })
+        if (happened is { Entity: "Task", Kind: not (SalesforceKind.Deleted or SalesforceKind.Restored) })
         {
-            return SalesforceTaskState.Read(happened, source);
+            return SalesforceTask.Read(happened, source);
         }
 
         var item = Read(happened);
-        var name = Mapped.Name(source, SourceField, Conversation);
-        if (item is ReadActivity read && name != Conversation)
-        {
-            item = read with { Activity = read.Activity with { Conversation = happened.Id(name) } };
-        }
-
-        return happened.Entity == "Task" ? Mapped.Typed(item, source, happened.Text("TaskSubtype") ?? "Task") : item;
+        var name = Mapped.Name(source, ConversationField, Conversation);
+        return item is ReadActivity read && name != Conversation ? read with { Activity = read.Activity with { Conversation = happened.Id(name) } } : item;
     }
-
-    private const string SourceField = "conversation";
 
     private static ReadItem Read(SalesforceEvent happened) => (happened.Entity, happened.Kind) switch
     {
         (_, SalesforceKind.Deleted or SalesforceKind.Restored) => Ignored(happened, "What was done stays counted, whether its record is deleted or restored."),
-        ("Task", _) => Task(happened),
         ("Event", _) => Meeting(happened),
         ("EmailMessage", _) => Email(happened),
         ("Lead" or "Contact", _) => Prospect(happened),
         _ => Ignored(happened, "Objects of this type are not used."),
     };
-
-    private static ReadItem Task(SalesforceEvent happened)
-    {
-        var isClosed = happened.ChangedFlag("IsClosed") ?? (IsNews(happened, "Status") && happened.Text("Status") is { } status ? status == "Completed" : null);
-        var type = Types.GetValueOrDefault(happened.Text("TaskSubtype") ?? "", ActivityTypes.TaskCompleted);
-        var isLogged = type != ActivityTypes.TaskCompleted && happened.Kind != SalesforceKind.Changed;
-        return isClosed == false ? Ignored(happened, "The task is open: it counts when it is completed.")
-            : isClosed is null && !isLogged ? Ignored(happened, "It does not say that the task was completed: neither Status nor IsClosed is among what changed.")
-            : Done(happened, type, null);
-    }
 
     private static ReadItem Meeting(SalesforceEvent happened)
     {

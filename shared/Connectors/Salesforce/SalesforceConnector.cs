@@ -27,7 +27,7 @@ public sealed class SalesforceConnector : IConnector
 
     public ProviderMapping Mapping { get; } = new()
     {
-        Fields = new Dictionary<string, string>(SalesforceDeals.Fields.Select(field => KeyValuePair.Create(field.Field, field.Name))) { ["conversation"] = SalesforceActivities.Conversation },
+        Fields = new Dictionary<string, string>(SalesforceDeals.Fields.Select(field => KeyValuePair.Create(field.Field, field.Name))) { [SalesforceActivities.ConversationField] = SalesforceActivities.Conversation },
         ActivityTypes = SalesforceActivities.Types,
         IsAnyActivity = true,
         Pipeline = SalesforceDeals.Pipeline,
@@ -54,9 +54,7 @@ public sealed class SalesforceConnector : IConnector
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => IsXml(body.Span) || body.Span.IndexOf("SessionId"u8) >= 0 ? OutboundSecrets.Masked(body.Span) : body;
 
     public RecordName? RecordOf(ImportedActivity row, Source source) =>
-        row is { Object: { } id, Activity.RecordType: null } && id.StartsWith("00T", StringComparison.Ordinal) ? new RecordName(ActivityTypes.Task, id) : null;
-
-    public bool HasOnlyRecords => false;
+        row is { Object: { } id, Activity.RecordType: null } && SalesforceActivities.IsOf(id, "00T") ? new RecordName(ActivityTypes.Task, SalesforceId.Long(id)) : null;
 
     public string? SecretProblem(string secret) => SalesforceSecret.Problem(secret);
 

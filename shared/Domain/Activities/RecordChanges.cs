@@ -22,5 +22,9 @@ public static class RecordChanges
     public static bool IsRestoration(string type) => type.EndsWith(Restoration, StringComparison.Ordinal);
 
     /// <summary>What an activity is fed as: a call that came in parts is fed as what it counts as.</summary>
-    public static string FedAs(Activity activity) => activity.Fields?.GetValueOrDefault(RecordFields.CountsAs) ?? activity.Type;
+    public static string FedAs(Activity activity) => CountsAs(activity) ?? activity.Type;
+
+    /// <summary>What a record counts as once it is done, as far as this change says; null when it does not.</summary>
+    public static string? CountsAs(Activity activity) =>
+        activity.Fields?.GetValueOrDefault(RecordFields.CountsAs) ?? activity.Fields?.GetValueOrDefault(RecordFields.CountsAsElse);
 }

@@ -20,6 +20,9 @@ public static class RecordFields
     /// <summary>Of a call, meeting or task: the type of activity that it counts as once it is done.</summary>
     public const string CountsAs = "countsAs";
 
+    /// <summary>Of a task: the same where nothing that is told of it says <see cref="CountsAs"/>.</summary>
+    public const string CountsAsElse = "countsAsElse";
+
     /// <summary>Of a call, meeting or task: <c>true</c> when it was made, held, completed; <c>false</c> when not; null when nobody says any more.</summary>
     public const string Done = "done";
 
@@ -34,7 +37,7 @@ public static class RecordFields
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        Owner, Account, Amount, Currency, Margin, Stage, Probability, ExpectedCloseDate, LossReason, CountsAs, Done, At, Contact, Deal, Conversation,
+        Owner, Account, Amount, Currency, Margin, Stage, Probability, ExpectedCloseDate, LossReason, CountsAs, CountsAsElse, Done, At, Contact, Deal, Conversation,
     };
 
     /// <summary>True for what is no field of ours: of a call, meeting or task it is an attribute that a change can clear too.</summary>

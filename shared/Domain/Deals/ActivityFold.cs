@@ -37,7 +37,7 @@ public static class ActivityFold
             owners.Add((instant.Key, state.GetValueOrDefault(RecordFields.Owner)));
         }
 
-        if (done is null || isDeleted || state.GetValueOrDefault(RecordFields.CountsAs) is not { } type)
+        if (done is null || isDeleted || (state.GetValueOrDefault(RecordFields.CountsAs) ?? state.GetValueOrDefault(RecordFields.CountsAsElse)) is not { } type)
         {
             return null;
         }

@@ -27,6 +27,31 @@ public sealed class HubSpotActivitiesTests
     }
 
     [Theory]
+    [InlineData("deal.merge", "\"primaryObjectId\":741141656,\"mergedObjectIds\":[9,\"10\"],\"newObjectId\":null,\"numberOfPropertiesMoved\":4,", "741141656", "9 10")]
+    [InlineData("object.merge", "\"objectTypeId\":\"0-3\",\"primaryObjectId\":741141656,\"mergedObjectIds\":[9],\"newObjectId\":741141656,", "741141656", "9")]
+    [InlineData("deal.merge", "\"primaryObjectId\":741141656,\"mergedObjectIds\":[9],\"newObjectId\":11,", "11", "9 741141656")]
+    [InlineData("deal.merge", "\"primaryObjectId\":8,\"mergedObjectIds\":[741141656],", "8", "741141656")]
+    [InlineData("deal.merge", "\"mergedObjectIds\":[9],", "741141656", "9")]
+    public void Read_MergeOfDeals_DeletesThoseThatAreGone(string type, string members, string survivor, string gone)
+    {
+        var items = Items(Event(type, members));
+        Assert.Equal(gone.Split(' '), items.Select(item => Assert.IsType<ReadActivity>(item).Activity.RecordId));
+        Assert.All(items.Cast<ReadActivity>(), item =>
+        {
+            Assert.Equal((0, "deal.deleted", "deal", survivor), (item.Index, item.Activity.Type, item.Activity.RecordType, item.Activity.Attributes!["mergedInto"]));
+            Assert.Equal($"62515:deal:merge:{item.Activity.RecordId}:{At}", item.Activity.Key);
+        });
+    }
+
+    [Theory]
+    [InlineData("\"mergedObjectIds\":[null],", "/mergedObjectIds")]
+    [InlineData("\"mergedObjectIds\":[1.5],", "/mergedObjectIds")]
+    [InlineData("\"mergedObjectIds\":[9],\"newObjectId\":\"x\",", "/newObjectId")]
+    [InlineData("\"mergedObjectIds\":[9],\"primaryObjectId\":{},", "/primaryObjectId")]
+    public void Read_MergeThatCannotBeRead_IsRejectedWithThePlace(string members, string pointer) =>
+        Assert.Equal(pointer, Assert.Single(Assert.IsType<RejectedItem>(Assert.Single(Items(Event("deal.merge", members)))).Errors).Pointer);
+
+    [Theory]
     [InlineData("dealstage", "\"closedwon\"", "deal.stageChanged", "stage", "closedwon")]
     [InlineData("dealstage", "\"1f4f1ec1-8174-49f3-a112-4eaa4748e38e\"", "deal.stageChanged", "stage", "1f4f1ec1-8174-49f3-a112-4eaa4748e38e")]
     [InlineData("dealstage", "\"\"", "deal.stageChanged", "stage", null)]
@@ -93,6 +118,7 @@ public sealed class HubSpotActivitiesTests
 
     [Theory]
     [InlineData("company.creation", "")]
+    [InlineData("contact.merge", "\"primaryObjectId\":741141656,\"mergedObjectIds\":[9],")]
     [InlineData("deal.merge", "")]
     [InlineData("deal.associationChange", "")]
     [InlineData("deal.propertyChange", "\"propertyName\":\"dealname\",\"propertyValue\":\"x\",")]

@@ -43,7 +43,7 @@ public sealed class SourceMappingTests(SourceHost host)
             "salesforce",
             "\"fields\":{\"margin\":\"Margin__c\"},\"activityTypes\":{\"LinkedIn\":\"message.sent\"}",
             """[{"ChangeEventHeader":{"entityName":"Opportunity","recordIds":["0067F00000107XsUAI"],"changeType":"CREATE","transactionKey":"k1","sequenceNumber":1,"commitTimestamp":1782810000000},"Amount":10,"Margin__c":4},{"ChangeEventHeader":{"entityName":"Task","recordIds":["00T7F00000107XsUAI"],"changeType":"CREATE","transactionKey":"k1","sequenceNumber":2,"commitTimestamp":1782810000000},"Status":"Completed","TaskSubtype":"LinkedIn"}]""",
-            """{"amount":"10","margin":"4"} | message.sent"""
+            """{"amount":"10","margin":"4"} | {"countsAs":"message.sent","done":"true"}"""
         },
         {
             "monday",

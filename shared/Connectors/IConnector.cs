@@ -65,6 +65,9 @@ public interface IConnector
     /// <summary>The record of which a row of an export tells, where its webhooks tell that in several messages; null for what stands alone.</summary>
     RecordName? RecordOf(ImportedActivity row, Source source) => null;
 
+    /// <summary>The event key that the source's webhook gives what a row of an export tells, where the row's object makes it; null elsewhere.</summary>
+    string? KeyOf(ImportedActivity row) => null;
+
     /// <summary>Why a secret could never verify anything; null when it can. For the moment it is set.</summary>
     string? SecretProblem(string secret);
 }

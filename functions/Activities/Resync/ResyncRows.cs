@@ -105,6 +105,11 @@ public sealed class ResyncRows(
                     break;
                 case ImportedActivity activity:
                     var named = part.Named(activity with { Activity = await owners.ReplaceAsync(activity.Activity, model, standing, cancellationToken) });
+                    if (named.IsByContent && connector?.KeyOf(named) is { } key)
+                    {
+                        named = named with { Activity = named.Activity with { Key = key } };
+                    }
+
                     if (connector?.RecordOf(named, settings) is { } record)
                     {
                         parts.Add((named, record));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Domain.Activities;
 
 namespace SalesPerf.Connectors.Activities;
@@ -21,6 +22,13 @@ internal static class EventKey
         var start = Join(parts);
         return activity with { Key = $"{start}:{Hash(ActivityContent.Bytes(activity with { Key = start }))}" };
     }
+
+    /// <summary>Of what is done once: a call, a mail, a meeting, a task. Its record names it, however often, by how many webhooks and in whichever words it is told.</summary>
+    public static string Done(string record) => Join("done", record);
+
+    /// <summary>The same for a row of an export that says which record it is of; null where it is none of these, or names none.</summary>
+    public static string? DoneOf(ImportedActivity row) =>
+        row is { Object: { } record, Activity: { RecordType: null, Type: not (ActivityTypes.ProspectCreated or ActivityTypes.ProspectQualified) } } ? Done(record) : null;
 
     /// <summary>The parts joined; where they are too long, their hash.</summary>
     public static string Join(params ReadOnlySpan<string> parts)

@@ -18,6 +18,7 @@ internal static class CloseActivities
         }
 
         var (meaning, reason) = Meaning(type, action, value);
+        var isOnce = reason is null;
         if (reason is not null && meaning.Length == 0 && type.StartsWith("activity.", StringComparison.Ordinal) && Mapped.Says(source, $"{type}.{action}"))
         {
             (meaning, reason) = (ActivityTypes.TaskCompleted, null);
@@ -35,6 +36,12 @@ internal static class CloseActivities
         }
 
         var activity = new Activity { Source = source.Id, Key = happened.Key, Type = meaning, OccurredAt = happened.OccurredAt, ReceivedAt = now };
+        if (meaning.Length > 0 && isOnce)
+        {
+            // An event that comes again later is written down anew; that a call is completed or a mail sent it tells of one record once.
+            activity = activity with { Key = meaning == ActivityTypes.ProspectCreated ? EventKey.Join("created", happened.ObjectId) : EventKey.Done(happened.ObjectId), IsOnce = true };
+        }
+
         return meaning.Length == 0 ? CloseOpportunity.Read(happened, action, activity, source)
             : [Mapped.Typed(PlainActivity.Checked(0, meaning == ActivityTypes.ProspectCreated ? Prospect(happened, activity) : Plain(happened, activity, now), CloseEvent.Pointer), source, $"{type}.{action}")];
     }

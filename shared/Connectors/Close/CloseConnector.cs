@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
@@ -42,6 +44,8 @@ public sealed class CloseConnector : IConnector
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
+
+    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row);
 
     public string? SecretProblem(string secret) =>
         CloseSignature.KeyOf(secret) is null ? "The webhook's signature_key is expected: at least 32 hexadecimal digits." : null;

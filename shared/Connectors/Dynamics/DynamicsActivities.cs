@@ -1,3 +1,4 @@
+using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
@@ -91,9 +92,10 @@ internal static class DynamicsActivities
         var activity = new Activity
         {
             Source = context.Source,
-            Key = context.Key,
+            Key = isPerson || context.RecordId is null ? context.Key : EventKey.Done(context.RecordId),
             Type = type,
             OccurredAt = at,
+            IsOnce = !isPerson,
             ReceivedAt = context.Now,
             Owner = DynamicsValue.Id(context.Telling("ownerid").Text("ownerid")) ?? context.Actor,
             Account = isPerson ? Text(context, "parentaccountid") ?? context.Telling("parentcustomerid").Reference("parentcustomerid", "account") : regarding.Reference(Regarding, "account"),

@@ -1,5 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
@@ -50,6 +52,8 @@ public sealed class DynamicsConnector : IConnector
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header) || header.Equals(SizeHeader, StringComparison.OrdinalIgnoreCase);
+
+    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row with { Object = DynamicsValue.Id(row.Object) ?? row.Object });
 
     public string? SecretProblem(string secret) => secret.Length >= ShortestSecret && secret.All(character => character is > ' ' and < (char)0x7F)
         ? null

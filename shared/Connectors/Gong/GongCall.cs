@@ -32,7 +32,7 @@ internal static class GongCall
         return Mapped.Typed(facts.Item(0, new Activity
         {
             Source = source.Id,
-            Key = $"call:{id}",
+            Key = KeyOf(id),
             Type = ActivityTypes.CallCompleted,
             OccurredAt = at ?? default,
             IsOnce = true,
@@ -49,6 +49,8 @@ internal static class GongCall
                 ("outcome", body.TextAt(Call, Meta, "sdrDisposition"))),
         }), source, "call");
     }
+
+    public static string KeyOf(string? id) => $"call:{id}";
 
     private static string? MailOf(JsonElement body, string? user) => body.EachAt(Call, "parties")
         .Where(party => user is not null && party.TextAt("userId") == user)

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
@@ -31,6 +32,8 @@ public sealed class GongConnector : IConnector
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
+
+    public string? KeyOf(ImportedActivity row) => row is { Object: { } call, Activity.RecordType: null } ? GongCall.KeyOf(call) : null;
 
     public string? SecretProblem(string secret) => SharedKey.Problem(secret);
 }

@@ -57,9 +57,11 @@ internal static class PipedriveActivities
 
     /// <summary>
     /// Version 2 names its events. In version 1 the attempt is the only difference between a message and its repeat, so the key is made of what the event says;
-    /// the webhook's id is not in it, since two webhooks tell the same change.
+    /// the webhook's id is not in it, since two webhooks tell the same change. An activity is done once.
     /// </summary>
-    private static Activity Keyed(PipedriveEvent happened, Activity activity) => happened.Name is { } name
+    private static Activity Keyed(PipedriveEvent happened, Activity activity) => happened.Entity == "activity"
+        ? activity with { Key = EventKey.Done(happened.Id), IsOnce = true }
+        : happened.Name is { } name
         ? activity with { Key = EventKey.Join(happened.Company, happened.Entity, happened.Action, happened.Id, name) }
         : EventKey.Complete(
             activity, happened.Company, happened.Entity, happened.Action, happened.Id, happened.OccurredAt.UtcTicks.ToString(CultureInfo.InvariantCulture));

@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
@@ -47,6 +49,8 @@ public sealed class PipedriveConnector : IConnector
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
+
+    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row);
 
     public string? SecretProblem(string secret)
     {

@@ -51,7 +51,7 @@ internal static class ZohoActivities
                 return ZohoDeal.Read(notification, activity with { Deal = id }, values, source);
             case "Calls":
                 return values is null ? new IgnoredItem(0, $"Only the change is told: whether the call is completed would have to be fetched (Calls/{{id}}), {Subscribe}")
-                    : IsCompleted(values, "Outgoing_Call_Status") || IsCompleted(values, "Call_Status") ? Done(activity, id, values, ActivityTypes.CallCompleted)
+                    : ZohoCall.IsHeld(values, notification.Operation == Insert) ? Done(activity, id, values, ActivityTypes.CallCompleted)
                     : new IgnoredItem(0, "A call counts when its status becomes Completed.");
             case "Tasks":
                 return values is null ? new IgnoredItem(0, $"Only the change is told: whether the task is completed would have to be fetched (Tasks/{{id}}, Status), {Subscribe}")
@@ -78,7 +78,7 @@ internal static class ZohoActivities
         },
         "/affected_values");
 
-    /// <summary>A record is inserted once, whichever channels tell it and when. Of any other change the time and what it says are all that names it.</summary>
+    /// <summary>A call or task is completed once, and a record inserted once, whichever channels tell it and when. Of any other change the time and what it says are all that names it.</summary>
     private static ReadItem Keyed(ZohoNotification notification, string id, ReadItem item)
     {
         if (item is not ReadActivity { Activity: var activity } read)
@@ -88,7 +88,8 @@ internal static class ZohoActivities
 
         return read with
         {
-            Activity = notification.Operation == Insert
+            Activity = notification.Module is "Calls" or "Tasks" ? activity with { Key = EventKey.Done(id), IsOnce = true, IsUndated = notification.Operation == Insert }
+                : notification.Operation == Insert
                 ? activity with { Key = EventKey.Join(notification.Module, Insert, id), IsUndated = true }
                 : EventKey.Complete(activity, notification.Module, notification.Operation, id, notification.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
         };

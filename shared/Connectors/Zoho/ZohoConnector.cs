@@ -1,3 +1,5 @@
+using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
@@ -47,6 +49,8 @@ public sealed class ZohoConnector : IConnector
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => ZohoToken.Masked(body);
+
+    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row);
 
     public string? SecretProblem(string secret) =>
         PlainText.Problem(secret, LongestToken) is not null || string.IsNullOrWhiteSpace(secret) ? "The token of the notification channel is expected: 1 to 50 characters." : null;

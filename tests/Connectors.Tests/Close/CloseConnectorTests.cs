@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using SalesPerf.Domain.Activities;
 using static SalesPerf.Connectors.Tests.Close.CloseBodies;
 
 namespace SalesPerf.Connectors.Tests.Close;
@@ -56,6 +57,19 @@ public sealed class CloseConnectorTests
     [Fact]
     public void Read_CallThatIsStillGoing_IsIgnored() =>
         Assert.NotEmpty(Posts.Ignored(Event("activity.call", "created", """{"status":"in-progress"}""")));
+
+    [Theory]
+    [InlineData("activity.call", "completed", "activity.call", "created", """{"status":"completed"}""")]
+    [InlineData("activity.email", "sent", "activity.email", "sent", "{}")]
+    [InlineData("task.lead", "completed", "task.lead", "completed", "{}")]
+    [InlineData("lead", "created", "lead", "created", "{}")]
+    public void Read_RecordThatIsToldAgainLater_CountsOnce(string type, string action, string laterType, string laterAction, string data)
+    {
+        var first = Posts.Activity(Event(type, action, data));
+        var again = Posts.Activity(Event(laterType, laterAction, data, updated: "2026-03-01T09:00:05.000000"));
+        Assert.True(ActivityContent.AreEqual(first, again));
+        Assert.NotEqual(first.Key, Posts.Activity(Event(type, action, data).Replace("obj_1", "obj_2", StringComparison.Ordinal)).Key);
+    }
 
     [Fact]
     public void Read_ConsolidatedEvent_IsAnotherChangeUnderTheSameId()

@@ -1,3 +1,4 @@
+using SalesPerf.Domain.Activities;
 using static SalesPerf.Connectors.Tests.Dynamics.DynamicsRequests;
 
 namespace SalesPerf.Connectors.Tests.Dynamics;
@@ -41,6 +42,15 @@ public sealed class DynamicsActivitiesTests
         {
             Assert.NotEmpty(Reason(ignored));
         }
+    }
+
+    [Fact]
+    public void Read_MailThatWasCreatedAsSentAndThenSent_CountsOnce()
+    {
+        var created = Activity(Context("Create", "email", Target(Pair("directioncode", "true") + "," + Option("statecode", 1), "email")));
+        var sent = Activity(Context("Send", "email", Pair("IssueSend", "true")));
+        Assert.Equal(("email.sent", "email.sent"), (created.Type, sent.Type));
+        Assert.True(ActivityContent.AreEqual(created, sent));
     }
 
     [Fact]

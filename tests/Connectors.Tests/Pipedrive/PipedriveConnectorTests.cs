@@ -86,6 +86,17 @@ public sealed class PipedriveConnectorTests
     }
 
     [Fact]
+    public void Read_ActivityThatTwoWebhooksTell_CountsOnce()
+    {
+        const string done = """{"id":9,"done":true,"type":"call","owner_id":7}""";
+        var one = Second("activity", "change", done, """{"done":false}""");
+        foreach (var again in new[] { one.Replace("7a40ac1f", "7a40ac1e", StringComparison.Ordinal), First("activity", "updated", done, """{"id":9,"done":false}""") })
+        {
+            Assert.True(ActivityContent.AreEqual(Posts.Activity(one), Posts.Activity(again)));
+        }
+    }
+
+    [Fact]
     public void Read_DistinctChanges_HaveDistinctKeys()
     {
         string[] bodies =

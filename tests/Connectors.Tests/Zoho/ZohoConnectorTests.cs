@@ -1,5 +1,6 @@
 using System.Text;
 
+using SalesPerf.Domain.Activities;
 namespace SalesPerf.Connectors.Tests.Zoho;
 
 public sealed class ZohoConnectorTests
@@ -47,6 +48,10 @@ public sealed class ZohoConnectorTests
     [InlineData("Tasks", "update", """{"Status":"Completed"}""", "task.completed")]
     [InlineData("Calls", "insert", """{"Outgoing_Call_Status":"Completed","Call_Type":"Outbound","Call_Duration_in_seconds":95}""", "call.completed")]
     [InlineData("Calls", "update", """{"Call_Status":"Completed"}""", "call.completed")]
+    [InlineData("Calls", "insert", """{"Outbound_Call_Status":"Completed"}""", "call.completed")]
+    [InlineData("Calls", "insert", """{"Call_Type":"Outbound","Call_Status":"Attended Dialled"}""", "call.completed")]
+    [InlineData("Calls", "update", """{"Call_Status":"Scheduled Attended Delay"}""", "call.completed")]
+    [InlineData("Calls", "insert", """{"Call_Type":"Inbound","Outgoing_Call_Status":null}""", "call.completed")]
     public void Read_LeadTaskOrCall_IsThatActivity(string module, string operation, string values, string expected)
     {
         var activity = Posts.Activity(Notification(module, operation, values: values.Replace("{", "{\"Owner\":{\"id\":\"77\"},", StringComparison.Ordinal).Replace(",}", "}", StringComparison.Ordinal)));
@@ -63,6 +68,10 @@ public sealed class ZohoConnectorTests
     [InlineData("Tasks", "delete", "{}")]
     [InlineData("Tasks", "update", """{"Status":"In Progress"}""")]
     [InlineData("Calls", "insert", """{"Outgoing_Call_Status":"Scheduled"}""")]
+    [InlineData("Calls", "insert", """{"Call_Type":"Outbound","Call_Status":"Unattended Dialled"}""")]
+    [InlineData("Calls", "insert", """{"Call_Type":"Missed"}""")]
+    [InlineData("Calls", "update", """{"Call_Type":"Inbound"}""")]
+    [InlineData("Calls", "insert", """{"Call_Type":"Inbound","Call_Status":"Missed"}""")]
     [InlineData("Tasks", "update", null)]
     [InlineData("Calls", "insert", null)]
     [InlineData("Deals", "edit", "{}")]
@@ -76,6 +85,16 @@ public sealed class ZohoConnectorTests
         Assert.Equal(["1", "2"], items.Select(item => item.Activity.Deal!));
         Assert.All(items, item => Assert.Equal(0, item.Index));
         Assert.Equal(2, items.Select(item => item.Activity.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public void Read_CallThatIsCompletedAndToldAgain_CountsOnce()
+    {
+        var logged = Notification("Calls", "insert", values: """{"Outgoing_Call_Status":"Completed"}""");
+        foreach (var again in new[] { logged.Replace("1772355600123", "1772355600999", StringComparison.Ordinal), Notification("Calls", "update", values: """{"Call_Status":"Completed"}""") })
+        {
+            Assert.True(ActivityContent.AreEqual(Posts.Activity(logged), Posts.Activity(again)));
+        }
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public static class Partitions
     /// <summary>Activities without an owner are spread over this many partitions.</summary>
     private const int Ownerless = 32;
 
+    /// <summary>What is done once is spread over this many partitions.</summary>
+    private const int OnceParts = 16;
+
     /// <summary>A CRM identity's activities, rollups and pointers.</summary>
     public static string Who(string source, string owner) => $"who~{Key.Of(source, owner)}";
 
@@ -35,8 +38,9 @@ public static class Partitions
 
     public static string Record(string source, string type, string id) => $"record~{Key.Of(source, type, id)}";
 
-    /// <summary>Of whom something that is done once was told first.</summary>
-    public static string Once(string source, string eventKey) => $"record~{Key.Of(source, "once", eventKey)}";
+    /// <summary>Of whom things that are done once were told first: many a partition, so that a delivery's are noted together.</summary>
+    public static string Once(string source, string eventKey) =>
+        $"once~{Key.Component(source)}~{(Fnv(eventKey) % OnceParts).ToString("00", CultureInfo.InvariantCulture)}";
 
     public static string Rep(string person) => $"rep~{Key.Component(person)}";
 

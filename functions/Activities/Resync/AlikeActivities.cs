@@ -5,108 +5,108 @@ using SalesPerf.Platform.Documents;
 
 namespace SalesPerf.Functions.Activities.Resync;
 
-/// <summary>Reads what is held around the times of rows that do not have the key of their event.</summary>
+/// <summary>
+/// Reads what is held around the times of rows that do not have the key of their event, a page at a time: of what is held in those times, however much, only pages that wait to be looked at are in memory.
+/// </summary>
 public sealed class AlikeActivities(IDocumentStore store)
 {
-    private const int AtOnce = 8;
+    /// <summary>Pages that are read ahead, of different places.</summary>
+    public const int AtOnce = 8;
 
-    /// <summary>Spans that are nearer are read as one.</summary>
-    private static readonly TimeSpan Near = TimeSpan.FromHours(1);
+    /// <summary>Documents in a page, of at most 32 KB each.</summary>
+    public const int PageSize = 200;
 
-    public async Task<AlikeCandidates> ReadAsync(IReadOnlyList<ImportedActivity> rows, HeldPlaces places, CancellationToken cancellationToken)
+    /// <summary>Hands over all that is held around the rows' times, in an order that depends on nothing but what is held.</summary>
+    /// <param name="rows">Some hundred.</param>
+    /// <param name="places">Where events of the source may be.</param>
+    /// <param name="take">Takes a page; false when it needs no other.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task SweepAsync(IReadOnlyList<ImportedActivity> rows, HeldPlaces places, Func<IReadOnlyList<Activity>, Task<bool>> take, CancellationToken cancellationToken)
     {
-        var spans = new Dictionary<(string Pk, string Kind), List<(DateTimeOffset From, DateTimeOffset To)>>();
-        foreach (var row in rows)
+        var ahead = new Queue<(RangeQuery Query, Task<DocumentPage> First)>(AtOnce);
+        var isWanted = true;
+        foreach (var query in HeldSpans.Queries(rows, places, PageSize))
         {
-            var kind = row.Activity.RecordType is null ? ActivityDocuments.Kind : ActivityDocuments.ChangeKind;
-            foreach (var pk in places.Of(row))
+            ahead.Enqueue((query, store.RangeAsync(query, cancellationToken)));
+            if (ahead.Count == AtOnce)
             {
-                if (!spans.TryGetValue((pk, kind), out var own))
+                await NextAsync();
+            }
+
+            if (!isWanted)
+            {
+                break;
+            }
+        }
+
+        while (ahead.Count > 0)
+        {
+            await NextAsync();
+        }
+
+        async Task NextAsync()
+        {
+            var (query, first) = ahead.Dequeue();
+            var page = await first; // also where it is not wanted any more: nothing runs on behind the caller
+            while (isWanted)
+            {
+                isWanted = await take([.. page.Items.Select(document => TypedDocuments.Open<Activity>(document).Value)]);
+                if (page.Continuation is null)
                 {
-                    spans[(pk, kind)] = own = [];
+                    return;
                 }
 
-                own.AddRange(AlikeCandidates.Spans(row));
+                page = isWanted ? await store.RangeAsync(query with { Continuation = page.Continuation }, cancellationToken) : page;
             }
         }
+    }
 
-        var types = rows.Select(row => row.Activity.Type).ToHashSet(StringComparer.Ordinal);
-        var found = new List<Activity>();
-        await Parallel.ForEachAsync(spans, Several.AtOnce(AtOnce, cancellationToken), async (place, stop) =>
+    /// <summary>What is held of rows whose keys are written too coarsely, or that name the object, by their lines. What somebody has goes before what nobody has, then what was earlier.</summary>
+    public async Task<IReadOnlyDictionary<long, Activity>> FindAsync(IReadOnlyList<ImportedActivity> rows, HeldPlaces places, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, Activity>();
+        if (rows.Count == 0)
         {
-            foreach (var (from, to) in Joined(place.Value))
+            return found;
+        }
+
+        var coarse = new RowsByTime(rows.Where(row => row.Alike is not null));
+        var objects = rows.Where(row => row is { Alike: null, Object: not null }).ToLookup(row => row.Object!, StringComparer.Ordinal);
+        await SweepAsync(rows, places, page => Task.FromResult(Take(page)), cancellationToken);
+        return found;
+
+        bool Take(IReadOnlyList<Activity> page)
+        {
+            foreach (var held in page)
             {
-                await foreach (var held in store.RangeAsync<Activity>(new RangeQuery(place.Key.Pk, place.Key.Kind, from, to, Size: 500), stop))
+                foreach (var row in coarse.At(held.OccurredAt).Where(row => row.Alike!.Contain(held.Key)))
                 {
-                    if (types.Contains(held.Value.Type))
-                    {
-                        lock (found)
-                        {
-                            found.Add(held.Value);
-                        }
-                    }
+                    Keep(row, held);
+                }
+
+                foreach (var row in objects.Count == 0 ? [] : ObjectsOf(held).SelectMany(name => objects[name]).Where(row => row.Activity.Type == held.Type && IsMeant(row, held.OccurredAt)))
+                {
+                    Keep(row, held);
                 }
             }
-        });
-        return new AlikeCandidates(found);
-    }
 
-    private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Joined(List<(DateTimeOffset From, DateTimeOffset To)> spans)
-    {
-        spans.Sort();
-        var (from, to) = spans[0];
-        foreach (var span in spans)
+            return true;
+        }
+
+        void Keep(ImportedActivity row, Activity held)
         {
-            if (span.From - to >= Near)
+            if (!found.TryGetValue(row.Line, out var other) || Compare(held, other) < 0)
             {
-                yield return (from, to);
-                (from, to) = span;
+                found[row.Line] = held;
             }
-
-            to = span.To > to ? span.To : to;
-        }
-
-        yield return (from, to);
-    }
-}
-
-/// <summary>Held activities, in the order of their times.</summary>
-public sealed class AlikeCandidates
-{
-    private readonly Activity[] held;
-    private readonly DateTimeOffset[] times;
-
-    public AlikeCandidates(IEnumerable<Activity> activities)
-    {
-        // What is with nobody too, and with somebody since an export said whose it is, is theirs.
-        held = [.. activities.OrderBy(activity => activity.Owner is null).DistinctBy(activity => activity.Key).OrderBy(activity => activity.OccurredAt).ThenBy(activity => activity.Key, StringComparer.Ordinal)];
-        times = [.. held.Select(activity => activity.OccurredAt)];
-    }
-
-    /// <summary>The instants that a row may mean: of its time, and of those in its key.</summary>
-    public static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Spans(ImportedActivity row) => (row.Alike?.Times ?? []).Prepend((row.Activity.OccurredAt, row.End));
-
-    /// <summary>Those of a row's type at its time.</summary>
-    public IEnumerable<Activity> At(ImportedActivity row) => Within(row.Activity.OccurredAt, row.End).Where(activity => activity.Type == row.Activity.Type);
-
-    /// <summary>What is held of a row whose key is written too coarsely, or that names the object; null for nothing.</summary>
-    public Activity? Of(ImportedActivity row) => row.Alike is { } keys
-        ? Owned(Spans(row).SelectMany(span => Within(span.From, span.To)).Where(activity => keys.Contain(activity.Key)))
-        : Owned(At(row).Where(activity => activity.Attributes?.GetValueOrDefault("objectId") == row.Object || activity.Key.Split(':').Contains(row.Object, StringComparer.Ordinal)));
-
-    private static Activity? Owned(IEnumerable<Activity> found) => found.OrderBy(activity => activity.Owner is null).FirstOrDefault();
-
-    private IEnumerable<Activity> Within(DateTimeOffset from, DateTimeOffset to)
-    {
-        var first = Array.BinarySearch(times, from);
-        first = first < 0 ? ~first : first;
-        for (; first > 0 && times[first - 1] == from; first--)
-        {
-        }
-
-        for (; first < held.Length && times[first] < to; first++)
-        {
-            yield return held[first];
         }
     }
+
+    private static bool IsMeant(ImportedActivity row, DateTimeOffset at) => at >= row.Activity.OccurredAt && at < row.End;
+
+    private static IEnumerable<string> ObjectsOf(Activity held) =>
+        held.Attributes?.GetValueOrDefault("objectId") is { } named ? held.Key.Split(':').Prepend(named).Distinct(StringComparer.Ordinal) : held.Key.Split(':').Distinct(StringComparer.Ordinal);
+
+    private static int Compare(Activity one, Activity other) =>
+        (one.Owner is null, one.OccurredAt).CompareTo((other.Owner is null, other.OccurredAt)) is var order and not 0 ? order : string.CompareOrdinal(one.Key, other.Key);
 }

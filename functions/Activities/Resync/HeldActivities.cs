@@ -21,7 +21,7 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
         var left = new List<ImportedActivity>(rows.Count);
         foreach (var row in rows)
         {
-            if (tally.Told(row.Activity.Key, row.Activity.Type, row.Activity.OccurredAt) is { } before)
+            if (!part.IsNamedHere(row) && tally.Told(row.Activity.Key, row.Activity.Type, row.Activity.OccurredAt) is { } before)
             {
                 Settle(row, before.Type, before.At, isUndated: false, tally);
             }
@@ -38,17 +38,11 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
             return left;
         }
 
-        var candidates = await alike.ReadAsync(unclear, places, cancellationToken);
-        var stands = await matches.TakeAsync(part, [.. unclear.Where(part.IsNamedHere)], candidates, places, cancellationToken);
-        left.RemoveAll(row =>
-        {
-            if (part.IsNamedHere(row) || (!row.IsByContent && row.Alike is null))
-            {
-                return stands.Contains(row.Line) && Hold(tally);
-            }
-
-            return candidates.Of(row) is { } known && !IsOwnerNews(row, known) && (row.IsByContent ? Hold(tally) : Settle(row, known, tally));
-        });
+        var stands = await matches.TakeAsync(part, [.. unclear.Where(part.IsNamedHere)], places, cancellationToken);
+        var alikes = await alike.FindAsync([.. unclear.Where(row => !part.IsNamedHere(row))], places, cancellationToken);
+        left.RemoveAll(row => part.IsNamedHere(row)
+            ? stands.Contains(row.Line) && Hold(tally)
+            : alikes.GetValueOrDefault(row.Line) is { } known && !IsOwnerNews(row, known) && (row.IsByContent ? Hold(tally) : Settle(row, known, tally)));
         return left;
     }
 
@@ -59,20 +53,31 @@ public sealed class HeldActivities(IDocumentStore store, AlikeActivities alike, 
     private async Task<IReadOnlyDictionary<string, Activity>> ByKeyAsync(List<ImportedActivity> rows, UploadedPart part, HeldPlaces places, CancellationToken cancellationToken)
     {
         var found = new ConcurrentDictionary<string, Activity>(StringComparer.Ordinal);
-        await ReadAsync(rows.Select(row => (ActivityDocuments.Partition(row.Activity), row)));
-        await ReadAsync(Missing().ToList().SelectMany(places.OfOthers, (row, pk) => (pk, row)));
-        await ReadAsync(Missing().ToList().Select(row => (Partitions.Nobody(row.Activity.Source, row.Activity.Key), row)));
+        await ReadAsync(rows.GroupBy(row => ActivityDocuments.Partition(row.Activity), StringComparer.Ordinal).Select(group => (group.Key, group.Select(IdOf))));
+        var missing = Missing();
+
+        // One place after the other is asked for those that it may hold: there may be thousands of places.
+        await ReadAsync(places.Owners.Select(pk => (pk, missing.Where(one => places.MayHold(pk, one.Row)).Select(one => one.Id))));
+        await ReadAsync(Missing().GroupBy(one => Partitions.Nobody(one.Row.Activity.Source, one.Row.Activity.Key), StringComparer.Ordinal).Select(group => (group.Key, group.Select(one => one.Id))));
         return found;
 
         // Rows that this upload names are nowhere else.
-        IEnumerable<ImportedActivity> Missing() => rows.Where(row => row.Activity.RecordType is null && !part.IsNamedHere(row) && !found.ContainsKey(row.Activity.Key));
+        List<(ImportedActivity Row, string Id)> Missing() =>
+            [.. rows.Where(row => row.Activity.RecordType is null && !part.IsNamedHere(row) && !found.ContainsKey(row.Activity.Key)).Select(row => (row, IdOf(row)))];
 
-        Task ReadAsync(IEnumerable<(string Pk, ImportedActivity Row)> places) => Parallel.ForEachAsync(
-            places.GroupBy(place => place.Pk, place => ActivityDocuments.Id(place.Row.Activity), StringComparer.Ordinal),
+        static string IdOf(ImportedActivity row) => ActivityDocuments.Id(row.Activity);
+
+        Task ReadAsync(IEnumerable<(string Pk, IEnumerable<string> Ids)> groups) => Parallel.ForEachAsync(
+            groups,
             Several.AtOnce(AtOnce, cancellationToken),
             async (group, stop) =>
             {
-                foreach (var document in (await store.ReadManyAsync(group.Key, [.. group], stop)).Where(document => document.Kind != ReusedOwners.Kind))
+                if (group.Ids.ToList() is not { Count: > 0 } ids)
+                {
+                    return;
+                }
+
+                foreach (var document in (await store.ReadManyAsync(group.Pk, ids, stop)).Where(document => document.Kind != ReusedOwners.Kind))
                 {
                     var activity = TypedDocuments.Open<Activity>(document).Value;
                     found.TryAdd(activity.Key, activity);

@@ -22,15 +22,22 @@ public sealed class HeldPlaces
     private const int AtOnce = 8;
 
     private readonly Model model;
-    private readonly string[] nobody;
-    private readonly string[] owners;
+    private readonly HashSet<string> nobody;
+    private readonly HashSet<string> owners;
     private readonly IReadOnlyDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> times;
 
-    private HeldPlaces(Model model, string[] nobody, string[] owners, IReadOnlyDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> times) =>
-        (this.model, this.nobody, this.owners, this.times) = (model, nobody, owners, times);
+    private HeldPlaces(Model model, IEnumerable<string> nobody, IEnumerable<string> owners, IReadOnlyDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> times)
+    {
+        (this.model, this.times) = (model, times);
+        this.nobody = new HashSet<string>(nobody, StringComparer.Ordinal);
+        this.owners = new HashSet<string>(owners, StringComparer.Ordinal);
+    }
 
-    /// <summary>Where an event of somebody else may be that a row names by its key.</summary>
-    public IEnumerable<string> OfOthers(ImportedActivity row) => owners.Where(pk => MayHold(pk, row));
+    /// <summary>The partitions of everybody who ever was an owner.</summary>
+    public IReadOnlySet<string> Owners => owners;
+
+    /// <summary>The partitions of what names no owner.</summary>
+    public IReadOnlySet<string> Nobody => nobody;
 
     public static async Task<HeldPlaces> LoadAsync(IDocumentStore store, Model model, string source, CancellationToken cancellationToken)
     {
@@ -53,33 +60,22 @@ public sealed class HeldPlaces
                 times[pk] = (first.At, last.At);
             }
         });
-        return new HeldPlaces(model, nobody, [.. owners], times);
+        return new HeldPlaces(model, nobody, owners, times);
     }
 
-    /// <summary>Where an event may be that its row does not name by the key it is held under. What names neither the event nor an object is told apart by its owner too.</summary>
-    public IEnumerable<string> Of(ImportedActivity row)
-    {
-        var own = ActivityDocuments.Partition(row.Activity);
-        if (row.Activity.RecordType is not null)
-        {
-            return [own];
-        }
-
-        IEnumerable<string> others = row.Activity.Owner is { } owner && row is { Object: null, Alike: null }
-            ? SamePerson(row.Activity.Source, owner).Select(identity => Partitions.Who(row.Activity.Source, identity))
-            : owners;
-        return others.Concat(nobody).Where(pk => MayHold(pk, row)).Append(own).Distinct(StringComparer.Ordinal);
-    }
+    /// <summary>The partitions of all who are the same person.</summary>
+    public IEnumerable<string> OfPerson(string source, string owner) => model.PersonOf(source, owner) is { } person
+        ? model.IdentitiesOf(person).Where(identity => identity.Source == source).Select(identity => Partitions.Who(source, identity.Owner))
+        : [];
 
     /// <summary>True where the owners that row and event name, if both do, are one, or are one person's.</summary>
     public bool IsSameOwner(Activity row, Activity held) =>
         row.Owner is null || held.Owner is null || row.Owner == held.Owner
         || (model.PersonOf(row.Source, row.Owner) is { } person && person == model.PersonOf(held.Source, held.Owner));
 
-    private bool MayHold(string pk, ImportedActivity row) =>
-        times.TryGetValue(pk, out var held) && AlikeCandidates.Spans(row).Any(span => span.To > held.First - Apart && span.From < held.Last + Apart);
+    /// <summary>True where a partition, when the part began, held something near what a row means.</summary>
+    public bool MayHold(string pk, ImportedActivity row) => RowsByTime.Spans(row).Any(span => MayHold(pk, span.From, span.To));
 
-    private IEnumerable<string> SamePerson(string source, string owner) => model.PersonOf(source, owner) is { } person
-        ? model.IdentitiesOf(person).Where(identity => identity.Source == source).Select(identity => identity.Owner)
-        : [];
+    /// <summary>True where a partition, when the part began, held something near a span.</summary>
+    public bool MayHold(string pk, DateTimeOffset from, DateTimeOffset to) => times.TryGetValue(pk, out var held) && to > held.First - Apart && from < held.Last + Apart;
 }

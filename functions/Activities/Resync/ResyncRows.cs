@@ -42,7 +42,7 @@ public sealed class ResyncRows(
             var places = await HeldPlaces.LoadAsync(store, (await directory.GetAsync(cancellationToken)).Model, upload.Source, cancellationToken);
             var (part, tally, told) = (new UploadedPart(upload, stored.Value.Number), new ResyncTally(stored.Value), new ToldChanges());
             var reader = new ImportReader(upload.Source, upload.Mapping, upload.Columns, upload.ExportedAt, stored.Value.ReceivedAt);
-            foreach (var rows in reader.Read(bytes, stored.Value.Line).Skip(checked((int)stored.Value.Rows)).Chunk(RowsAtOnce))
+            foreach (var rows in ComparedRows.Of(reader, bytes, stored.Value.Line).Skip(checked((int)stored.Value.Rows)).Chunk(RowsAtOnce))
             {
                 turn = await GoOnAsync(upload, turn, began, cancellationToken);
                 if (told.Count > MaxTold)

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using SalesPerf.Connectors;
 
 namespace SalesPerf.Functions.Activities.Resync;
@@ -9,7 +12,8 @@ public sealed class ResyncTally(ResyncPart part)
     private const int MaxErrors = 3;
 
     private readonly List<RejectedLine> problems = [.. part.Problems];
-    private readonly Dictionary<string, (string Type, DateTimeOffset At)> told = new(StringComparer.Ordinal);
+    private readonly Dictionary<UInt128, (string Type, DateTimeOffset At)> told = [];
+    private readonly Dictionary<string, string> types = new(StringComparer.Ordinal);
 
     private long added = part.Added;
     private long held = part.Held;
@@ -31,9 +35,21 @@ public sealed class ResyncTally(ResyncPart part)
         }
     }
 
-    /// <summary>What an earlier row of the part said under the key; null when none did since it was last taken up: what was before that is stored.</summary>
-    public (string Type, DateTimeOffset At)? Told(string key, string type, DateTimeOffset at) =>
-        told.TryAdd(key, (type, at)) ? null : told[key];
+    /// <summary>What an earlier row of the part said under the key; null when none did since it was last taken up: what was before that is stored. Of each row some fifty bytes are kept, however long its key.</summary>
+    public (string Type, DateTimeOffset At)? Told(string key, string type, DateTimeOffset at)
+    {
+        // Each row brings a text of its own for its type.
+        types.TryAdd(type, type);
+        var hash = Hash(key);
+        return told.TryAdd(hash, (types[type], at)) ? null : told[hash];
+    }
+
+    private static UInt128 Hash(string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan()), hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
 
     /// <summary>The part as it stands.</summary>
     public ResyncPart Part(bool isDone) => part with { IsDone = isDone, Rows = added + held + rejected, Added = added, Held = held, Rejected = rejected, Problems = [.. problems] };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SalesPerf.Connectors.Imports;
@@ -9,52 +10,74 @@ namespace SalesPerf.Functions.Activities.Resync;
 
 /// <summary>
 /// Of rows without any key of which several may say the same: an activity that is held stands for one row of an upload only, so of n rows alike n − m are added where m are held. Which
-/// stands for which is noted, so that it holds over all parts, in any order, however often one comes. What the upload itself added stands for none of its other rows.
+/// stands for which is noted, under both, so that it holds over all parts, in any order, however often one comes. What the upload itself added stands for none of its other rows.
 /// </summary>
-public sealed class RowMatches(IDocumentStore store)
+public sealed class RowMatches(IDocumentStore store, AlikeActivities alike)
 {
     private const string Kind = "resync-match";
 
+    /// <summary>Each is two documents.</summary>
+    private const int AtOnce = 45;
+
     /// <summary>The lines of rows for which one that is held stands.</summary>
-    public async Task<IReadOnlySet<long>> TakeAsync(
-        UploadedPart part, IReadOnlyList<ImportedActivity> rows, AlikeCandidates candidates, HeldPlaces places, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<long>> TakeAsync(UploadedPart part, IReadOnlyList<ImportedActivity> rows, HeldPlaces places, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var near = rows.ToDictionary(row => row.Line, row => candidates.At(row).Where(held => !part.IsNamedHere(held) && !HeldActivities.IsOwnerNews(row, held) && places.IsSameOwner(row.Activity, held) && Agree(row, held)).ToList());
-            var ids = near.Values.SelectMany(activities => activities).Select(Id).ToHashSet(StringComparer.Ordinal);
-            var taken = (await store.ReadManyAsync<RowMatch>(part.Matches, ids, cancellationToken)).ToDictionary(match => match.Document.Id, match => match.Value, StringComparer.Ordinal);
-            var stands = taken.Values.Where(match => match.Part == part.Number).Select(match => match.Line).ToHashSet();
-            var used = taken.Keys.ToHashSet(StringComparer.Ordinal);
-            var made = new List<Document>();
+            var noted = await store.ReadManyAsync<RowMatch>(part.Matches, [.. rows.Select(row => IdOf(part.Number, row.Line))], cancellationToken);
+            var stands = noted.Select(match => match.Value.Line).ToHashSet();
+            var matching = new RowMatching([.. rows.Where(row => !stands.Contains(row.Line))], places);
 
             // Those that agree in everything first, or a row that says less would take what another needs.
-            foreach (var agrees in new Func<ImportedActivity, Activity, bool>[] { IsWhole, (_, _) => true })
+            await SweepAsync(part, matching, places, inEverything: true, cancellationToken);
+            if (matching.HasOthers)
             {
-                foreach (var row in rows.OrderBy(row => row.Activity.OccurredAt).ThenBy(row => row.Line).Where(row => !stands.Contains(row.Line)))
-                {
-                    if (near[row.Line].Find(held => agrees(row, held) && !used.Contains(Id(held))) is { } held)
-                    {
-                        used.Add(Id(held));
-                        stands.Add(row.Line);
-                        made.Add(TypedDocuments.New(part.Matches, Id(held), Kind, TypedDocuments.Timeless, new RowMatch(part.Number, row.Line), ResyncUploads.TimeToLive));
-                    }
-                }
+                await SweepAsync(part, matching, places, inEverything: false, cancellationToken);
             }
 
-            if (await CreateAsync(part.Matches, made, cancellationToken))
+            if (await CreateAsync(part, matching.Matches, cancellationToken))
             {
+                stands.UnionWith(matching.Matches.Values);
                 return stands;
             }
         }
     }
 
-    /// <summary>False when one of them is there.</summary>
-    private async Task<bool> CreateAsync(string pk, List<Document> documents, CancellationToken cancellationToken)
+    private async Task SweepAsync(UploadedPart part, RowMatching matching, HeldPlaces places, bool inEverything, CancellationToken cancellationToken)
     {
-        foreach (var chunk in documents.Chunk(DocumentBatch.MaxOperations))
+        if (matching.IsDone)
         {
-            if (await store.CommitAsync(chunk.Aggregate(new DocumentBatch(pk), (batch, document) => batch.Create(document)), cancellationToken) is not CommitResult.Committed)
+            return;
+        }
+
+        await alike.SweepAsync(matching.Open, places, TakeAsync, cancellationToken);
+
+        async Task<bool> TakeAsync(IReadOnlyList<Activity> page)
+        {
+            var near = page.Where(held => !part.IsNamedHere(held) && matching.Fits(held, inEverything)).ToList();
+            var taken = (await store.ReadManyAsync<RowMatch>(part.Matches, near.Select(IdOf).ToHashSet(StringComparer.Ordinal), cancellationToken)).Select(match => match.Document.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var held in near.Where(held => !taken.Contains(IdOf(held))))
+            {
+                matching.Take(held, inEverything);
+            }
+
+            return !matching.IsDone;
+        }
+    }
+
+    /// <summary>False when one of them is there.</summary>
+    private async Task<bool> CreateAsync(UploadedPart part, IReadOnlyDictionary<string, long> matches, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in matches.Chunk(AtOnce))
+        {
+            var batch = new DocumentBatch(part.Matches);
+            foreach (var (key, line) in chunk)
+            {
+                var match = new RowMatch(part.Number, line);
+                batch = batch.Create(New(part, IdOf(key), match)).Create(New(part, IdOf(part.Number, line), match));
+            }
+
+            if (await store.CommitAsync(batch, cancellationToken) is not CommitResult.Committed)
             {
                 return false;
             }
@@ -63,16 +86,14 @@ public sealed class RowMatches(IDocumentStore store)
         return true;
     }
 
+    private static Document New(UploadedPart part, string id, RowMatch match) => TypedDocuments.New(part.Matches, id, Kind, TypedDocuments.Timeless, match, ResyncUploads.TimeToLive);
+
+    private static string IdOf(Activity held) => IdOf(held.Key);
+
     /// <summary>Of the event alone: an erasure moves it.</summary>
-    private static string Id(Activity held) => $"held~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(held.Key)))}";
+    private static string IdOf(string key) => $"held~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
-    private static bool Agree(ImportedActivity row, Activity held) =>
-        Agree(row.Activity.Contact, held.Contact) && Agree(row.Activity.Deal, held.Deal) && Agree(row.Activity.Account, held.Account) && Agree(row.Activity.Conversation, held.Conversation);
-
-    private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
-
-    private static bool IsWhole(ImportedActivity row, Activity held) =>
-        (row.Activity.Owner, row.Activity.Contact, row.Activity.Deal, row.Activity.Account, row.Activity.Conversation) == (held.Owner, held.Contact, held.Deal, held.Account, held.Conversation);
+    private static string IdOf(int part, long line) => string.Create(CultureInfo.InvariantCulture, $"row~{part}~{line}");
 }
 
 /// <summary>For which row something held stands.</summary>

@@ -43,23 +43,40 @@ public sealed class ImportReader
     /// <summary>True for JSON lines.</summary>
     public bool IsJson { get; }
 
+    /// <summary>True where every row of an activity has the very key of its event, or every row is a deal.</summary>
+    public bool HasKeys => isDeals || (mapping.Key is null && mapping.Columns?.ContainsKey(ImportFields.EventId) == true);
+
     /// <summary>The rows in order. A header line that says what the upload says is no row; neither is an empty line.</summary>
     /// <param name="part">Whole rows in UTF-8; see <see cref="ImportText"/>.</param>
     /// <param name="line">The line it begins on.</param>
-    public IEnumerable<ImportedRow> Read(ReadOnlyMemory<byte> part, long line)
+    public IEnumerable<ImportedRow> Read(ReadOnlyMemory<byte> part, long line) => ReadPlaced(part, line).Select(read => read.Row);
+
+    /// <summary>The same, each with the byte that it begins at: there <see cref="ReadAt"/> reads it again.</summary>
+    public IEnumerable<(ImportedRow Row, int At)> ReadPlaced(ReadOnlyMemory<byte> part, long line)
     {
         var (at, cells) = (ImportText.MarkLength(part.Span), new List<FoundCell>(columns.Count));
         for (var isFirst = true; at < part.Length; isFirst = false)
         {
             var found = Next(part.Span[at..], cells);
             var row = part.Slice(at, found.Length);
-            (at, var own) = (at + found.Length, line);
+            (at, var began, var own) = (at + found.Length, at, line);
             line += found.Lines;
             if (!row.Span.Trim(" \t\r\n"u8).IsEmpty && !(isFirst && IsHeader(row.Span, cells, found)))
             {
-                yield return found.Fault is { } fault ? new RejectedRow(own, [new ReadError("", fault)]) : Row(row, cells, own);
+                yield return (found.Fault is { } fault ? new RejectedRow(own, [new ReadError("", fault)]) : Row(row, cells, own), began);
             }
         }
+    }
+
+    /// <summary>One row that was read before.</summary>
+    /// <param name="part">As it was.</param>
+    /// <param name="at">The byte at which the row begins.</param>
+    /// <param name="line">The row's line.</param>
+    public ImportedRow ReadAt(ReadOnlyMemory<byte> part, int at, long line)
+    {
+        var cells = new List<FoundCell>(columns.Count);
+        var found = Next(part.Span[at..], cells);
+        return found.Fault is { } fault ? new RejectedRow(line, [new ReadError("", fault)]) : Row(part.Slice(at, found.Length), cells, line);
     }
 
     private FoundRow Next(ReadOnlySpan<byte> rest, List<FoundCell> cells)

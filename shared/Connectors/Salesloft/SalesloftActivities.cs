@@ -32,48 +32,41 @@ internal static class SalesloftActivities
             return [new RejectedItem(0, errors.All)];
         }
 
-        var kind = name == "task_completed" && body.TextAt("task_type") is { } task && Mapped.Says(source, task) ? task : name;
-        return name == "email_updated" ? SalesloftEmail.Read(resource, source.Id, now) : [Mapped.Typed(PlainActivity.Checked(0, Happened(resource, source.Id, now), ""), source, kind)];
+        return name switch
+        {
+            "email_updated" => SalesloftEmail.Read(resource, source.Id, now),
+            "person_created" => [Mapped.Typed(PlainActivity.Checked(0, Prospect(resource, source.Id, now), ""), source, name)],
+            _ => [SalesloftWork.Read(resource, source, now)],
+        };
     }
 
     private static string? IgnoredBecause(string name) => name switch
     {
-        "call_created" or "email_updated" or "person_created" or "task_completed" => null,
+        "call_created" or "call_updated" or "email_updated" or "person_created" or "task_created" or "task_updated" or "task_completed" => null,
         "call_data_record_created" or "call_data_record_updated" => "The call itself is told by call_created.",
-        "call_updated" => "A call counts when it is created.",
-        "task_created" or "task_updated" or "task_deleted" => "A task counts by task_completed.",
+        "task_deleted" => "A task that was completed is done, even if it is deleted afterwards.",
         "meeting_booked" or "meeting_updated" => "Whether a meeting was held is not said: it would have to be fetched after its end (meetings/{id}).",
         "person_updated" => "A person's stages are the customer's own: whether the person is qualified would have to be fetched (people/{id}, person_stage).",
         _ => "Events of this name are not used.",
     };
 
-    private static Activity Happened(SalesloftResource resource, string sourceId, DateTimeOffset now)
+    /// <summary>A person is created once, however often and by how many webhooks it is told.</summary>
+    private static Activity Prospect(SalesloftResource person, string sourceId, DateTimeOffset now)
     {
-        var (type, time) = resource.Event switch
-        {
-            "call_created" => (ActivityTypes.CallCompleted, "created_at"),
-            "task_completed" => (ActivityTypes.TaskCompleted, "completed_at"),
-            _ => (ActivityTypes.ProspectCreated, "created_at"),
-        };
-        var isProspect = type == ActivityTypes.ProspectCreated;
+        var created = person.Time("created_at", now);
         return new Activity
         {
             Source = sourceId,
-            Key = resource.Key,
-            Type = type,
-            OccurredAt = resource.Time(time, now) ?? resource.UpdatedAt,
+            Key = $"person:{person.Id}:created",
+            Type = ActivityTypes.ProspectCreated,
+            OccurredAt = created ?? person.UpdatedAt,
+            IsUndated = created is null,
+            IsOnce = true,
             ReceivedAt = now,
-            Owner = isProspect ? resource.Related("owner", "owner_user", "user") : resource.Related("completed_by", "user"),
-            Account = resource.Related("account"),
-            Contact = isProspect ? resource.Id : resource.Related("called_person", "person"),
-            Attributes = PlainActivity.Attributes(
-                ("objectId", resource.Id),
-                ("direction", resource.Body.TextAt("direction")),
-                ("durationSeconds", resource.Body.TextAt("duration")),
-                ("outcome", resource.Body.TextAt("disposition")),
-                ("sentiment", resource.Body.TextAt("sentiment")),
-                ("taskType", resource.Body.TextAt("task_type")),
-                ("cadence", resource.Related("cadence"))),
+            Owner = person.Related("owner", "owner_user", "user"),
+            Account = person.Related("account"),
+            Contact = person.Id,
+            Attributes = PlainActivity.Attributes(("objectId", person.Id)),
         };
     }
 }

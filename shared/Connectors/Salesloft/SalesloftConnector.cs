@@ -1,9 +1,11 @@
 using System.Collections.ObjectModel;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
 using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Salesloft;
@@ -42,6 +44,8 @@ public sealed class SalesloftConnector : IConnector
             : refusal!;
 
     public bool IsContent(string header) => MediaType.IsHeader(header) || string.Equals(header, EventHeader, StringComparison.OrdinalIgnoreCase);
+
+    public RecordName? RecordOf(ImportedActivity row, Source source) => SalesloftWork.RecordOf(row, source);
 
     public string? SecretProblem(string secret) =>
         string.IsNullOrWhiteSpace(secret) ? "The subscription's callback_token is expected." : null;

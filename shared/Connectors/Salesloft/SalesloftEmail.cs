@@ -26,6 +26,7 @@ internal static class SalesloftEmail
             Key = $"email:{mail.Id}:sent",
             Type = ActivityTypes.EmailSent,
             OccurredAt = sentAt,
+            IsOnce = true,
             ReceivedAt = now,
             Owner = mail.Related("user"),
             Contact = mail.Related("recipient", "person"),

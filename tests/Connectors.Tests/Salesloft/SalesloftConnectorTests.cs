@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Deals;
 
 namespace SalesPerf.Connectors.Tests.Salesloft;
 
@@ -15,9 +17,10 @@ public sealed class SalesloftConnectorTests
     [Fact]
     public void Read_CompletedTask_BelongsToWhoCompletedIt()
     {
-        var activity = Posts("task_completed").Activity(Task);
+        var change = Posts("task_completed").Activity(Task);
+        Assert.Equal(("task.changed", "task", "721", "task_completed:721:2026-02-28T06:00:01.5877130Z"), (change.Type, change.RecordType, change.Record, change.Key));
+        var activity = Folded(change)!;
         Assert.Equal(("task.completed", "50", "436"), (activity.Type, activity.Owner, activity.Contact));
-        Assert.Equal("task_completed:721:2026-02-28T06:00:01.5877130Z", activity.Key);
         Assert.Equal(new DateTimeOffset(2026, 2, 28, 6, 0, 0, 500, TimeSpan.Zero), activity.OccurredAt);
         Assert.Equal([("objectId", "721"), ("taskType", "general")], activity.Attributes!.Select(pair => (pair.Key, pair.Value)));
     }
@@ -25,7 +28,7 @@ public sealed class SalesloftConnectorTests
     [Fact]
     public void Read_NewCall_IsACallThatWasMade()
     {
-        var activity = Posts("call_created").Activity(Call);
+        var activity = Folded(Posts("call_created").Activity(Call))!;
         Assert.Equal(("call.completed", "49", "436", new DateTimeOffset(2026, 2, 28, 10, 0, 0, TimeSpan.Zero)), (activity.Type, activity.Owner, activity.Contact, activity.OccurredAt));
         Assert.Equal(
             [("cadence", "3"), ("durationSeconds", "95"), ("objectId", "8"), ("outcome", "Connected"), ("sentiment", "Interested")],
@@ -33,11 +36,50 @@ public sealed class SalesloftConnectorTests
         Assert.NotEmpty(Posts("call_data_record_created").Ignored(Call));
     }
 
+    /// <summary>The outcome is corrected and the sentiment taken back an hour later: one call, as the latest message says, whichever comes first, and when only the latest comes.</summary>
+    [Fact]
+    public void Read_CallToldTwice_IsOneCallInAnyOrder()
+    {
+        var later = Call.Replace("10:00:05", "11:00:05", StringComparison.Ordinal).Replace("Connected", "Voicemail", StringComparison.Ordinal).Replace("\"Interested\"", "null", StringComparison.Ordinal);
+        var (first, second) = (Posts("call_created").Activity(Call), Posts("call_updated").Activity(later));
+        var activity = Folded(first, second)!;
+        Assert.Equal(("49", new DateTimeOffset(2026, 2, 28, 10, 0, 0, TimeSpan.Zero)), (activity.Owner, activity.OccurredAt));
+        Assert.Equal([("cadence", "3"), ("durationSeconds", "95"), ("objectId", "8"), ("outcome", "Voicemail")], activity.Attributes!.Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal(ActivityContent.Bytes(activity), ActivityContent.Bytes(Folded(second, first)!));
+        Assert.Equal(ActivityContent.Bytes(activity), ActivityContent.Bytes(Folded(second)!));
+    }
+
+    /// <summary>A completed task that is changed afterwards says again that it is completed: it counts once, and by that message alone when the first was lost.</summary>
+    [Fact]
+    public void Read_TaskToldTwice_IsOneTaskInAnyOrder()
+    {
+        var (first, second) = (Posts("task_completed").Activity(Task), Posts("task_updated").Activity(Task.Replace("01.587713", "09.587713", StringComparison.Ordinal)));
+        var activity = Folded(first, second)!;
+        Assert.Equal(("50", new DateTimeOffset(2026, 2, 28, 6, 0, 0, 500, TimeSpan.Zero)), (activity.Owner, activity.OccurredAt));
+        Assert.Equal(ActivityContent.Bytes(activity), ActivityContent.Bytes(Folded(second, first)!));
+        Assert.Equal(ActivityContent.Bytes(activity), ActivityContent.Bytes(Folded(second)!));
+        var open = Task.Replace("\"2026-02-28T01:00:00.5-05:00\"", "null", StringComparison.Ordinal).Replace("\"completed\"", "\"scheduled\"", StringComparison.Ordinal);
+        Assert.NotEmpty(Posts("task_updated").Ignored(open));
+        Assert.NotEmpty(Posts("task_created").Ignored(open));
+    }
+
+    [Fact]
+    public void RecordOf_RowOfAnExport_IsTheCallOrTaskThatTheWebhookTells()
+    {
+        var call = new Activity { Source = "crm", Key = "row", Type = "call.completed", OccurredAt = Samples.Now, ReceivedAt = Samples.Now };
+        var connector = Posts("").Connector;
+        var source = Samples.Source("salesloft");
+        Assert.Equal(new RecordName("call", "8"), connector.RecordOf(new ImportedActivity(1, call, TimeSpan.Zero, "8"), source));
+        Assert.Equal(new RecordName("task", "721"), connector.RecordOf(new ImportedActivity(1, call with { Type = "task.completed" }, TimeSpan.Zero, "721"), source));
+        Assert.Null(connector.RecordOf(new ImportedActivity(1, call, TimeSpan.Zero, null), source));
+        Assert.Null(connector.RecordOf(new ImportedActivity(1, call with { Type = "email.sent" }, TimeSpan.Zero, "9"), source));
+    }
+
     [Fact]
     public void Read_NewPerson_IsAProspectOfTheOwner()
     {
         var activity = Posts("person_created").Activity("""{"id":436,"created_at":"2026-02-28T10:00:00Z","updated_at":"2026-02-28T10:00:00Z","owner":{"id":49},"account":{"id":12}}""");
-        Assert.Equal(("prospect.created", "49", "12", "436"), (activity.Type, activity.Owner, activity.Account, activity.Contact));
+        Assert.Equal(("prospect.created", "49", "12", "436", "person:436:created"), (activity.Type, activity.Owner, activity.Account, activity.Contact, activity.Key));
     }
 
     [Fact]
@@ -68,9 +110,7 @@ public sealed class SalesloftConnectorTests
         Assert.NotEmpty(Posts("email_updated").Ignored(Mail.Replace("\"2026-02-28T10:00:02Z\"", "null", StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData("task_created")]
-    [InlineData("task_updated")]
-    [InlineData("call_updated")]
+    [InlineData("task_deleted")]
     [InlineData("meeting_booked")]
     [InlineData("meeting_updated")]
     [InlineData("person_updated")]
@@ -135,9 +175,13 @@ public sealed class SalesloftConnectorTests
         if (Samples.Shared("crm/salesloft/task_created.json") is { } sample)
         {
             Assert.NotEmpty(Posts("task_created").Ignored(File.ReadAllText(sample)));
-            Assert.Equal(("task.completed", "49067", "436664215"), Posts("task_completed").Activity(File.ReadAllText(sample)) is var activity ? (activity.Type, activity.Owner, activity.Contact) : default);
+            var activity = Folded(Posts("task_completed").Activity(File.ReadAllText(sample)))!;
+            Assert.Equal(("task.completed", "49067", "436664215"), (activity.Type, activity.Owner, activity.Contact));
         }
     }
+
+    private static Activity? Folded(params Activity[] told) =>
+        ActivityFold.Fold(told.Aggregate((DealRecord?)null, (record, change) => DealFold.Add(record, change.Source, change.Record!, [change], change.RecordType!))!, DateTimeOffset.MaxValue);
 
     private static ProviderPosts Posts(string name) => new("salesloft", Token, body => Request(body, name));
 

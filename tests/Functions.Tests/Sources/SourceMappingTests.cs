@@ -73,7 +73,7 @@ public sealed class SourceMappingTests(SourceHost host)
             "salesloft",
             "\"activityTypes\":{\"in_person\":\"meeting.held\"}",
             """{"id":1,"task_type":"in_person","updated_at":"2026-06-30T09:00:00Z","completed_at":"2026-06-30T09:00:00Z"}""",
-            "meeting.held"
+            """{"at":"2026-06-30T09:00:00.0000000Z","countsAs":"meeting.held","done":"true","taskType":"in_person"}"""
         },
         {
             "dynamics",

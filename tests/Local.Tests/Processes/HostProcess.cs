@@ -9,7 +9,7 @@ namespace SalesPerf.Local.Tests.Processes;
 internal sealed class HostProcess : IDisposable
 {
     private const string Listening = "SalesPerf listens on ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
     private readonly StringBuilder said = new();

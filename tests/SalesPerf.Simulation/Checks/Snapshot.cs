@@ -15,7 +15,7 @@ namespace SalesPerf.Simulation.Checks;
 internal static class Snapshot
 {
     /// <summary>Which months were ever touched, and by which rules something was counted, say how it came about.</summary>
-    private static readonly string[] Past = ["months", "stamp", "material", "run", "knownAt", "closedAt"];
+    private static readonly string[] Past = ["months", "stamp", "material", "run", "knownAt"];
 
     /// <summary>What a close that comes while events do has found by then. What it must hold is checked by itself.</summary>
     private static readonly string[] Closed =

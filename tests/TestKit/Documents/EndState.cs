@@ -11,7 +11,7 @@ public static partial class EndState
     /// <summary>Attempts and their times; what is encrypted, hashed or made at random; revisions, and fingerprints made of them.</summary>
     private static readonly HashSet<string> Volatile =
     [
-        "asOf", "valuesAt", "evaluatedAt", "calculatedAt", "recorded", "recordedAt", "approvedAt", "firstSeenAt", "receivedAt", "inputs", "rev", "fingerprint", "claimedAt", "sentAt", "attempt", "attempts", "at", "doneAt", "madeAt", "endedAt", "protected", "hash", "sealed",
+        "asOf", "valuesAt", "evaluatedAt", "calculatedAt", "recorded", "recordedAt", "approvedAt", "firstSeenAt", "receivedAt", "inputs", "rev", "fingerprint", "claimedAt", "sentAt", "attempt", "attempts", "at", "doneAt", "madeAt", "endedAt", "closedAt", "protected", "hash", "sealed",
     ];
 
     public static IReadOnlyList<string> Of(IEnumerable<Document> documents) => [.. documents.Select(document => Of(document))];

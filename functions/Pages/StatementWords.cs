@@ -13,6 +13,7 @@ internal static class StatementWords
         "earned" => "Earned, with what is listed under “Besides”",
         "held" => "Kept until it is due",
         "released" => "Due now, of what was kept",
+        "cancelled" => "Kept before, and not to be paid any more",
         "payable" => "Payable",
         "drawTopUp" => "Added by your draw",
         "drawRecovery" => "Paid back on your draw",

@@ -80,6 +80,18 @@ public sealed class EndedCreditTests
         Assert.Equal((2_000m, -1_000m, difference, 0m), (books.Posted["2026-09"].Earned(), books.Posted["2026-10"].Earned(), books.Posted["2026-11"].Earned(), books.Posted["2026-12"].Earned()));
     }
 
+    /// <summary>150 are earned and held; the deal of 100 of them ends: they are cancelled, and said to be. What was held, less what is released and cancelled, is what is held then.</summary>
+    [Fact]
+    public void Freeze_OfWhichPayWasHeld_SaysWhatIsCancelled()
+    {
+        var books = new SampleBooks(Flat with { Payments = [new PlanPayment { SharePercent = 100m, On = "invoice" }] });
+        books.Close("2026-09", Dead(1_000m), Credit("b", 500m, "2026-09-12"));
+        books.Close("2026-10", Dead(1_000m, "2026-10-05"), Credit("b", 500m, "2026-09-12").With("invoicedOn", "2026-10-20"));
+        var (before, after) = (books.Posted["2026-09"].Assignments[0], books.Posted["2026-10"].Assignments[0]);
+        Assert.Equal((150m, 0m), (before.HeldBalance.Amount, after.HeldBalance.Amount));
+        Assert.Equal(["held 0", "released 50", "cancelled 100", "payable 50"], after.Steps.Where(step => step.Number == 15).Select(step => $"{step.Name} {step.Amount.Amount:0.##}"));
+    }
+
     private static Credit Dead(decimal amount, string? endedOn = null) =>
         endedOn is null ? Credit("a", amount, "2026-09-10") : Credit("a", amount, "2026-09-10").With("endedOn", endedOn);
 }

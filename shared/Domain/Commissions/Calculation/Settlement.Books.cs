@@ -24,6 +24,7 @@ internal sealed partial class Settlement
 
         (balance, bounds) = (PayBalance.From(latest), PlanBounds.From(latest));
         held.Restore(latest.Held);
+        heldBefore = held.Balance;
         foreach (var posted in latest.Measures)
         {
             var key = new MeasureKey(posted.Assignment, posted.Component, posted.From);

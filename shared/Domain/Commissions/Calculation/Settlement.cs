@@ -18,6 +18,7 @@ internal sealed partial class Settlement
     private readonly bool isKept;
     private readonly bool hasPayments;
     private HeldPay held = new();
+    private decimal heldBefore;
     private PayBalance balance = new();
     private PlanBounds bounds = new();
     private PlanBounds worth = new();
@@ -209,6 +210,12 @@ internal sealed partial class Settlement
             steps.AddRange([(15, "held", -notDue), (15, "released", due)]);
         }
 
+        if (heldBefore + notDue - due - held.Balance is not 0m and var cancelled)
+        {
+            steps.Add((15, "cancelled", cancelled));
+        }
+
+        heldBefore = held.Balance;
         steps.Add((15, "payable", payable));
         var (draw, amount) = DrawOf(slot);
         var clawedBack = isWhole ? 0m : fixedOnes.Where(one => one.IsClawback).Sum(one => -one.Amount) - taken.Sum(one => one.Amount.Amount);

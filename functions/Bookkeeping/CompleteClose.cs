@@ -14,7 +14,7 @@ using SalesPerf.Platform.Messages;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>
-/// Ends a close: once what was accepted before it has become credits, asks for everybody who is missing, comes again until nobody is, then writes the manifest and closes the month. Nobody is left out, however long it takes.
+/// Ends a close: asks for everybody who is missing, comes again until nobody is, then writes the manifest and closes the month. Nobody is left out, however long it takes.
 /// Whoever asks for a close that is under way has it look once more at once.
 /// </summary>
 public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory, ReadPeriods periods, Chain chain, IMessageBus bus, TimeProvider time)
@@ -24,9 +24,6 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
 
     /// <summary>Looks within the first minute: most are still in the queue.</summary>
     private const int Early = 4;
-
-    /// <summary>How far clocks of instances and broker may differ.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     private const int ReadAtOnce = 16;
 
@@ -42,42 +39,23 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         var people = ScorecardInputs.Calendar(model, knownAt).Parse(key.Period) is { } month ? ReadPeriods.People(model, knownAt, month) : [];
         var found = await SealedAsync(key.Period, people, cancellationToken);
-        var next = await SettleAsync(key, knownAt, cancellationToken);
         var now = time.GetUtcNow();
         if (found.Count < people.Count || now < knownAt + ClosePeriod.Settling)
         {
-            // Once, then after 4, 8, 16… looks only.
-            var isAsking = next.IsSettled && (!key.IsSettled || (key.Attempt >= Early && BitOperations.IsPow2(key.Attempt)));
-            await AgainAsync(next, isAsking ? [.. people.Where(person => !found.ContainsKey(person))] : [], knownAt, now, cancellationToken);
+            await AgainAsync(key, [.. people.Where(person => !found.ContainsKey(person))], knownAt, now, cancellationToken);
             return;
         }
 
         if (!await CompleteAsync(stored, found.Values, cancellationToken))
         {
-            await AgainAsync(next, [], knownAt, now, cancellationToken);
+            await AgainAsync(key, [], knownAt, now, cancellationToken);
         }
-    }
-
-    /// <summary>Waits until all that was accepted before the close is stored, and then until what had been stored by then has become credits. Dead letters are not waited for.</summary>
-    private async Task<CompleteCloseKey> SettleAsync(CompleteCloseKey key, DateTimeOffset knownAt, CancellationToken cancellationToken)
-    {
-        if (key.IsSettled)
-        {
-            return key;
-        }
-
-        if (key.StoredBy is null && await bus.IsWaitingSinceAsync(Queues.IngestActivities, knownAt + Skew, cancellationToken))
-        {
-            return key;
-        }
-
-        var by = key.StoredBy ?? time.GetUtcNow();
-        return key with { StoredBy = by, IsSettled = !await bus.IsWaitingSinceAsync(Queues.ApplyDeal, by + Skew, cancellationToken) };
     }
 
     private async Task AgainAsync(CompleteCloseKey key, IReadOnlyCollection<string> missing, DateTimeOffset knownAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (missing.Count > 0)
+        // At first, then after 4, 8, 16… looks only.
+        if (key.Attempt == 0 || (key.Attempt >= Early && BitOperations.IsPow2(key.Attempt)))
         {
             var notBefore = knownAt + ClosePeriod.Settling;
             foreach (var some in missing.Chunk(ScheduleForecasts.AtOnce))

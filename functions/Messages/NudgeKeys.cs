@@ -57,9 +57,4 @@ public sealed record DigestKey(string Manager, string Week);
 public sealed record CloseKey(string Period, string Person);
 
 /// <summary>A month to be closed once everybody's is: looked at again and again, or <paramref name="IsOnce"/> where somebody does that already.</summary>
-/// <param name="Period">The fiscal month.</param>
-/// <param name="Attempt">Looks so far.</param>
-/// <param name="IsOnce">True where this look is the only one.</param>
-/// <param name="StoredBy">When all that was accepted before the close had been stored; null is not seen yet.</param>
-/// <param name="IsSettled">True once all of that had become credits too.</param>
-public sealed record CompleteCloseKey(string Period, int Attempt = 0, bool IsOnce = false, DateTimeOffset? StoredBy = null, bool IsSettled = false);
+public sealed record CompleteCloseKey(string Period, int Attempt = 0, bool IsOnce = false);

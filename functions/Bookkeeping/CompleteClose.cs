@@ -14,7 +14,7 @@ using SalesPerf.Platform.Messages;
 namespace SalesPerf.Functions.Bookkeeping;
 
 /// <summary>
-/// Ends a close: asks for everybody who is missing, comes again until nobody is, then writes the manifest and closes the month. Nobody is left out, however long it takes.
+/// Ends a close: once what was accepted before it has become credits, asks for everybody who is missing, comes again until nobody is, then writes the manifest and closes the month. Nobody is left out, however long it takes.
 /// Whoever asks for a close that is under way has it look once more at once.
 /// </summary>
 public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory, ReadPeriods periods, Chain chain, IMessageBus bus, TimeProvider time)
@@ -24,6 +24,15 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
 
     /// <summary>Looks within the first minute: most are still in the queue.</summary>
     private const int Early = 4;
+
+    /// <summary>The way from what is accepted, or mapped to somebody, to credits.</summary>
+    private static readonly string[] Before = [Queues.ReleaseQuarantine, Queues.RemapSource, Queues.RemapIdentity, Queues.IngestActivities, Queues.ApplyDeal];
+
+    /// <summary>How far clocks of instances and broker may differ.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
+    /// <summary>A message that the broker keeps for hours must not keep the books open as long: what it brings is late.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     private const int ReadAtOnce = 16;
 
@@ -36,26 +45,53 @@ public sealed class CompleteClose(IDocumentStore store, ModelDirectory directory
             return;
         }
 
+        var next = await SettleAsync(key, knownAt, cancellationToken);
+        if (next.Settled < Before.Length)
+        {
+            await AgainAsync(next, [], knownAt, time.GetUtcNow(), cancellationToken);
+            return;
+        }
+
         var model = (await directory.ReloadAsync(cancellationToken)).Model;
         var people = ScorecardInputs.Calendar(model, knownAt).Parse(key.Period) is { } month ? ReadPeriods.People(model, knownAt, month) : [];
         var found = await SealedAsync(key.Period, people, cancellationToken);
         var now = time.GetUtcNow();
         if (found.Count < people.Count || now < knownAt + ClosePeriod.Settling)
         {
-            await AgainAsync(key, [.. people.Where(person => !found.ContainsKey(person))], knownAt, now, cancellationToken);
+            // Once, then after 4, 8, 16… looks only.
+            var isAsking = key.Settled < Before.Length || (key.Attempt >= Early && BitOperations.IsPow2(key.Attempt));
+            await AgainAsync(next, isAsking ? [.. people.Where(person => !found.ContainsKey(person))] : [], knownAt, now, cancellationToken);
             return;
         }
 
         if (!await CompleteAsync(stored, found.Values, cancellationToken))
         {
-            await AgainAsync(key, [], knownAt, now, cancellationToken);
+            await AgainAsync(next, [], knownAt, now, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Looks on from the queue that something waited in: each must have handed on what was sent before that was seen of the one before. Dead letters are not waited for, and nothing longer than <see cref="MaxWait"/>.
+    /// </summary>
+    private async Task<CompleteCloseKey> SettleAsync(CompleteCloseKey key, DateTimeOffset knownAt, CancellationToken cancellationToken)
+    {
+        while (key.Settled < Before.Length && time.GetUtcNow() < knownAt + MaxWait)
+        {
+            var since = key.Since ?? knownAt;
+            if (await bus.IsWaitingSinceAsync(Before[key.Settled], since + Skew, cancellationToken))
+            {
+                return key with { Since = since };
+            }
+
+            key = key with { Settled = key.Settled + 1, Since = time.GetUtcNow() };
+        }
+
+        return key with { Settled = Before.Length };
     }
 
     private async Task AgainAsync(CompleteCloseKey key, IReadOnlyCollection<string> missing, DateTimeOffset knownAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // At first, then after 4, 8, 16… looks only.
-        if (key.Attempt == 0 || (key.Attempt >= Early && BitOperations.IsPow2(key.Attempt)))
+        if (missing.Count > 0)
         {
             var notBefore = knownAt + ClosePeriod.Settling;
             foreach (var some in missing.Chunk(ScheduleForecasts.AtOnce))

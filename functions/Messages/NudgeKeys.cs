@@ -57,4 +57,9 @@ public sealed record DigestKey(string Manager, string Week);
 public sealed record CloseKey(string Period, string Person);
 
 /// <summary>A month to be closed once everybody's is: looked at again and again, or <paramref name="IsOnce"/> where somebody does that already.</summary>
-public sealed record CompleteCloseKey(string Period, int Attempt = 0, bool IsOnce = false);
+/// <param name="Period">The fiscal month.</param>
+/// <param name="Attempt">Looks so far.</param>
+/// <param name="IsOnce">True where this look is the only one.</param>
+/// <param name="Settled">Queues on the way to credits that have handed on what was accepted before the close.</param>
+/// <param name="Since">What the next of them must have handed on was sent by then; null is when the close was asked for.</param>
+public sealed record CompleteCloseKey(string Period, int Attempt = 0, bool IsOnce = false, int Settled = 0, DateTimeOffset? Since = null);

@@ -1,8 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using SalesPerf.Domain.Bookkeeping;
 using SalesPerf.Domain.Commissions;
 using SalesPerf.Functions.Bookkeeping;
+using SalesPerf.Functions.Messages;
 using SalesPerf.Functions.Storage;
 using SalesPerf.Platform.Documents;
+using SalesPerf.Platform.Messages;
 
 namespace SalesPerf.Functions.Tests.Bookkeeping;
 
@@ -175,6 +178,66 @@ public sealed class ClosingTests
         Assert.Contains("must leave 2026-10 from 2026-10-01 to 2026-10-31, as it was closed", refused.Text);
         Assert.Equal(422, (await app.Whole.SendAsync("PUT", "/calendar?effectiveFrom=2027-01-01", """{"id":"default","zone":"Etc/UTC","fiscalYearStartMonth":7}""", headers: BookApp.Any)).Code);
         Assert.Equal(200, (await app.Whole.SendAsync("PUT", "/calendar", """{"id":"default","zone":"Etc/UTC","holidays":["2026-12-25"]}""", headers: BookApp.Any)).Code);
+    }
+
+    /// <summary>10 % of 5,000 are 500. Nobody's month is closed while the deal waits to be stored, nor while a deal waits to become a credit.</summary>
+    [Theory]
+    [InlineData("ingest-activities")]
+    [InlineData("apply-deal")]
+    public async Task Given_what_was_accepted_before_a_close_when_it_waits_still_then_the_close_waits_for_it(string queue)
+    {
+        await using var app = await BookApp.StartAsync();
+        var bus = app.Whole.Get<IMessageBus>();
+        if (queue == "apply-deal")
+        {
+            await app.WinAsync("2026-10-10", 5_000);
+            await bus.SendAsync(queue, [FollowOn.ApplyDeal(new RecordKey("crm", "deal", "d1")).Message(BookApp.Start, BookApp.Start.AddMinutes(1))], default);
+        }
+        else
+        {
+            var sent = """[{"specversion":"1.0","id":"late","source":"crm","type":"deal.won","time":"2026-10-10T09:00:00Z","data":{"deal":"late","owner":"1","amount":"5000","currency":"USD"} }]""";
+            await app.Whole.DoAsync("POST", "/activities", sent, "application/cloudevents-batch+json");
+        }
+
+        Assert.Equal(202, (await app.PostAsync("/periods/2026-10/close")).Code);
+        var look = ActivatorUtilities.CreateInstance<CompleteClose>(app.Whole.Get<IServiceProvider>());
+        await look.Run(Envelopes.Message("salesperf.books.complete", new CompleteCloseKey("2026-10"), BookApp.Start).Body, default);
+        Assert.False(await bus.IsWaitingSinceAsync("close-period", DateTimeOffset.MaxValue, default));
+
+        await app.Whole.DrainAsync();
+        Assert.Equal("closed 500.00", await app.EarnedAsync("2026-10"));
+        Assert.Equal("closed", (await app.GetAsync("/periods/2026-10")).Of("state"));
+    }
+
+    /// <summary>Somebody unknown won 5,000: 10 % of it are Ben's 500 in the month that is closed right after he is named.</summary>
+    [Fact]
+    public async Task Given_an_identity_when_it_is_claimed_right_before_the_close_then_its_deals_count_in_it()
+    {
+        await using var app = await BookApp.StartAsync();
+        await app.WinAsync("2026-10-10", 5_000, owner: "3");
+        Assert.Equal(422, (await app.PostAsync("/periods/2026-10/close")).Code);
+
+        Assert.Equal(200, (await app.Whole.SendAsync("PUT", "/people/ben", """{"id":"ben","name":"Ben","mail":"ben@example.com","identities":{"crm":["2","3"]} }""", headers: BookApp.Any)).Code);
+        Assert.Equal(202, (await app.PostAsync("/periods/2026-10/close", """{"acknowledge":["unmappedIdentities"],"reason":"mapped this minute"}""")).Code);
+        await app.Whole.DrainAsync();
+        Assert.Equal("closed 500.00", await app.EarnedAsync("2026-10", "ben"));
+    }
+
+    /// <summary>A message that the broker keeps for days is waited for until an hour after the close was asked for.</summary>
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    public async Task Given_a_message_that_does_not_come_when_an_hour_is_over_then_the_close_goes_on(int minutes, bool isGoingOn)
+    {
+        await using var app = await BookApp.StartAsync();
+        var bus = app.Whole.Get<IMessageBus>();
+        await bus.SendAsync("apply-deal", [FollowOn.ApplyDeal(new RecordKey("crm", "deal", "d1")).Message(BookApp.Start, BookApp.Start.AddDays(4))], default);
+        Assert.Equal(202, (await app.PostAsync("/periods/2026-10/close")).Code);
+
+        app.Whole.MoveTo(app.Whole.Get<TimeProvider>().GetUtcNow().AddMinutes(minutes));
+        var look = ActivatorUtilities.CreateInstance<CompleteClose>(app.Whole.Get<IServiceProvider>());
+        await look.Run(Envelopes.Message("salesperf.books.complete", new CompleteCloseKey("2026-10"), BookApp.Start).Body, default);
+        Assert.Equal(isGoingOn, await bus.IsWaitingSinceAsync("close-period", DateTimeOffset.MaxValue, default));
     }
 
     /// <summary>The fiscal year begins in July from now on: 2026-10 is April. The first calendar is no other than a later one.</summary>

@@ -26,12 +26,16 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         problems.OneOf($"{here}/on", multiplier.On, "whole", "slice");
         problems.Check(here, multiplier.Factor is null != multiplier.Table is null, "must have either factor or table");
         problems.Check($"{here}/factor", multiplier.Factor is null or (>= 0m and <= 1000m), "must be 0 to 1000");
-        var canSlice = multiplier.Table is null
-            && component.Table is { } table
-            && table.Selector == multiplier.Selector
-            && multiplier.Selector is SelectorNames.Credit or SelectorNames.Attainment
-            && component.Measure != "deal";
-        problems.Check($"{here}/on", multiplier.On != "slice" || canSlice, "must be whole, but with a factor and the table's own selector, credit or attainment, of a period");
+        if (multiplier.On == "slice")
+        {
+            problems.Check($"{here}/on", multiplier.Table is null, "must be whole beside a table: what is beyond a threshold has one factor");
+            problems.Check($"{here}/on", component.Measure != "deal", "must be whole where each deal is measured on its own");
+            problems.Check(
+                $"{here}/on",
+                component.Table is { } table && table.Selector == multiplier.Selector && multiplier.Selector is SelectorNames.Credit or SelectorNames.Attainment,
+                "must be whole unless the multiplier looks at the table's own selector, and that is credit or attainment");
+        }
+
         if (multiplier.Table is not null)
         {
             tables.Factors($"{here}/table", multiplier.Table, true);
@@ -119,7 +123,7 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
 
     public void Plan()
     {
-        problems.Check("/minimum", IsAmount(plan.Minimum), AmountText);
+        Minimum("", plan.Minimum, plan.Caps, "payPeriod");
         Caps("/caps", plan.Caps, "plan");
         Each("/spiffs", plan.Spiffs, one => one.Id, Spiff);
         if (plan.Draw is { } draw)
@@ -179,6 +183,14 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         }
     }
 
+    /// <summary>The least that is paid a period, which a cap of the same period comes after.</summary>
+    public void Minimum(string at, decimal? minimum, IReadOnlyList<PayCap>? caps, string period)
+    {
+        problems.Check($"{at}/minimum", IsAmount(minimum), AmountText);
+        var isBeyond = (caps ?? []).Any(cap => cap is { On: "component" or "plan", Amount: { } most } && (cap.Per ?? period) == period && most < minimum);
+        problems.Warn($"{at}/minimum", !isBeyond, "is more than the cap, which is what is paid");
+    }
+
     private void Spiff(string here, Spiff spiff)
     {
         problems.Check($"{here}/base", spiff.Base is { Length: > 0 and <= 100 }, "must be amount, margin, or the name of a deal's attribute, of 1 to 100 characters");
@@ -209,14 +221,16 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         problems.Check("/clawback/windowDays", clawback.WindowDays is null or >= 1, "must be at least 1");
         problems.Check("/clawback/windowMonths", clawback.WindowMonths is null or >= 1, "must be at least 1");
         problems.OneOf("/clawback/share", clawback.Share, "full", "proRata", "schedule");
-        problems.Check("/clawback/months", clawback.Share == "proRata" ? clawback.Months is >= 1 and <= 600 : clawback.Months is null, "must be 1 to 600, with proRata only");
-        problems.Check("/clawback/schedule", clawback.Share == "schedule" == clawback.Schedule is { Count: > 0 }, "belongs to schedule, which needs one");
-        Each("/clawback/schedule", clawback.Schedule, step => step.FromMonths.ToString(System.Globalization.CultureInfo.InvariantCulture), (here, step) =>
+        Belongs("/clawback/months", clawback.Months is not null, clawback.Share == "proRata", "share proRata");
+        problems.Check("/clawback/months", clawback.Months is null or (>= 1 and <= 600), "must be 1 to 600");
+        Belongs("/clawback/schedule", clawback.Schedule is { Count: > 0 }, clawback.Share == "schedule", "share schedule");
+        Each("/clawback/schedule", clawback.Schedule, null, (here, step) =>
         {
             problems.Check($"{here}/fromMonths", step.FromMonths >= 0, "must not be negative");
             problems.Check($"{here}/sharePercent", step.SharePercent is >= 0m and <= 100m, "must be 0 to 100");
         });
-        problems.Check("/clawback/schedule", clawback.Schedule is null || clawback.Schedule.Zip(clawback.Schedule.Skip(1)).All(pair => pair.Second?.FromMonths > pair.First?.FromMonths), "must be in the order of months");
+        problems.Check("/clawback/schedule", clawback.Schedule is null || clawback.Schedule.Zip(clawback.Schedule.Skip(1)).All(pair => pair.Second?.FromMonths > pair.First?.FromMonths), "must be in the order of months, each once");
+        problems.Warn("/clawback/schedule", clawback.Schedule is not [{ FromMonths: > 0 }, ..], "takes nothing back before its first step: begin with fromMonths 0 where it should");
     }
 
     private void Payment(string here, PlanPayment payment)
@@ -224,9 +238,17 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         OneOf($"{here}/onlyIf", payment.OnlyIf, "customerActive");
         problems.Check($"{here}/sharePercent", payment.SharePercent is > 0m and <= 100m, "must be above 0, and at most 100");
         problems.OneOf($"{here}/on", payment.On, "earned", "invoice", "cash", "date", "milestone", "months");
-        problems.Check($"{here}/date", payment.On == "date" == payment.Date is not null, "must be set with date only");
-        problems.Check($"{here}/milestone", payment.On == "milestone" == payment.Milestone is { Length: > 0 }, "must be set with milestone only");
-        problems.Check($"{here}/months", payment.On == "months" == payment.Months is >= 1 and <= 600, "must be 1 to 600, with months only");
+        Belongs($"{here}/date", payment.Date is not null, payment.On == "date", "on date");
+        Belongs($"{here}/milestone", payment.Milestone is { Length: > 0 }, payment.On == "milestone", "on milestone");
+        Belongs($"{here}/months", payment.Months is not null, payment.On == "months", "on months");
+        problems.Check($"{here}/months", payment.Months is null or (>= 1 and <= 600), "must be 1 to 600");
+    }
+
+    /// <summary>A member that one word of another needs, and no other word has.</summary>
+    private void Belongs(string at, bool isThere, bool isNeeded, string word)
+    {
+        problems.Check(at, isThere || !isNeeded, $"is needed with {word}");
+        problems.Check(at, !isThere || isNeeded, $"goes with {word} only");
     }
 
     private void Draw(PlanDraw draw)
@@ -239,6 +261,7 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         problems.Check("/draw/floor", IsAmount(draw.Floor), AmountText);
         problems.Check("/draw/periods", draw.Periods is null or >= 1, "must be at least 1");
         problems.Check("/draw/paidIn", draw.PaidIn is null || (draw.Kind == "additiveLoan" && draw.PaidIn.All(number => number >= 1)), "must be numbers of pay periods, from 1, of an additiveLoan");
+        problems.Warn("/draw", draw is not { Kind: "additiveLoan" } or { Recoverable: true, RecoverRatePercent: 100m, Floor: null }, "takes an additiveLoan off whole in the next pay period: recoverable, recoverRatePercent and floor say nothing of it");
     }
 
     private void Selector(string at, string selector, string? metric)
@@ -258,7 +281,9 @@ internal sealed class PlanPartRules(Plan plan, ProblemList problems)
         {
             if (problems.Present($"{at}/{i}", parts![i]))
             {
-                problems.Check($"{at}/{i}", idOf is null || (idOf(parts[i]) is { Length: > 0 } id && seen.Add(id)), "is there before, or has no id");
+                var id = idOf is null ? $"{i}" : idOf(parts[i]);
+                problems.Check($"{at}/{i}", id is { Length: > 0 }, "must be named");
+                problems.Check($"{at}/{i}", string.IsNullOrEmpty(id) || seen.Add(id), "has the name of one before it");
                 check($"{at}/{i}", parts[i]);
             }
         }

@@ -100,7 +100,7 @@ public static class PlanRules
         parts.Caps($"{at}/caps", component.Caps, "deal", "rate", "attainment", "component");
         problems.Check($"{at}/deficit/threshold", component.Deficit is null || component.Deficit.Threshold is >= 0m and <= MetricNumber.Max, "must be 0 to 10^15");
         problems.Check($"{at}/deficit", component.Deficit is null || component.Measure != "deal", "needs a measure of a month or longer");
-        problems.Check($"{at}/minimum", component.Minimum is null or (>= 0m and <= MetricNumber.Max), "must be 0 to 10^15");
+        parts.Minimum(at, component.Minimum, component.Caps, "measure");
         if (component.Attribution is not null)
         {
             problems.OneOf($"{at}/attribution", component.Attribution, "sequential", "proRata");

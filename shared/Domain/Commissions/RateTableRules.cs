@@ -134,7 +134,7 @@ internal sealed class RateTableRules(decimal maxRatePercent, ProblemList problem
             at,
             from <= (table.Selector == SelectorNames.Attainment ? PlanRules.MaxAttainmentPercent : MetricNumber.Max),
             table.Selector == SelectorNames.Attainment ? "must be at most 1000000: it is per cent of quota" : "must be at most 10^15");
-        problems.Check(at, !isFirst || from == 0m, table.Mode == "curve" ? "must be 0: the first point starts at nothing" : "must be 0: the first tier starts at nothing");
+        problems.Check(at, !isFirst || from == 0m, table.Mode == "curve" ? "must be 0: the first point says what is paid for nothing, often 0" : "must be 0: the first tier starts at nothing");
     }
 
     private void Yield(string at, RateTier tier, RateTable table)

@@ -1,4 +1,5 @@
 using SalesPerf.Domain.Commissions;
+using SalesPerf.Domain.Values;
 using static SalesPerf.Domain.Tests.Commissions.Samples;
 using static SalesPerf.Domain.Tests.Commissions.StatementSamples;
 
@@ -103,4 +104,49 @@ public sealed class PlanPartRulesTests
     [Theory]
     [MemberData(nameof(Wholes))]
     public void Validate_bad_plans_are_refused(Plan plan, string pointer) => Assert.Equal(pointer, Assert.Single(PlanRules.Validate(plan)).Pointer);
+
+    public static TheoryData<Plan, string, string> Said => new()
+    {
+        { Plan("month", Good) with { Payments = [new PlanPayment { SharePercent = 100m, On = "months" }] }, "/payments/0/months", "is needed with on months" },
+        { Plan("month", Good) with { Payments = [new PlanPayment { SharePercent = 100m, On = "date" }] }, "/payments/0/date", "is needed with on date" },
+        { Plan("month", Good) with { Payments = [new PlanPayment { SharePercent = 100m, Months = 3 }] }, "/payments/0/months", "goes with on months only" },
+        { Plan("month", Good) with { Clawback = new PlanClawback { Share = "proRata" } }, "/clawback/months", "is needed with share proRata" },
+        { Plan("month", Good) with { Clawback = new PlanClawback { Months = 6 } }, "/clawback/months", "goes with share proRata only" },
+        { Plan("month", Good) with { Clawback = new PlanClawback { Share = "schedule" } }, "/clawback/schedule", "is needed with share schedule" },
+        { Plan("month", Good) with { Clawback = Steps(0, 3, 3) }, "/clawback/schedule", "must be in the order of months, each once" },
+        { Plan("month", Good) with { Caps = [Most(5m), Most(6m)] }, "/caps/1", "has the name of one before it" },
+        { Plan("month", Sliced(new PayMultiplier { Id = "m", On = "slice", Table = Table("whole", "attainment", new RateTier(0m) { Multiplier = 2m }) })), "/components/0/multipliers/0/on", "must be whole beside a table: what is beyond a threshold has one factor" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Said))]
+    public void Validate_says_what_is_missing_or_too_much(Plan plan, string pointer, string detail) => Assert.Contains(new FieldProblem(pointer, detail), PlanRules.Validate(plan));
+
+    public static TheoryData<Plan, string> Doubtful => new()
+    {
+        { Plan("month", Good) with { Clawback = Steps(3, 6) }, "/clawback/schedule" },
+        { Plan("month", Good) with { Draw = new PlanDraw { Kind = "additiveLoan", Amount = 1m, Recoverable = false } }, "/draw" },
+        { Plan("month", Good) with { Minimum = 100m, Caps = [Most(50m)] }, "/minimum" },
+        { Plan("month", Good with { Minimum = 100m, Caps = [new PayCap { On = "component", Amount = 50m }] }), "/components/0/minimum" },
+    };
+
+    /// <summary>They can be paid by, and mean less than their words.</summary>
+    [Theory]
+    [MemberData(nameof(Doubtful))]
+    public void Validate_warns_of_what_says_nothing(Plan plan, string pointer)
+    {
+        var problem = Assert.Single(PlanRules.Validate(plan));
+        Assert.Equal((pointer, true), (problem.Pointer, problem.IsWarning));
+    }
+
+    /// <summary>A cap of a year does not bound a month's minimum.</summary>
+    [Fact]
+    public void Validate_caps_of_other_periods_are_no_doubt() =>
+        Assert.Empty(PlanRules.Validate(Plan("month", Good) with { Minimum = 100m, Caps = [Most(50m) with { Per = "year" }], Clawback = Steps(0, 3) }));
+
+    private static PayCap Most(decimal amount) => new() { On = "plan", Amount = amount };
+
+    private static PlanClawback Steps(params int[] months) => new() { Share = "schedule", Schedule = [.. months.Select(month => new ClawbackStep(month, 50m))] };
+
+    private static PlanComponent Sliced(PayMultiplier multiplier) => Good with { Multipliers = [multiplier] };
 }

@@ -11,7 +11,7 @@ public static class PlanText
         Add("limits", "Limits on all components", Limits(plan));
         Add("spiffs", "Spiffs", (plan.Spiffs ?? []).Select(spiff => Spiff(spiff, plan.Currency)));
         Add("payments", "When it is paid", (plan.Payments ?? []).Select(Payment).Concat(plan.Payments is { Count: > 0 } ? ["What is not due yet is held, and cancelled if the deal ends."] : []));
-        Add("draw", "Draw", plan.Draw is { } draw ? Draw(draw, plan.Currency) : []);
+        Add("draw", "Draw", plan.Draw is { } draw ? Draw(draw, plan) : []);
         Add("receivable", "What is owed", Receivable(plan));
         Add("clawback", "Deals that end", Clawback(plan));
         Add("ramp", "Ramp", plan.Ramp is { } ramp ? Ramp(ramp, plan.Currency) : []);
@@ -79,8 +79,9 @@ public static class PlanText
         _ => "when it is earned",
     }}{(payment.OnlyIf is null ? "" : ", and never once the customer has left")}.";
 
-    private static IEnumerable<string> Draw(PlanDraw draw, string currency)
+    private static IEnumerable<string> Draw(PlanDraw draw, Plan plan)
     {
+        var currency = plan.Currency;
         var amount = ComponentText.Amount(draw.Amount, draw.TargetPayPercent, currency);
         yield return draw.Kind switch
         {
@@ -100,7 +101,9 @@ public static class PlanText
             yield return $"It lasts {periods} pay periods from the start of the assignment.";
         }
 
-        yield return "It is not ramped, and prorated by days.";
+        yield return plan.Ramp?.Steps.Any(step => step.DrawAmount is not null) == true
+            ? "In months of the ramp that name a draw theirs is paid in its place. It is prorated by days."
+            : "It is not ramped, and prorated by days.";
     }
 
     private static IEnumerable<string> Receivable(Plan plan)
@@ -126,16 +129,20 @@ public static class PlanText
 
         var from = clawback.StartsOn is { } field ? $"the day in “{field}”" : "the day of the credit";
         string[] bounds = [.. clawback.WindowMonths is { } months ? [$"{months} months"] : Array.Empty<string>(), .. clawback.WindowDays is { } days ? [$"{days} days"] : Array.Empty<string>()];
-        var window = bounds.Length == 0 ? $"whenever that is, counted from {from}" : $"within {PlanWords.List(bounds, "and")} of {from}";
-        yield return $"If a credited deal ends {window}, {clawback.Share switch
+        var window = bounds.Length == 0 ? ", whenever that is" : $" within {PlanWords.List(bounds, "and")} of {from}";
+        yield return $"If a credited deal ends{window}, {clawback.Share switch
         {
             "proRata" => $"the part that is not earned yet is taken back: it is earned month by month over {clawback.Months} months",
-            "schedule" => $"a part of what it made is taken back: {string.Join("; ", (clawback.Schedule ?? []).Select(step => $"after {step.FromMonths} months {PlanWords.Percent(step.SharePercent)}"))}",
+            "schedule" => $"a part of what it made is taken back: {PlanWords.List((clawback.Schedule ?? []).Select(step => $"{PlanWords.Percent(step.SharePercent)} {From(step)}"), "and")}",
             _ => "all that it made is taken back",
         }}.";
         if (bounds.Length > 0)
         {
             yield return "Later ends take nothing back.";
+        }
+        else if (clawback.Share != "full")
+        {
+            yield return $"Months count from {from}.";
         }
 
         if (clawback.PaymentsMade is { } made)
@@ -148,6 +155,13 @@ public static class PlanText
             yield return "What is taken back is credit below 0 on the day of the end, and goes through the tables of that day's measure period.";
         }
     }
+
+    private static string From(ClawbackStep step) => step.FromMonths switch
+    {
+        0 => "from the first day on",
+        1 => "after 1 month",
+        var months => $"after {months} months",
+    };
 
     private static IEnumerable<string> Ramp(PlanRamp ramp, string currency)
     {

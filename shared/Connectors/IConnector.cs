@@ -66,7 +66,7 @@ public interface IConnector
     RecordName? RecordOf(ImportedActivity row, Source source) => null;
 
     /// <summary>The event key that the source's webhook gives what a row of an export tells, where the row's object makes it; null elsewhere.</summary>
-    string? KeyOf(ImportedActivity row) => null;
+    string? KeyOf(ImportedActivity row, Source source) => null;
 
     /// <summary>Why a secret could never verify anything; null when it can. For the moment it is set.</summary>
     string? SecretProblem(string secret);

@@ -105,7 +105,7 @@ public sealed class ResyncRows(
                     break;
                 case ImportedActivity activity:
                     var named = part.Named(activity with { Activity = await owners.ReplaceAsync(activity.Activity, model, standing, cancellationToken) });
-                    if (named.IsByContent && connector?.KeyOf(named) is { } key)
+                    if (named.IsByContent && connector?.KeyOf(named, settings) is { } key)
                     {
                         named = named with { Activity = named.Activity with { Key = key } };
                     }

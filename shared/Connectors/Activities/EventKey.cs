@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using SalesPerf.Connectors.Imports;
+using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
+using SalesPerf.Domain.Sources;
 
 namespace SalesPerf.Connectors.Activities;
 
@@ -29,6 +31,13 @@ internal static class EventKey
     /// <summary>The same for a row of an export that says which record it is of; null where it is none of these, or names none.</summary>
     public static string? DoneOf(ImportedActivity row) =>
         row is { Object: { } record, Activity: { RecordType: null, Type: not (ActivityTypes.ProspectCreated or ActivityTypes.ProspectQualified) } } ? Done(record) : null;
+
+    /// <summary>Of a call that is told of by the call alone: its key, for a row of an export that counts as what the source's calls do and says which one it is; null for others.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="source">Whose calls may count as something else.</param>
+    /// <param name="keyOf">The key of the call with an id.</param>
+    public static string? CallOf(ImportedActivity row, Source source, Func<string, string> keyOf) =>
+        row is { Object: { } call, Activity: { RecordType: null, Type: var type } } && type == Mapped.TypeOf(source, "call", ActivityTypes.CallCompleted) ? keyOf(call) : null;
 
     /// <summary>The parts joined; where they are too long, their hash.</summary>
     public static string Join(params ReadOnlySpan<string> parts)

@@ -44,9 +44,10 @@ internal static class AircallCall
         return Mapped.Typed(facts.Item(0, new Activity
         {
             Source = source.Id,
-            Key = $"call:{id}:ended",
+            Key = KeyOf(id),
             Type = ActivityTypes.CallCompleted,
             OccurredAt = at ?? default,
+            IsOnce = true,
             ReceivedAt = now,
             Owner = (source.Mapping?.IsByMail == true ? facts.Id(Data, "user", "email")?.ToLowerInvariant() : null) ?? facts.Id(Data, "user", "id") ?? OnlyUser(body),
             Contact = facts.Id(Data, "contact", "id"),
@@ -57,6 +58,8 @@ internal static class AircallCall
                 ("outcome", isAnswered ? "answered" : body.TextAt(Data, "missed_call_reason") ?? "unanswered")),
         }), source, "call");
     }
+
+    public static string KeyOf(string? id) => $"call:{id}:ended";
 
     /// <summary>Aircall writes times of calls as seconds, and those of other resources as ISO 8601.</summary>
     private static DateTimeOffset? SecondsOrIso(string text) => ProviderTime.Seconds(text) ?? ProviderTime.Iso(text);

@@ -1,5 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
@@ -55,6 +57,8 @@ public sealed class AircallConnector : IConnector
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => JsonMask.Member(body, Token);
+
+    public string? KeyOf(ImportedActivity row, Source source) => EventKey.CallOf(row, source, AircallCall.KeyOf);
 
     public string? SecretProblem(string secret) =>
         secret.Trim().Length < ShortestSecret ? "The webhook's token, as Aircall shows it, is expected." : null;

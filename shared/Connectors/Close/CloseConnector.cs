@@ -45,7 +45,7 @@ public sealed class CloseConnector : IConnector
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
-    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row);
+    public string? KeyOf(ImportedActivity row, Source source) => EventKey.DoneOf(row);
 
     public string? SecretProblem(string secret) =>
         CloseSignature.KeyOf(secret) is null ? "The webhook's signature_key is expected: at least 32 hexadecimal digits." : null;

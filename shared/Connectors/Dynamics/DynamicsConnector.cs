@@ -53,7 +53,7 @@ public sealed class DynamicsConnector : IConnector
 
     public bool IsContent(string header) => MediaType.IsHeader(header) || header.Equals(SizeHeader, StringComparison.OrdinalIgnoreCase);
 
-    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row with { Object = DynamicsValue.Id(row.Object) ?? row.Object });
+    public string? KeyOf(ImportedActivity row, Source source) => EventKey.DoneOf(row with { Object = DynamicsValue.Id(row.Object) ?? row.Object });
 
     public string? SecretProblem(string secret) => secret.Length >= ShortestSecret && secret.All(character => character is > ' ' and < (char)0x7F)
         ? null

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using SalesPerf.Connectors.Activities;
 using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
@@ -33,7 +34,7 @@ public sealed class GongConnector : IConnector
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
-    public string? KeyOf(ImportedActivity row) => row is { Object: { } call, Activity.RecordType: null } ? GongCall.KeyOf(call) : null;
+    public string? KeyOf(ImportedActivity row, Source source) => EventKey.CallOf(row, source, GongCall.KeyOf);
 
     public string? SecretProblem(string secret) => SharedKey.Problem(secret);
 }

@@ -30,6 +30,9 @@ internal static class Mapped
     /// <summary>True when the source says what a kind of activity is, or that it is nothing.</summary>
     public static bool Says(Source source, string? value) => value is not null && source.Mapping?.ActivityTypes?.ContainsKey(value) == true;
 
+    /// <summary>The type that a kind of activity counts as, null for none: the mapped one, else the default.</summary>
+    public static string? TypeOf(Source source, string kind, string? own) => Says(source, kind) ? source.Mapping!.ActivityTypes![kind] : own;
+
     /// <summary>An item as the source's mapping counts it: applied last, when its key is made, so that the key does not change with the mapping. What happens to a deal is no kind of activity.</summary>
     public static ReadItem Typed(ReadItem item, Source source, string? value) =>
         item is ReadActivity { Activity.RecordType: null } read && value is not null && source.Mapping?.ActivityTypes is { } types && types.TryGetValue(value, out var type)

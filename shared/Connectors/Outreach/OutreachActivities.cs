@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Domain.Activities;
@@ -11,6 +12,33 @@ namespace SalesPerf.Connectors.Outreach;
 /// <summary>Makes activities of events.</summary>
 internal static class OutreachActivities
 {
+    private const string Task = "task.completed";
+
+    /// <summary>What counts by the name of its event. A task may be mapped by its type too.</summary>
+    public static IReadOnlyDictionary<string, string> Types { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["call.created"] = ActivityTypes.CallCompleted,
+        ["mailing.delivered"] = ActivityTypes.EmailSent,
+        ["mailing.replied"] = ActivityTypes.EmailReplied,
+        ["prospect.created"] = ActivityTypes.ProspectCreated,
+        [Task] = ActivityTypes.TaskCompleted,
+    };
+
+    /// <summary>Calls, mailings, tasks and prospects number their ids apart, so a row's type says of which its object is; null where that may be several.</summary>
+    public static string? KeyOf(ImportedActivity row, Source source)
+    {
+        if (row is not { Object: { } id, Activity: { RecordType: null, Type: var type } })
+        {
+            return null;
+        }
+
+        var names = Types.Where(one => Mapped.TypeOf(source, one.Key, one.Value) == type).Select(one => one.Key)
+            .Concat((source.Mapping?.ActivityTypes ?? []).Where(one => one.Value == type && !Types.ContainsKey(one.Key)).Select(_ => Task))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return names is [var name] ? EventKey.Join(name, id) : null;
+    }
+
     public static ReadItem Read(JsonElement body, Source source, DateTimeOffset now)
     {
         if (body.TextAt("meta", "eventName") is not { } name)
@@ -32,7 +60,7 @@ internal static class OutreachActivities
         var item = name.StartsWith("opportunity.", StringComparison.Ordinal)
             ? OutreachOpportunity.Read(happened, name["opportunity.".Length..], source, now)
             : PlainActivity.Checked(0, Plain(happened, source.Id, now), "/data");
-        return Mapped.Typed(happened.Keyed(item), source, name == "task.completed" && happened.Text("taskType") is { } kind && Mapped.Says(source, kind) ? kind : name);
+        return Mapped.Typed(happened.Keyed(item), source, name == Task && happened.Text("taskType") is { } kind && Mapped.Says(source, kind) ? kind : name);
     }
 
     private static string? IgnoredBecause(string name) => name switch

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
@@ -27,14 +28,7 @@ public sealed class OutreachConnector : IConnector
     {
         Fields = OutreachOpportunity.Facts.Select(fact => (fact.Field, fact.Name)).Concat(OutreachOpportunity.Relations.Select(relation => (relation.Field, Name: relation.Relationship)))
             .DistinctBy(field => field.Field).ToDictionary(field => field.Field, field => field.Name),
-        ActivityTypes = new Dictionary<string, string>
-        {
-            ["call.created"] = ActivityTypes.CallCompleted,
-            ["mailing.delivered"] = ActivityTypes.EmailSent,
-            ["mailing.replied"] = ActivityTypes.EmailReplied,
-            ["prospect.created"] = ActivityTypes.ProspectCreated,
-            ["task.completed"] = ActivityTypes.TaskCompleted,
-        },
+        ActivityTypes = OutreachActivities.Types,
         IsAnyActivity = true,
     };
 
@@ -46,6 +40,8 @@ public sealed class OutreachConnector : IConnector
         new ConnectorResult.Accepted([Item(request.Body.Span, source, now)]) { Reply = ProviderReply.Ok };
 
     public bool IsContent(string header) => false;
+
+    public string? KeyOf(ImportedActivity row, Source source) => OutreachActivities.KeyOf(row, source);
 
     public string? SecretProblem(string secret) =>
         string.IsNullOrWhiteSpace(secret) ? "The secret given when the webhook was created is expected." : null;

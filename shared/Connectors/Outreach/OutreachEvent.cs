@@ -64,13 +64,19 @@ internal sealed record OutreachEvent(string Name, string Id, JsonElement Body)
     }
 
     /// <summary>
-    /// The item under its key: event, resource, time and what it says; or event, resource and job where there is no time. A resource is destroyed once.
+    /// The item under its key. Of a deal's changes: event, resource, time and what it says; or event, resource and job where there is no time. Everything else happens to a resource once,
+    /// whenever and by how many webhooks it is told.
     /// </summary>
     public ReadItem Keyed(ReadItem item)
     {
         if (item is not ReadActivity { Activity: var activity } read)
         {
             return item;
+        }
+
+        if (activity.RecordType is null)
+        {
+            return read with { Activity = activity with { Key = EventKey.Join(Name, Id), IsOnce = true } };
         }
 
         var job = Body.TextAt("meta", "jobId") ?? "";

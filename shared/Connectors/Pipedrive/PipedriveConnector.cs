@@ -50,7 +50,7 @@ public sealed class PipedriveConnector : IConnector
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
 
-    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row);
+    public string? KeyOf(ImportedActivity row, Source source) => EventKey.DoneOf(row);
 
     public string? SecretProblem(string secret)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Text;
 using SalesPerf.Domain.Activities;
@@ -7,14 +7,13 @@ using SalesPerf.Domain.Sources;
 namespace SalesPerf.Connectors.Salesforce;
 
 /// <summary>
-/// What events, e-mail messages, leads and contacts mean; of a task everything that is told is a change of that record. An Outbound Message tells a state that may come any number of times:
-/// its key is made of the record and times that do not move. Of a change event both are the event's own.
+/// What e-mail messages, leads and contacts mean, each of which is named by its record, in whichever form and however often it is told; of tasks and meetings everything that is told is a
+/// change of that record.
 /// </summary>
 internal static class SalesforceActivities
 {
     private const string Sent = "3";
     private const string Draft = "5";
-    private const decimal LongestMeeting = 100_000m;
 
     /// <summary>Where a mail's conversation is, unless the source says otherwise.</summary>
     public const string Conversation = "ThreadIdentifier";
@@ -37,6 +36,11 @@ internal static class SalesforceActivities
             return SalesforceTask.Read(happened, source);
         }
 
+        if (happened is { Entity: "Event", Kind: not (SalesforceKind.Deleted or SalesforceKind.Restored) })
+        {
+            return SalesforceMeeting.Read(happened, source);
+        }
+
         var item = Read(happened);
         var name = Mapped.Name(source, ConversationField, Conversation);
         return item is ReadActivity read && name != Conversation ? read with { Activity = read.Activity with { Conversation = happened.Id(name) } } : item;
@@ -45,57 +49,10 @@ internal static class SalesforceActivities
     private static ReadItem Read(SalesforceEvent happened) => (happened.Entity, happened.Kind) switch
     {
         (_, SalesforceKind.Deleted or SalesforceKind.Restored) => Ignored(happened, "What was done stays counted, whether its record is deleted or restored."),
-        ("Event", _) => Meeting(happened),
         ("EmailMessage", _) => Email(happened),
         ("Lead" or "Contact", _) => Prospect(happened),
         _ => Ignored(happened, "Objects of this type are not used."),
     };
-
-    private static ReadItem Meeting(SalesforceEvent happened)
-    {
-        if (happened.Flag("IsChild") == true)
-        {
-            return Ignored(happened, "It is an invitee's copy: the organizer's event counts.");
-        }
-
-        if (happened.Flag("IsRecurrence") == true)
-        {
-            return Ignored(happened, "It is a series: each of its events counts.");
-        }
-
-        if (happened.Kind == SalesforceKind.Changed && happened.Changed?.Contains("OwnerId") == true)
-        {
-            return Ignored(happened, "Who a meeting is given to afterwards did not hold it.");
-        }
-
-        if (EndOf(happened) is not { } end)
-        {
-            return Ignored(happened, "It does not say when the meeting ends.");
-        }
-
-        // Whether it is held is judged at the commit; a message's rule decides when it is sent, so the receipt is as near as it gets.
-        if (end > (happened.Kind == SalesforceKind.State ? happened.Now : happened.OccurredAt))
-        {
-            return Ignored(happened, "The meeting has not ended.");
-        }
-
-        var key = string.Create(CultureInfo.InvariantCulture, $"{happened.Entity}:{happened.RecordId}:{ActivityTypes.MeetingHeld}:{end.ToUnixTimeMilliseconds()}");
-        return Plain(happened with { Actor = null }, ActivityTypes.MeetingHeld, key, end);
-    }
-
-    /// <summary>The end; from start and duration, in minutes, where it is not given.</summary>
-    private static DateTimeOffset? EndOf(SalesforceEvent happened)
-    {
-        if (happened.Time("EndDateTime") is { } end)
-        {
-            return end;
-        }
-
-        var start = happened.Time("ActivityDateTime") ?? happened.Time("StartDateTime");
-        return start is { } known && happened.Text("DurationInMinutes") is { } text && DecimalText.Parse(text, out _) is >= 0m and <= LongestMeeting and var minutes
-            ? known.AddTicks((long)(minutes * TimeSpan.TicksPerMinute))
-            : null;
-    }
 
     private static ReadItem Email(SalesforceEvent happened)
     {
@@ -128,12 +85,20 @@ internal static class SalesforceActivities
         };
     }
 
-    private static ReadItem Done(SalesforceEvent happened, string type, DateTimeOffset? stable) =>
-        happened.Kind == SalesforceKind.State
-            ? Plain(happened with { At = stable }, type, $"{happened.Entity}:{happened.RecordId}:{type}", stable ?? happened.Now)
-            : Plain(happened, type, happened.Key, happened.OccurredAt);
+    /// <summary>What happens to a record once: the same key in both forms, and for a row of an export.</summary>
+    public static string KeyOf(string entity, string record, string type) => $"{entity}:{SalesforceId.Long(record)}:{type}";
 
-    private static ReadItem Plain(SalesforceEvent happened, string type, string key, DateTimeOffset at)
+    /// <summary>By the type of a row and the prefix of its object.</summary>
+    public static string? KeyOf(ImportedActivity row) => row is not { Object: { } id, Activity: { RecordType: null, Type: var type } } ? null
+        : IsOf(id, "00Q") && type is ActivityTypes.ProspectCreated or ActivityTypes.ProspectQualified ? KeyOf("Lead", id, type)
+        : IsOf(id, "003") && type == ActivityTypes.ProspectCreated ? KeyOf("Contact", id, type)
+        : IsOf(id, "02s") && type is ActivityTypes.EmailSent or ActivityTypes.EmailReplied ? KeyOf("EmailMessage", id, type)
+        : null;
+
+    private static ReadItem Done(SalesforceEvent happened, string type, DateTimeOffset? stable) =>
+        happened.Kind == SalesforceKind.State ? Plain(happened with { At = stable }, type, stable ?? happened.Now) : Plain(happened, type, happened.OccurredAt);
+
+    private static ReadItem Plain(SalesforceEvent happened, string type, DateTimeOffset at)
     {
         if (TimeBounds.EffectiveProblem(at, happened.Now) is { } problem)
         {
@@ -145,11 +110,11 @@ internal static class SalesforceActivities
         return new ReadActivity(happened.Index, new Activity
         {
             Source = happened.Source,
-            Key = key,
+            Key = KeyOf(happened.Entity, happened.RecordId, type),
             Type = type,
             OccurredAt = at,
             IsUndated = happened.At is null,
-            IsOnce = key != happened.Key,
+            IsOnce = true,
             ReceivedAt = happened.Now,
             Owner = happened.Id("OwnerId") ?? happened.Actor,
             Account = happened.Id("AccountId") ?? (IsOf(what, "001") ? what : null),
@@ -183,5 +148,5 @@ internal static class SalesforceActivities
 
     internal static bool IsOf(string? id, string prefix) => id?.StartsWith(prefix, StringComparison.Ordinal) == true;
 
-    private static IgnoredItem Ignored(SalesforceEvent happened, string reason) => new(happened.Index, reason);
+    internal static IgnoredItem Ignored(SalesforceEvent happened, string reason) => new(happened.Index, reason);
 }

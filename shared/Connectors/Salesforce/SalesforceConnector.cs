@@ -54,7 +54,12 @@ public sealed class SalesforceConnector : IConnector
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => IsXml(body.Span) || body.Span.IndexOf("SessionId"u8) >= 0 ? OutboundSecrets.Masked(body.Span) : body;
 
     public RecordName? RecordOf(ImportedActivity row, Source source) =>
-        row is { Object: { } id, Activity.RecordType: null } && SalesforceActivities.IsOf(id, "00T") ? new RecordName(ActivityTypes.Task, SalesforceId.Long(id)) : null;
+        row is not { Object: { } id, Activity.RecordType: null } ? null
+        : SalesforceActivities.IsOf(id, "00T") ? new RecordName(ActivityTypes.Task, SalesforceId.Long(id))
+        : SalesforceActivities.IsOf(id, "00U") ? new RecordName(ActivityTypes.Meeting, SalesforceId.Long(id))
+        : null;
+
+    public string? KeyOf(ImportedActivity row, Source source) => SalesforceActivities.KeyOf(row);
 
     public string? SecretProblem(string secret) => SalesforceSecret.Problem(secret);
 

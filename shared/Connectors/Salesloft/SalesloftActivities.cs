@@ -42,9 +42,8 @@ internal static class SalesloftActivities
 
     private static string? IgnoredBecause(string name) => name switch
     {
-        "call_created" or "call_updated" or "email_updated" or "person_created" or "task_created" or "task_updated" or "task_completed" => null,
+        "call_created" or "call_updated" or "email_updated" or "person_created" or "task_created" or "task_updated" or "task_completed" or SalesloftWork.Deletion => null,
         "call_data_record_created" or "call_data_record_updated" => "The call itself is told by call_created.",
-        "task_deleted" => "A task that was completed is done, even if it is deleted afterwards.",
         "meeting_booked" or "meeting_updated" => "Whether a meeting was held is not said: it would have to be fetched after its end (meetings/{id}).",
         "person_updated" => "A person's stages are the customer's own: whether the person is qualified would have to be fetched (people/{id}, person_stage).",
         _ => "Events of this name are not used.",

@@ -12,6 +12,9 @@ namespace SalesPerf.Connectors.Salesloft;
 /// <param name="Body">The resource.</param>
 internal sealed record SalesloftResource(string Event, string Id, DateTimeOffset UpdatedAt, JsonElement Body)
 {
+    /// <summary>True when it does not say when: it is gone.</summary>
+    public bool IsUndated { get; private init; }
+
     /// <summary>Header, id and version: the nearest to an event id that there is.</summary>
     public string Key => $"{Event}:{Id}:{CanonicalText.Of(UpdatedAt)}";
 
@@ -25,12 +28,13 @@ internal sealed record SalesloftResource(string Event, string Id, DateTimeOffset
         }
 
         var updated = body.TextAt("updated_at") is { } text ? ProviderTime.Iso(text) : null;
-        if ((updated is { } at ? TimeBounds.EffectiveProblem(at, now) : "When it was updated is expected.") is { } timeProblem)
+        var isUndated = name == SalesloftWork.Deletion && body.At("updated_at") is null or { ValueKind: JsonValueKind.Null };
+        if (!isUndated && (updated is { } at ? TimeBounds.EffectiveProblem(at, now) : "When it was updated is expected.") is { } timeProblem)
         {
             errors.Add("/updated_at", timeProblem);
         }
 
-        return errors.Any ? null : new SalesloftResource(name, id, updated!.Value, body);
+        return errors.Any ? null : new SalesloftResource(name, id, updated ?? now, body) { IsUndated = isUndated };
     }
 
     /// <summary>The instant of a member; null when it is absent or not believable.</summary>

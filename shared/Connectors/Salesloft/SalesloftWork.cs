@@ -11,10 +11,13 @@ namespace SalesPerf.Connectors.Salesloft;
 
 /// <summary>
 /// Calls and completed tasks. Each message says how the whole stands, so each is a change of one record, as of its <c>updated_at</c>: whichever of them come, in whatever order, the call or task
-/// counts once, and as the latest says.
+/// counts once, and as the latest says. A task that is deleted counts no more.
 /// </summary>
 internal static class SalesloftWork
 {
+    /// <summary>The event of a task that is gone.</summary>
+    public const string Deletion = "task_deleted";
+
     private const string CallKind = "call_created";
     private const string TaskKind = "task_completed";
 
@@ -29,13 +32,18 @@ internal static class SalesloftWork
             return null;
         }
 
-        return type == CountsAs(source, CallKind, ActivityTypes.CallCompleted) ? new RecordName(ActivityTypes.Call, id)
-            : type == CountsAs(source, TaskKind, ActivityTypes.TaskCompleted) ? new RecordName(ActivityTypes.Task, id)
+        return type == Mapped.TypeOf(source, CallKind, ActivityTypes.CallCompleted) ? new RecordName(ActivityTypes.Call, id)
+            : type == Mapped.TypeOf(source, TaskKind, ActivityTypes.TaskCompleted) ? new RecordName(ActivityTypes.Task, id)
             : null;
     }
 
     public static ReadItem Read(SalesloftResource resource, Source source, DateTimeOffset now)
     {
+        if (resource.Event == Deletion)
+        {
+            return Deleted(resource, source, now);
+        }
+
         var isCall = resource.Event is CallKind or "call_updated";
         var completed = resource.Time("completed_at", now);
         if (!isCall && resource.Event != TaskKind && completed is null && resource.Body.TextAt("current_state") != "completed")
@@ -44,7 +52,7 @@ internal static class SalesloftWork
         }
 
         var kind = isCall ? CallKind : resource.Body.TextAt("task_type") is { } task && Mapped.Says(source, task) ? task : TaskKind;
-        if (CountsAs(source, kind, isCall ? ActivityTypes.CallCompleted : ActivityTypes.TaskCompleted) is not { } countsAs)
+        if (Mapped.TypeOf(source, kind, isCall ? ActivityTypes.CallCompleted : ActivityTypes.TaskCompleted) is not { } countsAs)
         {
             return new IgnoredItem(0, $"The source's mapping ignores {kind}.");
         }
@@ -70,7 +78,21 @@ internal static class SalesloftWork
             : new ReadActivity(0, told with { Account = null, Contact = null, Fields = Fields(resource, told, countsAs, at) });
     }
 
-    private static string? CountsAs(Source source, string kind, string own) => Mapped.Says(source, kind) ? source.Mapping!.ActivityTypes![kind] : own;
+    /// <summary>It says nothing of a task but that it is gone, which it is once, also where it was never completed: its completion may come later.</summary>
+    private static ReadActivity Deleted(SalesloftResource task, Source source, DateTimeOffset now) => new(0, new Activity
+    {
+        Source = source.Id,
+        Key = $"{Deletion}:{task.Id}",
+        Type = RecordChanges.Deleted(ActivityTypes.Task),
+        OccurredAt = task.UpdatedAt,
+        IsUndated = task.IsUndated,
+        IsOnce = true,
+        ReceivedAt = now,
+        RecordType = ActivityTypes.Task,
+        Record = task.Id,
+        Fields = new(StringComparer.Ordinal),
+        Attributes = PlainActivity.Attributes(("objectId", task.Id)),
+    });
 
     /// <summary>What the resource does not have says nothing; what it has without a value is cleared. An owner, once known, did it.</summary>
     private static SortedDictionary<string, string?> Fields(SalesloftResource resource, Activity told, string countsAs, DateTimeOffset? at)

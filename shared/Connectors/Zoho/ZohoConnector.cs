@@ -50,7 +50,7 @@ public sealed class ZohoConnector : IConnector
 
     public ReadOnlyMemory<byte> WithoutSecrets(ReadOnlyMemory<byte> body) => ZohoToken.Masked(body);
 
-    public string? KeyOf(ImportedActivity row) => EventKey.DoneOf(row);
+    public string? KeyOf(ImportedActivity row, Source source) => EventKey.DoneOf(row);
 
     public string? SecretProblem(string secret) =>
         PlainText.Problem(secret, LongestToken) is not null || string.IsNullOrWhiteSpace(secret) ? "The token of the notification channel is expected: 1 to 50 characters." : null;

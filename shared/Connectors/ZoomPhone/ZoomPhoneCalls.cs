@@ -53,6 +53,8 @@ internal static class ZoomPhoneCalls
         return [.. elements.Select((element, index) => Call(body, element, $"/payload/object/{list}/{index}", side, source, now))];
     }
 
+    public static string KeyOf(string? id) => $"call:{id}";
+
     private static string? Side(string name) => name switch
     {
         "phone.caller_call_element_completed" or "phone.caller_call_history_completed" => "caller",
@@ -99,9 +101,10 @@ internal static class ZoomPhoneCalls
         return Mapped.Typed(new ReadActivity(0, new Activity
         {
             Source = source.Id,
-            Key = $"call:{id}",
+            Key = KeyOf(id),
             Type = ActivityTypes.CallCompleted,
             OccurredAt = at!.Value, // a missing one is a problem, reported above
+            IsOnce = true,
             ReceivedAt = now,
             Owner = owner,
             Attributes = PayloadFacts.Attributes(

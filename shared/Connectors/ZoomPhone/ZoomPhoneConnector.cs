@@ -1,5 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using SalesPerf.Connectors.Activities;
+using SalesPerf.Connectors.Imports;
 using SalesPerf.Connectors.Json;
 using SalesPerf.Connectors.Mapping;
 using SalesPerf.Connectors.Signing;
@@ -55,6 +57,8 @@ public sealed class ZoomPhoneConnector : IConnector
     public bool IsAskedFirst => true;
 
     public bool IsContent(string header) => MediaType.IsHeader(header);
+
+    public string? KeyOf(ImportedActivity row, Source source) => EventKey.CallOf(row, source, ZoomPhoneCalls.KeyOf);
 
     public string? SecretProblem(string secret) =>
         secret.Trim().Length < ShortestSecret ? "The secret token of the Zoom app is expected." : null;

@@ -21,6 +21,16 @@ public sealed class AircallConnectorTests
         Assert.Null(activity.Account);
     }
 
+    /// <summary>Sent again after it was given a contact and to somebody else, and as a row of an export, also where the source counts calls as something else.</summary>
+    [Fact]
+    public void Read_CallToldAgainOrByARow_IsTheSame()
+    {
+        var first = Assert.IsType<ReadActivity>(Item(Call())).Activity;
+        var again = Assert.IsType<ReadActivity>(Item(Call().Replace("\"user\":{\"id\":456}", "\"user\":{\"id\":457}", StringComparison.Ordinal).Replace("\"duration\":65", "\"duration\":66", StringComparison.Ordinal))).Activity;
+        Assert.True(ActivityContent.AreEqual(first, again));
+        RowKeys.AreOfCalls(Connector, Source, "812345", first.Key);
+    }
+
     [Fact]
     public void Read_TimeAsIsoOrSeconds_IsTheSameActivity() => Assert.True(ActivityContent.AreEqual(
         Assert.IsType<ReadActivity>(Item(Call())).Activity,

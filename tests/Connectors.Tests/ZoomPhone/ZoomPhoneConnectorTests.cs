@@ -35,6 +35,17 @@ public sealed class ZoomPhoneConnectorTests
         Assert.True(ActivityContent.AreEqual(element, history));
     }
 
+    /// <summary>An element that comes again with another result and length is the same call, and so is a row of an export.</summary>
+    [Fact]
+    public void Read_CallToldAgainOrByARow_IsTheSame()
+    {
+        var first = Activity(Message("phone.caller_call_element_completed", Element()));
+        var again = Activity(Message("phone.caller_call_element_completed", Element(result: "connected")).Replace("16:12:15Z", "16:12:19Z", StringComparison.Ordinal));
+        Assert.NotEqual(first.OccurredAt, again.OccurredAt);
+        Assert.True(ActivityContent.AreEqual(first, again));
+        RowKeys.AreOfCalls(Connector, Source, "7018317023722949162", first.Key);
+    }
+
     [Fact]
     public void Read_ExtensionAsNumberOrText_IsTheSameActivity() => Assert.True(ActivityContent.AreEqual(
         Activity(Message("phone.caller_call_element_completed", Element())),

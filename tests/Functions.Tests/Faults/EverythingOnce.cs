@@ -9,6 +9,8 @@ internal static class EverythingOnce
     public static readonly DateTimeOffset Start = At("2026-11-20T12:00:00Z");
 
     private const string Secret = "a-secret-of-the-source-crm-00000";
+    private const string Token = "token-of-the-source-sf-0000";
+    private const string Task = "00T7F00000abcdeUAA";
     private const string CloudEvents = "application/cloudevents-batch+json";
 
     private static readonly (string, string) Any = ("If-Match", "*");
@@ -30,6 +32,8 @@ internal static class EverythingOnce
         await PutAsync(app, "/settings/forecast", """{"id":"default","correlation":"0"}""");
         await PutAsync(app, "/sources/crm", """{"id":"crm","provider":"cloudevents"}""");
         await PutAsync(app, "/sources/crm/secret", $$"""{"secrets":["{{Secret}}"]}""");
+        await PutAsync(app, "/sources/sf", """{"id":"sf","provider":"salesforce"}""");
+        await PutAsync(app, "/sources/sf/secret", $$"""{"secrets":["00D7F00000107XsUAI:{{Token}}"]}""");
         await PutAsync(app, "/metrics/calls", """{"id":"calls","name":"Calls","category":"activity","measure":{"kind":"count","types":["call.completed"]}}""");
         await PutAsync(app, "/metrics/bookings", """{"id":"bookings","name":"Bookings","category":"activity","measure":{"kind":"sum","types":["deal.won"],"field":"amount"}}""");
         await PutAsync(app, "/roles/rep", """
@@ -42,7 +46,7 @@ internal static class EverythingOnce
         await PutAsync(app, "/people/mia", """{"id":"mia","name":"Mia","mail":"mia@example.com"}""");
         await PutAsync(app, "/teams/sales", """{"id":"sales","name":"Sales","manager":"mia"}""");
         await PutAsync(app, "/people/ann", """{"id":"ann","name":"Ann","mail":"ann@example.com","team":"sales","role":"rep","identities":{"crm":["1"]}}""");
-        await app.DoAsync("POST", "/people/import", """[{"id":"ben","name":"Ben Bold","mail":"ben@example.com","team":"sales","role":"rep","identities":{"crm":["2","ben@example.com"]}}]""");
+        await app.DoAsync("POST", "/people/import", """[{"id":"ben","name":"Ben Bold","mail":"ben@example.com","team":"sales","role":"rep","identities":{"crm":["2","ben@example.com"],"sf":["0052"]}}]""");
         await PutAsync(app, "/assignments/ann", """{"id":"ann","person":"ann","plan":"flat","from":"2026-10-01","quotas":[{"component":"bookings","amount":50000,"period":"quarter"}]}""");
         await PutAsync(app, "/objectives/year", """{"id":"year","name":"Year","measure":"bookings","period":"2026","amount":{"amount":"1000000","currency":"USD"},"level":"company"}""");
         await PutAsync(app, "/webhook-subscriptions/chat", $$"""{"url":"{{hook}}"}""");
@@ -68,6 +72,7 @@ internal static class EverythingOnce
         await app.DrainAsync();
         await app.DoAsync("POST", "/sources/crm/preview", Call("p1", "1", "2026-11-19T09:10:00Z"), "application/cloudevents+json");
         await app.DrainAsync();
+        await CallRecordsAsync(app);
         await ExportAsync(app, "export", "a1,call.completed,2026-11-19T09:00:00Z,1\nr1,call.completed,2026-11-19T09:10:00Z,1");
         await app.DoAsync("POST", "/sources/crm/resync/export/complete", """{"parts":1}""");
         await app.DrainAsync();
@@ -75,6 +80,28 @@ internal static class EverythingOnce
         await app.DoAsync("POST", "/sources/crm/resync/mistake/cancel");
         await app.DrainAsync();
     }
+
+    /// <summary>A call whose facts come in several messages, the later first, one twice; it is nobody's we know, then Ben's; and rows of an export of it and of another one.</summary>
+    private static async Task CallRecordsAsync(WholeApp app)
+    {
+        var made = Told("k1", "CREATE", "2026-11-19T08:00:00Z", "\"TaskSubtype\":\"Call\",\"Status\":\"Open\",\"OwnerId\":\"0059\"");
+        var done = Told("k3", "UPDATE", "2026-11-19T08:30:00Z", "\"Status\":\"Completed\",\"OwnerId\":\"0052\"");
+        foreach (var body in new[] { done, made, Told("k2", "UPDATE", "2026-11-19T08:20:00Z", "\"WhoId\":\"0037F00000abcdeUAA\""), done })
+        {
+            await app.DoAsync("POST", "/webhooks/sf", body, headers: ("Authorization", $"Bearer {Token}"));
+            await app.DrainAsync();
+        }
+
+        await app.DoAsync(
+            "POST", "/sources/sf/resync", """{"id":"calls","columns":["id","when","who"],"mapping":{"type":"call.completed","columns":{"time":"when","owner":"who","object":"id"} } }""");
+        await app.DoAsync("PUT", "/sources/sf/resync/calls/parts/1", $"{Task},2026-11-19T08:30:00Z,0052\n00T7F00000abcdfUAA,2026-11-19T08:40:00Z,0052", "text/csv");
+        await app.DrainAsync();
+        await app.DoAsync("POST", "/sources/sf/resync/calls/complete", """{"parts":1}""");
+        await app.DrainAsync();
+    }
+
+    private static string Told(string key, string type, string at, string fields) =>
+        $$"""{"ChangeEventHeader":{"entityName":"Task","recordIds":["{{Task}}"],"changeType":"{{type}}","transactionKey":"{{key}}","sequenceNumber":1,"commitTimestamp":{{At(at).ToUnixTimeMilliseconds()}}},{{fields}}}""";
 
     private static async Task ExportAsync(WholeApp app, string id, string rows)
     {
@@ -195,7 +222,7 @@ internal static class EverythingOnce
         app.MoveTo(At("2026-11-24T20:00:00Z"));
         foreach (var path in new[]
         {
-            "/webhook-subscriptions/chat", "/sources/crm/secret", "/objectives/year", "/assignments/ann", "/plans/flat", "/metrics/bookings", "/people/ann", "/teams/sales", "/roles/rep", "/metrics/calls", "/sources/crm",
+            "/webhook-subscriptions/chat", "/sources/crm/secret", "/objectives/year", "/assignments/ann", "/plans/flat", "/metrics/bookings", "/people/ann", "/teams/sales", "/roles/rep", "/metrics/calls", "/sources/crm", "/sources/sf/secret", "/sources/sf",
         })
         {
             await app.DoAsync("DELETE", path, headers: Any);

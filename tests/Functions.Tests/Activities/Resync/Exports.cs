@@ -27,7 +27,7 @@ internal sealed class Exports(WholeApp app) : IAsyncDisposable
         }));
         await app.DoAsync("PUT", "/calendar", $$"""{"id":"default","zone":"{{zone}}"}""");
         await app.DoAsync("PUT", "/sources/crm", $$"""{"id":"crm","provider":"{{provider}}","stages":{"won":{"outcome":"won"} } }""");
-        await app.DoAsync("PUT", "/metrics/calls", """{"id":"calls","name":"Calls","category":"activity","measure":{"kind":"count","types":["call.completed"]}}""");
+        await app.DoAsync("PUT", "/metrics/calls", """{"id":"calls","name":"Calls","category":"activity","measure":{"kind":"count","types":["call.completed","meeting.held"]}}""");
         await app.DoAsync("PUT", "/metrics/contacts", """{"id":"contacts","name":"Contacts","category":"activity","measure":{"kind":"distinct","types":["call.completed"],"field":"contact"}}""");
         await app.DoAsync("PUT", "/roles/rep", """
             {"id":"rep","name":"Rep","accountabilities":[{"id":"a","name":"A","outcomeMetric":"calls"}],

@@ -39,6 +39,27 @@ public sealed class ResyncTaskTests : IAsyncLifetime
         Assert.Equal("0", await exports.ValueAsync("bob", 0) ?? "0");
     }
 
+    /// <summary>A meeting is one record whomever a row and the message name; of its kind is what was told of it last.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Given_a_meeting_that_an_export_has_for_somebody_else_when_both_have_come_then_it_counts_once(bool isExportFirst)
+    {
+        var mapping = Mapping.Replace("call.completed", "meeting.held", StringComparison.Ordinal);
+        string[] rows = ["00U7F00000abcde,2026-11-19 09:00,2,c"];
+        if (isExportFirst)
+        {
+            Assert.Equal((1, 1, 0, 0), await exports.UploadAsync("one", Header, mapping, rows));
+        }
+
+        var meeting = Message.Replace("sf:Task", "sf:Event", StringComparison.Ordinal).Replace("00T7F", "00U7F", StringComparison.Ordinal)
+            .Replace("<sf:IsClosed>true</sf:IsClosed>", "<sf:EndDateTime>2026-11-19T09:30:00.000Z</sf:EndDateTime>", StringComparison.Ordinal);
+        await PostAsync(meeting, "text/xml", "/webhooks/crm?token=" + Token);
+        await PostAsync(meeting.Replace("04l7F000008aeAyQAI", "04l7F000008aeAzQAI", StringComparison.Ordinal).Replace(">1<", ">1b<", StringComparison.Ordinal), "text/xml", "/webhooks/crm?token=" + Token);
+        Assert.Equal((1, 0, 1, 0), await exports.UploadAsync("two", Header, mapping, rows));
+        Assert.Equal(isExportFirst ? ("0", "1") : ("1", "0"), (await exports.ValueAsync("ann", 0) ?? "0", await exports.ValueAsync("bob", 0) ?? "0"));
+    }
+
     private async Task PostAsync(string body, string type, string path)
     {
         Assert.InRange((await exports.App.DoAsync("POST", path, body, type, headers: [("Authorization", $"Bearer {Token}")])).Code, 200, 202);

@@ -64,6 +64,29 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_a_call_told_in_parts_when_its_owner_is_erased_and_the_parts_come_again_then_it_stays_theirs_and_counts_once()
+    {
+        await using var world = await SampleAsync();
+        Assert.Equal((1, 0), (await RecordsAsync(world, "p-17"), await RecordsAsync(world, "bob")));
+
+        await EraseAsync(world);
+        Assert.Equal((1, 0), (await RecordsAsync(world, "p-17"), await RecordsAsync(world, "bob")));
+
+        await TakeAsync(world, [.. Parts.Reverse(), Part("part-4", "call.changed", 18, ("outcome", "connected"))]);
+        await world.DrainAsync();
+        Assert.Equal((1, 0), (await RecordsAsync(world, "p-17"), await RecordsAsync(world, "bob")));
+        // The first said an address that is no more, so it differs from what is stored: that is said, and changes nothing.
+        Assert.Equal(["part-1"], (await DeadAsync(world, Now)).Select(dead => dead.Key).OfType<string>());
+        Assert.Equal("connected", (await world.AllAsync<Activity>(Partitions.Rep("p-17"), ActivityDocuments.Kind)).Single().Attributes!["outcome"]);
+        Assert.DoesNotContain(await world.AllAsync<Identity>(Partitions.People, IdentityDocuments.Kind), identity => identity.Owner == Owner);
+
+        // It was called off, and then done by whoever had it since.
+        await TakeAsync(world, Part("part-5", "call.changed", 17, ("done", "false")), Part("part-6", "call.changed", 16, ("done", "true")));
+        await world.DrainAsync();
+        Assert.Equal((0, 1), (await RecordsAsync(world, "p-17"), await RecordsAsync(world, "bob")));
+    }
+
+    [Fact]
     public async Task Given_a_crash_at_each_commit_before_it_or_after_when_erased_then_it_goes_on_to_the_same_end()
     {
         if (TestStore.IsCosmos)
@@ -452,6 +475,7 @@ public sealed class ErasureTests : IDisposable
             DealWorld.Deal("d1", "deal.created", Now.AddDays(-30), ("owner", Owner), ("amount", "1000"), ("stage", "new")) with { Attributes = new() { ["seller"] = "zdeňka öhlén-quillfeather (zdenka.q@example.com)" } },
             DealWorld.Deal("d1", "deal.won", Now.AddDays(-29)),
             DealWorld.Deal("d1", "deal.ownerChanged", Now.AddDays(-28), ("owner", "2")));
+        await TakeAsync(world, [.. Parts]);
         await world.DrainAsync();
         await world.Get<DeadDocuments>().AddAsync(
             new DeadDocument("dead-1", Now, Queues.IngestActivities, "It cannot be read.", "crm", null, $$"""{"owner":"{{Owner}}"}"""), default);
@@ -469,6 +493,29 @@ public sealed class ErasureTests : IDisposable
     }
 
     private static Activity Call(string key) => SampleFeeds.Call(key, Owner) with { OccurredAt = Now.AddDays(-20), ReceivedAt = Now.AddDays(-20), Attributes = new() { ["from"] = "zdenka.q@example.com" } };
+
+    /// <summary>A call whose facts come in three messages, the last of which gives it to somebody else.</summary>
+    private static IEnumerable<Activity> Parts =>
+    [
+        Part("part-1", "call.created", 21, ("countsAs", "call.completed"), ("from", "zdenka.q@example.com")),
+        Part("part-2", "call.changed", 20, ("owner", Owner), ("done", "true")),
+        Part("part-3", "call.changed", 19, ("owner", "2")),
+    ];
+
+    private static Activity Part(string key, string type, int daysAgo, params (string Name, string? Value)[] fields) => SampleFeeds.Call(key, fields.FirstOrDefault(field => field.Name == "owner").Value) with
+    {
+        Type = type,
+        RecordType = ActivityTypes.Call,
+        Record = "c1",
+        OccurredAt = Now.AddDays(-daysAgo),
+        ReceivedAt = Now.AddDays(-daysAgo),
+        Account = null,
+        Contact = null,
+        Fields = new(fields.ToDictionary(field => field.Name, field => field.Value), StringComparer.Ordinal),
+    };
+
+    /// <summary>The calls told in parts that a person has, by who they are whose the record says it was.</summary>
+    private static async Task<int> RecordsAsync(World world, string person) => (await world.AllAsync<Activity>(Partitions.Rep(person), ActivityDocuments.Kind)).Count;
 
     private static async Task<string> CreditsAsync(World world) =>
         string.Join(" ", (await world.AllAsync<Credit>(Partitions.Rep("p-17"), DealDocuments.CreditKind)).Select(credit => $"{credit.Deal}:{credit.Amount}:{credit.Event}"));

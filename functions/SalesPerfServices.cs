@@ -22,6 +22,7 @@ public static class SalesPerfServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Messages.Nudges>();
+        services.TryAddSingleton<Storage.Turns>();
         services.AddNotifications(configuration);
         services.TryAddSingleton<DeadLetters.DeadDocuments>();
         services.TryAddSingleton<DeadLetters.Redrive>();

@@ -12,7 +12,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Commissions;
 
 /// <summary>Brings a person's forecasts up to date; for a scheduled run keeps a copy that never changes.</summary>
-public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, Nudges nudges, DeadDocuments dead, TimeProvider time)
+public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory directory, MakeForecast forecasts, Turns turns, Nudges nudges, DeadDocuments dead, TimeProvider time)
 {
     private const int MaxLooks = 3;
 
@@ -31,7 +31,7 @@ public sealed class ForecastCommissions(IDocumentStore store, ModelDirectory dir
         var (attempts, looks, seen) = (new Attempts(time), 0, new HashSet<(Period, string)>());
         while (true)
         {
-            (left, var isLost) = await ForecastAsync(loaded, key, left, at, seen, cancellationToken);
+            (left, var isLost) = await turns.RunAsync($"forecast {key.Person}", () => ForecastAsync(loaded, key, left, at, seen, cancellationToken), cancellationToken);
             if (left.Count == 0)
             {
                 return;

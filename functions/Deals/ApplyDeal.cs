@@ -11,7 +11,7 @@ using SalesPerf.Platform.Documents;
 namespace SalesPerf.Functions.Deals;
 
 /// <summary>A record (a deal, or a call, meeting or task that came in parts) changed: brings up to date what it means for every person it names or ever named, then nudges their numbers.</summary>
-public sealed class ApplyDeal(IDocumentStore store, CommitContribution contributions, Nudges nudges)
+public sealed class ApplyDeal(IDocumentStore store, CommitContribution contributions, Turns turns, Nudges nudges)
 {
     [Function(nameof(ApplyDeal))]
     public async Task Run([ServiceBusTrigger(Queues.ApplyDeal, Connection = Queues.Connection)] string message, CancellationToken cancellationToken)
@@ -20,7 +20,8 @@ public sealed class ApplyDeal(IDocumentStore store, CommitContribution contribut
         var months = new List<EvaluationKey>();
         foreach (var person in await PeopleAsync(key, cancellationToken))
         {
-            months.Add(new EvaluationKey(person, await contributions.RunAsync(person, key, cancellationToken)));
+            // Every deal of a person replaces the same totals.
+            months.Add(new EvaluationKey(person, await turns.RunAsync($"deals {person}", () => contributions.RunAsync(person, key, cancellationToken), cancellationToken)));
         }
 
         await nudges.EvaluateAsync(months, cancellationToken);

@@ -69,6 +69,9 @@ public sealed class World : IAsyncDisposable
     public T Get<T>()
         where T : notnull => ActivatorUtilities.GetServiceOrCreateInstance<T>(services);
 
+    /// <summary>A function that waits for no turn of those here.</summary>
+    public T OfAnotherProcess<T>() => ActivatorUtilities.CreateInstance<T>(services, new Turns(TimeProvider.System));
+
     /// <summary>Stores a resource's first version, effective and recorded long ago.</summary>
     internal Task PutAsync<T>(ResourceKind<T> kind, string id, T content)
         where T : class => PutAsync(kind, id, content, new DateOnly(1900, 1, 1), DateTimeOffset.UnixEpoch);

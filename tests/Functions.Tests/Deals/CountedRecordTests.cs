@@ -185,7 +185,7 @@ public sealed class CountedRecordTests
             await world.Get<IngestActivities>().Run(await world.TakeAsync(Queues.IngestActivities), default);
             foreach (var message in await world.TakeAsync(Queues.ApplyDeal))
             {
-                await world.Get<ApplyDeal>().Run(message, default);
+                await world.OfAnotherProcess<ApplyDeal>().Run(message, default);
             }
         });
         await world.DrainAsync();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SalesPerf.Functions;
 using SalesPerf.Functions.Access;
+using SalesPerf.Functions.Storage;
 using SalesPerf.Local.Discovery;
 using SalesPerf.Platform.Documents;
 using SalesPerf.Platform.Email;
@@ -32,6 +33,7 @@ internal sealed class Instance
         Services = Shared.CreateScope().ServiceProvider;
         var ports = Services.GetRequiredService<Ports>();
         (ports.Time, ports.Documents, ports.Messages, ports.Mail) = (ClockOf(world), new DocumentPort(Calls, world), new MessagePort(Calls, world), new MailPort(Calls, world));
+        ports.Patience = world.Chance.About("patience").Is(0.2) ? Attempts.Limit : TimeSpan.Zero;
         ports.Webhooks = new WebhookSender(new WebhookOptions(), new WebhookPort(Calls, world));
     }
 
@@ -75,6 +77,7 @@ internal sealed class Instance
         services.AddScoped(scope => scope.GetRequiredService<Ports>().Messages!);
         services.AddScoped(scope => scope.GetRequiredService<Ports>().Mail!);
         services.AddScoped(scope => scope.GetRequiredService<Ports>().Webhooks!);
+        services.AddScoped(scope => new Functions.Storage.Turns(scope.GetRequiredService<TimeProvider>()) { Limit = scope.GetRequiredService<Ports>().Patience });
         services.AddSalesPerf(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [AccessOptions.AdminKeySetting] = AdminKey }).Build());
         services.AddSingleton<IDataProtectionProvider>(new Unprotected());
         for (var i = 0; i < services.Count; i++)
@@ -105,6 +108,9 @@ internal sealed class Instance
         public IEmailSender? Mail { get; set; }
 
         public WebhookSender? Webhooks { get; set; }
+
+        /// <summary>How long it waits for a turn: in most runs not at all, so that what it spares in a process happens here too.</summary>
+        public TimeSpan Patience { get; set; }
     }
 
     /// <summary>What is encrypted differs from run to run: here nothing is.</summary>

@@ -75,7 +75,7 @@ public sealed class ReceiveWebhookTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{", true)]
-    [InlineData("""{"meta":{"eventName":"call.created"},"data":{"id":1}}""", true)]
+    [InlineData("""{"meta":{"eventName":"opportunity.created"},"data":{"id":1}}""", true)]
     [InlineData("""{"meta":{"eventName":"account.created"},"data":{"id":1}}""", false)]
     [InlineData("""{"meta":{"eventName":"call.created"},"data":{"id":1,"attributes":{"createdAt":"2026-03-01T09:00:00Z"}}}""", false)]
     public async Task Given_a_sender_to_whom_every_answer_is_final_when_it_posts_anything_then_it_is_kept_and_answered_with_200(string body, bool isDead)

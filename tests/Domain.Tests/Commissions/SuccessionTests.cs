@@ -106,4 +106,18 @@ public sealed class SuccessionTests
         PlanTerms[] staying = [terms[0], Terms("b", Tenth with { Id = "other" }, "2026-03-01")];
         Assert.Equal((400m, 500m), (State(staying, "2026-02", Credit("x", 10_000m, "2026-01-10")).Assignments[0].DrawBalance.Amount, State(staying, "2026-02", Credit("x", 10_000m, "2026-01-10")).Assignments[0].HeldBalance.Amount));
     }
+
+    /// <summary>January: 1,000 earned, 500 of it held until July. Whoever leaves in February forfeits the 500, and does so in April's eyes too, when they are back on the same assignment.</summary>
+    [Fact]
+    public void Whoever_comes_back_to_an_assignment_has_left_it_all_the_same()
+    {
+        var plan = Tenth with
+        {
+            Payments = [new PlanPayment { SharePercent = 50m }, new PlanPayment { SharePercent = 50m, On = "months", Months = 6 }],
+            OnLeaving = new PlanLeaving { Held = "forfeit" },
+        };
+        PlanTerms[] terms = [Terms("a", plan, "2026-01-01", "2026-03-01"), Terms("a", plan, "2026-04-01")];
+        decimal[] left = [.. new[] { "2026-01", "2026-02", "2026-04" }.Select(month => State(terms, month, Credit("x", 10_000m, "2026-01-10")).Assignments[0].HeldBalance.Amount)];
+        Assert.Equal([500m, 0m, 0m], left);
+    }
 }

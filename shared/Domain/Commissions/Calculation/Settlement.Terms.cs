@@ -26,14 +26,11 @@ internal sealed partial class Settlement
     private decimal LostShare(MeasureKey key, string line, DateOnly before) =>
         Find(line) is { } known && TermsAt(key.Assignment, known)?.Plan.Payments is { } payments ? DealFacts.LostShare(payments, known, before) : 0m;
 
-    /// <summary>What the plan says of whoever leaves it for none in a pay period; null for all others.</summary>
-    private PlanLeaving? LeavingIn(Slot slot)
-    {
-        var pieces = chain[slot.Assignment].Pieces;
-        return slot.Terms is { } terms && pieces[^1].To is { } to && to > slot.Pay.Start && to <= slot.Pay.End && !input.Terms.Any(other => other.Assignment != terms.Assignment && other.Covers(to))
+    /// <summary>What the plan says of whoever leaves it for none in a pay period; null for all others. Whoever comes back to the same assignment later has left all the same.</summary>
+    private PlanLeaving? LeavingIn(Slot slot) =>
+        slot.Terms is { To: { } to } terms && to > slot.Pay.Start && to <= slot.Pay.End && !input.Terms.Any(other => other.Assignment != terms.Assignment && other.Covers(to))
             ? terms.Plan.OnLeaving
             : null;
-    }
 
     /// <summary>The draw of a pay period: not ramped, prorated by days.</summary>
     private (PlanDraw? Draw, decimal Amount) DrawOf(Slot slot)

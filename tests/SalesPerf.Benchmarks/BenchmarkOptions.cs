@@ -12,6 +12,7 @@ internal sealed record BenchmarkOptions
           --postgres FOLDER  where initdb and postgres are; by default /usr/lib/postgresql/*/bin, then the path
           --rounds N         alternating rounds after the one that warms up; by default 5
           --short            one round of a tenth of the work: shows that answers agree, not how fast they come
+          --shuffled         the import of exports in no order, by their keys and, without any, by their days
           --large            growth up to ten million activities
           --minutes N        how long the soak takes; by default 60
           --rate N           the soak's events a second, by default half of what the host can do, found out first; of webhooks the requests a second by the clock, by default 200
@@ -29,6 +30,8 @@ internal sealed record BenchmarkOptions
     public bool IsShort { get; init; }
 
     public bool IsLarge { get; init; }
+
+    public bool IsShuffled { get; init; }
 
     public double Minutes { get; init; } = 60;
 
@@ -48,6 +51,9 @@ internal sealed record BenchmarkOptions
             {
                 case "--short":
                     options = options with { IsShort = true, Rounds = 1 };
+                    break;
+                case "--shuffled":
+                    options = options with { IsShuffled = true };
                     break;
                 case "--large":
                     options = options with { IsLarge = true };

@@ -71,13 +71,19 @@ public sealed class FirstOwnersTests
         var messages = await world.TakeAsync(Queues.IngestActivities);
         await world.PostAsync([.. told.Take(1).Concat(told.TakeLast(1)).Select(activity => activity with { Owner = "2", ReceivedAt = Now.AddSeconds(1) }), Call("other") with { IsOnce = true, Owner = "2" }]);
         var meanwhile = await world.TakeAsync(Queues.IngestActivities);
+
+        // Between what the first read and what it commits, in whichever partition.
+        var isOther = new AsyncLocal<bool>();
+        var other = new Lazy<Task>(async () =>
+        {
+            isOther.Value = true;
+            await world.Get<IngestActivities>().Run(meanwhile, default);
+        });
         store.BeforeCommit = async batch =>
         {
-            if (batch.Pk.StartsWith("once~", StringComparison.Ordinal))
+            if (batch.Pk.StartsWith("once~", StringComparison.Ordinal) && !isOther.Value)
             {
-                // Between what the first read and what it commits.
-                store.BeforeCommit = null;
-                await world.Get<IngestActivities>().Run(meanwhile, default);
+                await other.Value;
             }
 
             return null;

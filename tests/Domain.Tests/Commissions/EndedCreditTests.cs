@@ -92,6 +92,37 @@ public sealed class EndedCreditTests
         Assert.Equal(["held 0", "released 50", "cancelled 100", "payable 50"], after.Steps.Where(step => step.Number == 15).Select(step => $"{step.Name} {step.Amount.Amount:0.##}"));
     }
 
+    /// <summary>
+    /// 1,000 were paid a month after they were earned. In November the deal is another and has ended, both told since October was closed: all of the 1,000 goes back, whatever the deal is by then;
+    /// of 500 that would have been the 500 and what was paid beyond them, and what 20,000 would have earned more was never paid. Half of it taken back leaves half of what it is worth: 250 of 500, and 0 of nothing.
+    /// </summary>
+    [Theory]
+    [InlineData("month", 100, 5_000, -1_000)]
+    [InlineData("month", 100, 0, -1_000)]
+    [InlineData("month", 100, -2_000, -1_000)]
+    [InlineData("month", 100, 20_000, -1_000)]
+    [InlineData("month", 100, 10_000, -1_000)]
+    [InlineData("year", 100, 5_000, -1_000)]
+    [InlineData("year", 100, -2_000, -1_000)]
+    [InlineData("month", 50, 5_000, -750)]
+    [InlineData("month", 50, 0, -1_000)]
+    public void Freeze_CorrectedAndEndedAtOnce_WhatWasPaidGoesBack(string measure, int share, int amount, int payable)
+    {
+        var plan = Plan("month", Component(Marginal((0, 10)), measure)) with
+        {
+            Payments = [new PlanPayment { SharePercent = 100m, On = "months", Months = 1 }],
+            Clawback = share == 100 ? new PlanClawback() : new PlanClawback { Share = "schedule", Schedule = [new ClawbackStep(0, share)] },
+        };
+        var books = new SampleBooks(plan);
+        books.Close("2026-09", Dead(10_000m));
+        books.Close("2026-10", Dead(10_000m));
+        books.Close("2026-11", Dead(amount, "2026-11-05"));
+        Assert.Equal((0m, 1_000m, (decimal)payable), (Payable("2026-09"), Payable("2026-10"), Payable("2026-11")));
+        Assert.Equal(0m, books.Posted["2026-11"].Assignments[0].HeldBalance.Amount);
+
+        decimal Payable(string month) => books.Posted[month].Assignments[0].Payable.Amount;
+    }
+
     private static Credit Dead(decimal amount, string? endedOn = null) =>
         endedOn is null ? Credit("a", amount, "2026-09-10") : Credit("a", amount, "2026-09-10").With("endedOn", endedOn);
 }

@@ -59,9 +59,17 @@ internal sealed class HeldPay
 
     public bool Has(MeasureKey key, string line) => credits.ContainsKey(Id(key, line));
 
-    /// <summary>The share of what a credit earned that is paid: 0 to 1.</summary>
-    public decimal ReleasedShare(MeasureKey key, string line) =>
-        credits.GetValueOrDefault(Id(key, line)) is { Due: not 0m } credit ? credit.Released / credit.Due : 0m;
+    /// <summary>The share of what a credit earned that is paid, 0 to 1, and what was paid beyond all of it: it earned more once, or something above 0.</summary>
+    public (decimal Share, decimal Over) ReleasedShare(MeasureKey key, string line)
+    {
+        if (!credits.TryGetValue(Id(key, line), out var credit))
+        {
+            return (0m, 0m);
+        }
+
+        var within = Math.Clamp(credit.Released, Math.Min(0m, credit.Due), Math.Max(0m, credit.Due));
+        return (credit.Due == 0m ? 0m : within / credit.Due, credit.Released - within);
+    }
 
     /// <summary>Part of what a credit earned is not to be paid any more, and some of it was: it is taken back.</summary>
     /// <param name="isEnded">The credit's own deal ended: nothing of it is paid any more.</param>

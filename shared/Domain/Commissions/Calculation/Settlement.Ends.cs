@@ -125,8 +125,8 @@ internal sealed partial class Settlement
                 if (held.Has(key, other))
                 {
                     var cut = amount * scale * share;
-                    var paid = held.ReleasedShare(key, other);
-                    var taken = Rounding.HalfAway(isOwn ? Least(cut, amount * scale * paid) : cut * paid, then.Digits);
+                    var (paid, over) = held.ReleasedShare(key, other);
+                    var taken = Rounding.HalfAway(isOwn ? Least(cut, amount * scale * paid) + over : cut * paid, then.Digits);
                     parts.Add(new TakenPart(key.Assignment, key.Component, key.From, taken, other, isOwn ? 0m : Rounding.HalfAway(cut, then.Digits)));
                     rest -= amount;
                 }

@@ -49,46 +49,11 @@ internal static class SalesforceMeeting
     /// <summary>A message may be of a record that was changed last before its end: it is then held since its end.</summary>
     private static Activity Held(SalesforceEvent happened, DateTimeOffset end, string conversation)
     {
-        var fields = new SortedDictionary<string, string?>(StringComparer.Ordinal)
-        {
-            [RecordFields.CountsAs] = ActivityTypes.MeetingHeld,
-            [RecordFields.Done] = RecordFields.True,
-            [RecordFields.At] = CanonicalText.Of(end),
-        };
-        var what = happened.Id("WhatId");
-        Set(RecordFields.Owner, "OwnerId", happened.Id("OwnerId"));
-        Set(RecordFields.Contact, "WhoId", happened.Id("WhoId"));
-        Set(RecordFields.Deal, "WhatId", SalesforceActivities.IsOf(what, "006") ? what : null);
-        Set(RecordFields.Account, "AccountId", happened.Id("AccountId"));
-        if (fields.GetValueOrDefault(RecordFields.Account) is null && SalesforceActivities.IsOf(what, "001"))
-        {
-            fields[RecordFields.Account] = what;
-        }
-
-        Set(RecordFields.Conversation, conversation, happened.Id(conversation));
-
-        return new Activity
-        {
-            Source = happened.Source,
-            Key = happened.Key,
-            Type = happened.Kind == SalesforceKind.Created ? RecordChanges.Created(ActivityTypes.Meeting) : RecordChanges.Changed(ActivityTypes.Meeting),
-            OccurredAt = happened.OccurredAt > end ? happened.OccurredAt : end,
-            IsUndated = happened.At is null,
-            ReceivedAt = happened.Now,
-            Owner = fields.GetValueOrDefault(RecordFields.Owner),
-            RecordType = ActivityTypes.Meeting,
-            Record = SalesforceId.Long(happened.RecordId),
-            Fields = fields,
-            Attributes = SalesforceActivities.Attributes(happened),
-        };
-
-        void Set(string field, string name, string? value)
-        {
-            if (happened.Fields.ContainsKey(name))
-            {
-                fields[field] = value;
-            }
-        }
+        var fields = SalesforceRecord.Fields(happened, conversation);
+        fields[RecordFields.CountsAs] = ActivityTypes.MeetingHeld;
+        fields[RecordFields.Done] = RecordFields.True;
+        fields[RecordFields.At] = CanonicalText.Of(end);
+        return SalesforceRecord.Change(happened, ActivityTypes.Meeting, happened.OccurredAt > end ? happened.OccurredAt : end, fields, SalesforceActivities.Attributes(happened));
     }
 
     /// <summary>The end; from start and duration, in minutes, where it is not given.</summary>

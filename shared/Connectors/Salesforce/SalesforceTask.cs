@@ -39,19 +39,8 @@ internal static class SalesforceTask
             return new IgnoredItem(happened.Index, "It does not say whether the task is completed: add Status or IsClosed to the message.");
         }
 
-        var fields = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        var what = happened.Id("WhatId");
-        Set(RecordFields.Owner, "OwnerId", happened.Id("OwnerId"));
-        Set(RecordFields.Contact, "WhoId", happened.Id("WhoId"));
-        Set(RecordFields.Deal, "WhatId", SalesforceActivities.IsOf(what, "006") ? what : null);
-        Set(RecordFields.Account, "AccountId", happened.Id("AccountId"));
-        if (fields.GetValueOrDefault(RecordFields.Account) is null && SalesforceActivities.IsOf(what, "001"))
-        {
-            fields[RecordFields.Account] = what;
-        }
-
-        Set(RecordFields.Conversation, conversation, happened.Id(conversation));
-        Set(RecordFields.At, "CompletedDateTime", happened.Time("CompletedDateTime") is { } at && TimeBounds.EffectiveProblem(at, happened.Now) is null ? CanonicalText.Of(at) : null);
+        var fields = SalesforceRecord.Fields(happened, conversation);
+        SalesforceRecord.Set(fields, happened, RecordFields.At, "CompletedDateTime", happened.Time("CompletedDateTime") is { } at && TimeBounds.EffectiveProblem(at, happened.Now) is null ? CanonicalText.Of(at) : null);
         if (isClosed is { } isDone)
         {
             fields[RecordFields.Done] = isDone ? RecordFields.True : RecordFields.False;
@@ -79,28 +68,7 @@ internal static class SalesforceTask
             fields[subtype is null ? RecordFields.CountsAsElse : RecordFields.CountsAs] = countsAs;
         }
 
-        return new ReadActivity(happened.Index, new Activity
-        {
-            Source = happened.Source,
-            Key = happened.Key,
-            Type = happened.Kind == SalesforceKind.Created ? RecordChanges.Created(ActivityTypes.Task) : RecordChanges.Changed(ActivityTypes.Task),
-            OccurredAt = happened.OccurredAt,
-            IsUndated = happened.At is null,
-            ReceivedAt = happened.Now,
-            Owner = fields.GetValueOrDefault(RecordFields.Owner),
-            RecordType = ActivityTypes.Task,
-            Record = SalesforceId.Long(happened.RecordId),
-            Fields = fields,
-            Attributes = attributes,
-        });
-
-        void Set(string field, string name, string? value)
-        {
-            if (happened.Fields.ContainsKey(name))
-            {
-                fields[field] = value;
-            }
-        }
+        return new ReadActivity(happened.Index, SalesforceRecord.Change(happened, ActivityTypes.Task, happened.OccurredAt, fields, attributes));
     }
 
     private static readonly string[] RecordAttributes = ["direction", "durationSeconds", "outcome"];

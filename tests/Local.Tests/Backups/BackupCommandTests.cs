@@ -69,30 +69,30 @@ public sealed class BackupCommandTests : IDisposable
         await using var host = LocalHost.Build(new LocalOptions { Data = Data, IsQuiet = true });
         await FillAsync(host.Services);
         using var stop = new CancellationTokenSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var store = host.Services.GetRequiredService<IDocumentStore>();
-        await WriteAsync(0);
         var writing = Task.Run(async () =>
         {
-            var number = 1;
-            for (; !stop.IsCancellationRequested; number++)
+            for (var number = 0; !stop.IsCancellationRequested; number++)
             {
                 await WriteAsync(number);
+                started.TrySetResult();
             }
-
-            return number;
         });
+        await started.Task;
 
         Assert.Equal(0, await RunAsync("backup", Copy, "--data", Data));
         await stop.CancelAsync();
 
-        Assert.True(await writing > 1);
+        await writing;
         Assert.Equal(0, await RunAsync("restore", Copy, "--data", folder.Inside("restored")));
         await using var restored = LocalHost.Build(new LocalOptions { Data = folder.Inside("restored"), IsQuiet = true });
         var pair = await restored.Services.GetRequiredService<IDocumentStore>().ReadManyAsync("pair", ["one", "two"], default);
         Assert.Single(pair.Select(document => Encoding.UTF8.GetString(document.Body.Span)).Distinct());
 
         // Both are always equal.
-        Task WriteAsync(int number) => store.CommitAsync(new DocumentBatch("pair").Upsert(Pair("one", number)).Upsert(Pair("two", number)), default);
+        async Task WriteAsync(int number) => Assert.IsType<CommitResult.Committed>(
+            await store.CommitAsync(new DocumentBatch("pair").Upsert(Pair("one", number)).Upsert(Pair("two", number)), default));
     }
 
     private static Document Pair(string id, int number) => new("pair", id, "k", DateTimeOffset.UnixEpoch, 1, Encoding.UTF8.GetBytes($"{number}"));

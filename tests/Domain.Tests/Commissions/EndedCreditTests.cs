@@ -123,6 +123,62 @@ public sealed class EndedCreditTests
         decimal Payable(string month) => books.Posted[month].Assignments[0].Payable.Amount;
     }
 
+    /// <summary>
+    /// The year is paid at another rate from October on, all of it. 10,000 that ended in September are worth nothing before and after: of October's 2,000, at 5 % 100 are paid and at 1 % 20; and September's
+    /// 3,000, paid at the rate before, are paid at the new one: 5 % for 1 % is 120 more, 1 % for 5 % is 120 less. Half of it taken back leaves half: 200 more, or 200 less.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 5, 100, "full", 220)]
+    [InlineData(5, 1, 100, "full", -100)]
+    [InlineData(1, 5, 50, "full", 420)]
+    [InlineData(5, 1, 50, "full", -300)]
+    [InlineData(1, 5, 100, "continue", 100)]
+    [InlineData(5, 1, 100, "continue", 20)]
+    public void Freeze_UnderAVersionThatPaysThePeriodAnew_ItStillPaysNothing(int before, int after, int share, string how, int october)
+    {
+        var clawback = share == 100 ? new PlanClawback() : new PlanClawback { Share = "schedule", Schedule = [new ClawbackStep(0, share)] };
+        Plan At(int rate) => Plan("month", Component(Marginal((0, rate)), "year")) with { Clawback = clawback, OnChange = how == "continue" ? how : "trueUp" };
+        Credit[] known = [Dead(10_000m, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"), Credit("c", 2_000m, "2026-10-10")];
+        var september = before * (share == 100 ? 30m : 80m);
+
+        // Never closed, closed in between, and told of the end only in October.
+        var open = new SampleBooks(At(before)) { Next = (new(2026, 10, 1), At(after)) };
+        Assert.Equal((september, (decimal)october, 0m), (open.State("2026-09", known).Earned(), open.State("2026-10", known).Earned(), open.State("2026-11", known).Earned()));
+        var books = new SampleBooks(At(before)) { Next = (new(2026, 10, 1), At(after)) };
+        books.Close("2026-09", known);
+        books.Close("2026-10", known);
+        books.Close("2026-11", known);
+        Assert.Equal((september, (decimal)october, 0m), (books.Posted["2026-09"].Earned(), books.Posted["2026-10"].Earned(), books.Posted["2026-11"].Earned()));
+        var late = new SampleBooks(At(before)) { Next = (new(2026, 10, 1), At(after)) };
+        late.Close("2026-09", [Dead(10_000m), .. known[1..]]);
+        late.Close("2026-10", known);
+        late.Close("2026-11", known);
+        Assert.Equal((september + october, 0m), (late.Posted["2026-09"].Earned() + late.Posted["2026-10"].Earned(), late.Posted["2026-11"].Earned()));
+    }
+
+    /// <summary>
+    /// Of 100 and 30 that September earned finance held the 100, and their deal ended. Whatever it is in October, by another amount or as the year is paid at 5 %, is cancelled with it;
+    /// October's 2,000 are paid, at 1 % 20, at 5 % 100 and 120 more for September's 3,000.
+    /// </summary>
+    [Theory]
+    [InlineData(12_000, 1, 20)]
+    [InlineData(4_000, 1, 20)]
+    [InlineData(10_000, 5, 220)]
+    [InlineData(12_000, 5, 220)]
+    public void Freeze_HeldByHandWhenItEnded_NothingOfItIsPaidLater(int amount, int rate, int payable)
+    {
+        Plan At(int percent) => Plan("month", Component(Marginal((0, percent)), "year")) with { Clawback = new PlanClawback(), OnChange = "trueUp" };
+        var books = new SampleBooks(At(1)) { Next = (new(2026, 10, 1), At(rate)), Holds = [new PayHold("h", new(2026, 9, 1), new(2026, 10, 1), Deal: "a", Source: "crm")] };
+        books.Close("2026-09", Dead(10_000m, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"));
+        books.Close("2026-10", Dead(amount, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"), Credit("c", 2_000m, "2026-10-10"));
+        books.Close("2026-11", Dead(amount, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"), Credit("c", 2_000m, "2026-10-10"));
+        Assert.Equal((30m, (decimal)payable, 0m), (Payable("2026-09"), Payable("2026-10"), Payable("2026-11")));
+        Assert.Contains(books.Posted["2026-09"].Assignments[0].Steps, step => step is { Name: "cancelled", Amount.Amount: 100m });
+        Assert.Equal(0m, books.Posted["2026-10"].Assignments[0].HeldBalance.Amount);
+
+        decimal Payable(string month) => books.Posted[month].Assignments[0].Payable.Amount;
+    }
+
     private static Credit Dead(decimal amount, string? endedOn = null) =>
         endedOn is null ? Credit("a", amount, "2026-09-10") : Credit("a", amount, "2026-09-10").With("endedOn", endedOn);
 }

@@ -14,6 +14,9 @@ internal sealed class SampleBooks(Plan plan, PlanAssignment? agreed = null)
     /// <summary>As it is known now.</summary>
     public Plan Plan { get; set; } = plan;
 
+    /// <summary>The version that follows, and its first day.</summary>
+    public (DateOnly Since, Plan Plan)? Next { get; init; }
+
     public IReadOnlyList<ReopenedDays> Reopened { get; set; } = [];
 
     public DateOnly? OpenFrom { get; init; }
@@ -35,12 +38,14 @@ internal sealed class SampleBooks(Plan plan, PlanAssignment? agreed = null)
 
     public Statement State(string period, params Credit[] known) => CommissionStatement.Compute(Input(period, known));
 
+    private PlanTerms Terms => PlanTerms.Of((agreed ?? Agreed) with { From = new(2026, 9, 1) }, Plan, _ => null, Calendar);
+
     private StatementInput Input(string period, Credit[] known) => new()
     {
         Person = "p",
         Period = Period(period),
         Calendar = Calendar,
-        Terms = [PlanTerms.Of((agreed ?? Agreed) with { From = new(2026, 9, 1) }, Plan, _ => null, Calendar)],
+        Terms = Next is { } next ? [Terms with { Until = next.Since }, Terms with { Plan = next.Plan, Since = next.Since }] : [Terms],
         Credits = known,
         Closed = closed,
         OpenFrom = OpenFrom,

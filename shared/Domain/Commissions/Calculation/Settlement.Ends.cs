@@ -48,7 +48,7 @@ internal sealed partial class Settlement
 
             var share = DealFacts.ClawedShare(then.Plan.Clawback, line, day!.Value); // filtered
             var taken = share == 0m ? [] : Taken(slot, place, then, id, line, share);
-            acted[id] = new ActedEnd(id, taken, Seen(place, then, line, share));
+            acted[id] = new ActedEnd(id, taken, Seen(slot, place, then, line, share));
             foreach (var part in taken.Where(part => part.Line is not null))
             {
                 held.Cancel(new MeasureKey(part.Assignment, part.Component, part.From), part.Line!, part.Cancelled, part.Amount, part.Line == id); // filtered
@@ -66,7 +66,8 @@ internal sealed partial class Settlement
     /// Where a credit, or what it is paid by, is another by now than it was when its end was acted on: what the end takes is worked out anew, and the difference counts as posted and taken.
     /// So nothing of the change is paid of what the end takes, and no cap or draw sees it. What is held is left, as nothing of an ended credit is released.
     /// </summary>
-    private void Correct(Slot first)
+    /// <param name="slot">The first that is open, or one in which a version begins that pays its measure periods anew.</param>
+    private void Correct(Slot slot)
     {
         var changed = acted.Values
             .Select(end => (End: end, Line: lines[end.Id]))
@@ -83,14 +84,14 @@ internal sealed partial class Settlement
             }
 
             var share = DealFacts.ClawedShare(then.Plan.Clawback, line, day);
-            var seen = Seen(place, then, line, share);
+            var seen = Seen(slot, place, then, line, share);
             if (seen == end.Seen)
             {
                 continue;
             }
 
             acted.Remove(end.Id);
-            var taken = share == 0m ? [] : Taken(first, place, then, end.Id, line, share);
+            var taken = share == 0m ? [] : Taken(slot, place, then, end.Id, line, share);
             if (taken.Exists(part => part.Line is not null))
             {
                 acted[end.Id] = end;
@@ -105,12 +106,23 @@ internal sealed partial class Settlement
         }
     }
 
-    /// <summary>What an end takes is worked out by: the credit, and which terms of its day are known.</summary>
-    private string Seen(int place, PlanTerms then, CreditLine line, decimal share) => string.Join(' ', then.Plan.Components
-        .Select(component => chain[place].CreditOf(then, component, line))
-        .SelectMany(credit => new[] { credit?.Match.Credit, credit?.Match.QuotaCredit, credit?.Units, credit?.Margin })
-        .Concat([share, line.Amount, line.Margin, line.Share, line.Overlay, input.Reopened.LastOrDefault(days => days.From <= line.Date && line.Date < days.To)?.At.UtcTicks])
-        .Select(number => number?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "-"));
+    /// <summary>What an end takes is worked out by: the credit, which terms of its day are known, and since when a version pays what it made anew.</summary>
+    private string Seen(Slot slot, int place, PlanTerms then, CreditLine line, decimal share)
+    {
+        var reach = Reach(place, then, line);
+        var anew = chain[place].Pieces.LastOrDefault(piece => PaysAnew(piece) && piece.Since > line.Date && piece.Since < Earlier(reach.To, slot.Pay.End))?.Since;
+        var told = then.Plan.Components
+            .Select(component => chain[place].CreditOf(then, component, line))
+            .SelectMany(credit => new[] { credit?.Match.Credit, credit?.Match.QuotaCredit, credit?.Units, credit?.Margin })
+            .Concat([share, line.Amount, line.Margin, line.Share, line.Overlay, input.Reopened.LastOrDefault(days => days.From <= line.Date && line.Date < days.To)?.At.UtcTicks])
+            .Select(number => number?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "-");
+        return string.Join(' ', anew is { } since ? told.Append(since.ToString("O", CultureInfo.InvariantCulture)) : told);
+    }
+
+    /// <summary>True for a version of the plan that pays the measure periods it begins in from their first day.</summary>
+    private static bool PaysAnew(PlanTerms piece) => piece is { Since: not null, QuotasBefore: null, Plan.OnChange: "trueUp" };
+
+    private EndReach Reach(int place, PlanTerms then, CreditLine line) => new(input.Calendar, then, line, component => chain[place].Credits(then, component, line));
 
     private List<TakenPart> Taken(Slot slot, int place, PlanTerms then, string id, CreditLine line, decimal share)
     {
@@ -153,7 +165,7 @@ internal sealed partial class Settlement
     /// <summary>What each measure period loses without a line, by line; and which share of it the plan's floor and caps leave.</summary>
     private (List<(MeasureKey Key, decimal Lost, List<(string Line, decimal Amount)> Lines)> Difference, decimal Scale) WithAndWithout(Slot slot, int place, PlanTerms then, CreditLine line)
     {
-        var reach = new EndReach(input.Calendar, then, line, component => chain[place].Credits(then, component, line));
+        var reach = Reach(place, then, line);
         var pays = Slots().Where(one => one.Assignment == place && one.IsActive && one.Pay.End > reach.From && one.Pay.Start < reach.To && one.Pay.Start <= slot.Pay.Start).ToList();
         if (pays.Count == 0)
         {

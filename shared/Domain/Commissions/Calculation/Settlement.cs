@@ -92,6 +92,10 @@ internal sealed partial class Settlement
                 Restore(slot);
                 isOpen = true;
             }
+            else if (slot.Deciding.Any(piece => PaysAnew(piece) && slot.Pay.Contains(piece.Since!.Value)))
+            {
+                Correct(slot);
+            }
 
             var statement = Pay(slot, earned, isShown);
             if (isShown && statement is not null)

@@ -157,26 +157,30 @@ public sealed class EndedCreditTests
     }
 
     /// <summary>
-    /// Of 100 and 30 that September earned finance held the 100, and their deal ended. Whatever it is in October, by another amount or as the year is paid at 5 %, is cancelled with it;
-    /// October's 2,000 are paid, at 1 % 20, at 5 % 100 and 120 more for September's 3,000.
+    /// Of 100 and 30 that September earned finance held one, and the deal of the 100 ended. Whatever it is in October, by another amount or as the year is paid at 5 %, nothing of it is paid;
+    /// October's 2,000 are, at 1 % 20, at 5 % 100. At 5 % the other deal of September has 120 more.
     /// </summary>
     [Theory]
-    [InlineData(12_000, 1, 20)]
-    [InlineData(4_000, 1, 20)]
-    [InlineData(10_000, 5, 220)]
-    [InlineData(12_000, 5, 220)]
-    public void Freeze_HeldByHandWhenItEnded_NothingOfItIsPaidLater(int amount, int rate, int payable)
+    [InlineData("a", 12_000, 1, 20)]
+    [InlineData("a", 4_000, 1, 20)]
+    [InlineData("a", 10_000, 5, 220)]
+    [InlineData("a", 12_000, 5, 220)]
+    [InlineData("b", 12_000, 1, 20)]
+    [InlineData("b", 4_000, 1, 20)]
+    [InlineData("b", 10_000, 5, 220)]
+    [InlineData("b", 12_000, 5, 220)]
+    public void Freeze_HeldByHand_NothingOfItIsPaidLater(string held, int amount, int rate, int earned)
     {
         Plan At(int percent) => Plan("month", Component(Marginal((0, percent)), "year")) with { Clawback = new PlanClawback(), OnChange = "trueUp" };
-        var books = new SampleBooks(At(1)) { Next = (new(2026, 10, 1), At(rate)), Holds = [new PayHold("h", new(2026, 9, 1), new(2026, 10, 1), Deal: "a", Source: "crm")] };
+        var books = new SampleBooks(At(1)) { Next = (new(2026, 10, 1), At(rate)), Holds = [new PayHold("h", new(2026, 9, 1), new(2026, 10, 1), Deal: held, Source: "crm")] };
         books.Close("2026-09", Dead(10_000m, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"));
         books.Close("2026-10", Dead(amount, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"), Credit("c", 2_000m, "2026-10-10"));
         books.Close("2026-11", Dead(amount, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"), Credit("c", 2_000m, "2026-10-10"));
-        Assert.Equal((30m, (decimal)payable, 0m), (Payable("2026-09"), Payable("2026-10"), Payable("2026-11")));
-        Assert.Contains(books.Posted["2026-09"].Assignments[0].Steps, step => step is { Name: "cancelled", Amount.Amount: 100m });
-        Assert.Equal(0m, books.Posted["2026-10"].Assignments[0].HeldBalance.Amount);
+        Assert.Equal((30m, (decimal)earned, 0m), (Earned("2026-09"), Earned("2026-10"), Earned("2026-11")));
+        Assert.Equal((held == "a" ? 30m : 0m, 0m), (books.Posted["2026-09"].Assignments[0].Payable.Amount, books.Posted["2026-10"].Assignments[0].HeldBalance.Amount));
 
-        decimal Payable(string month) => books.Posted[month].Assignments[0].Payable.Amount;
+        decimal Earned(string month) =>
+            books.Posted[month].Earned() - books.Posted[month].Assignments[0].Steps.Where(step => step.Name == "cancelled").Sum(step => step.Amount.Amount);
     }
 
     private static Credit Dead(decimal amount, string? endedOn = null) =>

@@ -139,7 +139,12 @@ internal sealed partial class Settlement
                     var cut = amount * scale * share;
                     var (paid, over) = held.ReleasedShare(key, other);
                     var taken = Rounding.HalfAway(isOwn ? Least(cut, amount * scale * paid) + over : cut * paid, then.Digits);
-                    parts.Add(new TakenPart(key.Assignment, key.Component, key.From, taken, other, isOwn ? 0m : Rounding.HalfAway(cut, then.Digits)));
+                    var cancelled = isOwn ? 0m : Rounding.HalfAway(cut, then.Digits);
+                    if (isOwn || taken != 0m || cancelled != 0m)
+                    {
+                        parts.Add(new TakenPart(key.Assignment, key.Component, key.From, taken, other, cancelled));
+                    }
+
                     rest -= amount;
                 }
             }

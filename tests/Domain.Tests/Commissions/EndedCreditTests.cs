@@ -128,16 +128,16 @@ public sealed class EndedCreditTests
     /// 3,000, paid at the rate before, are paid at the new one: 5 % for 1 % is 120 more, 1 % for 5 % is 120 less. Half of it taken back leaves half: 200 more, or 200 less.
     /// </summary>
     [Theory]
-    [InlineData(1, 5, 100, "full", 220)]
-    [InlineData(5, 1, 100, "full", -100)]
-    [InlineData(1, 5, 50, "full", 420)]
-    [InlineData(5, 1, 50, "full", -300)]
+    [InlineData(1, 5, 100, "trueUp", 220)]
+    [InlineData(5, 1, 100, "trueUp", -100)]
+    [InlineData(1, 5, 50, "trueUp", 420)]
+    [InlineData(5, 1, 50, "trueUp", -300)]
     [InlineData(1, 5, 100, "continue", 100)]
     [InlineData(5, 1, 100, "continue", 20)]
     public void Freeze_UnderAVersionThatPaysThePeriodAnew_ItStillPaysNothing(int before, int after, int share, string how, int october)
     {
         var clawback = share == 100 ? new PlanClawback() : new PlanClawback { Share = "schedule", Schedule = [new ClawbackStep(0, share)] };
-        Plan At(int rate) => Plan("month", Component(Marginal((0, rate)), "year")) with { Clawback = clawback, OnChange = how == "continue" ? how : "trueUp" };
+        Plan At(int rate) => Plan("month", Component(Marginal((0, rate)), "year")) with { Clawback = clawback, OnChange = how };
         Credit[] known = [Dead(10_000m, "2026-09-20"), Credit("b", 3_000m, "2026-09-12"), Credit("c", 2_000m, "2026-10-10")];
         var september = before * (share == 100 ? 30m : 80m);
 
@@ -181,6 +181,30 @@ public sealed class EndedCreditTests
 
         decimal Earned(string month) =>
             books.Posted[month].Earned() - books.Posted[month].Assignments[0].Steps.Where(step => step.Name == "cancelled").Sum(step => step.Amount.Amount);
+    }
+
+    /// <summary>
+    /// September's deal earned 100 of bookings, which finance holds, and 100 of the spring push, which are paid. It ends, so the 100 held are cancelled and the 100 paid go back. Whatever it turns out
+    /// to be in November, nothing of it is paid by either; once it is alive again all that it is worth is.
+    /// </summary>
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(5_000)]
+    [InlineData(0)]
+    public void Freeze_HeldInOneOfTwoComponents_NothingOfItIsPaidByTheOther(int amount)
+    {
+        var plan = Plan("month", Component(Marginal((0, 1)), "year"), Component(Marginal((0, 1)), "year", "push")) with { Clawback = new PlanClawback() };
+        var books = new SampleBooks(plan) { Holds = [new PayHold("h", new(2026, 9, 1), new(2026, 12, 1), Component: "bookings")] };
+        books.Close("2026-09", Dead(10_000m));
+        books.Close("2026-10", Dead(10_000m, "2026-10-20"));
+        books.Close("2026-11", Dead(amount, "2026-10-20"));
+        Assert.Equal((100m, -100m, 0m), (Payable("2026-09"), Payable("2026-10"), Payable("2026-11")));
+        Assert.Equal(0m, books.Posted["2026-11"].Assignments[0].HeldBalance.Amount);
+
+        books.Close("2026-12", Dead(amount));
+        Assert.Equal(amount * 2 / 100m, Payable("2026-12"));
+
+        decimal Payable(string month) => books.Posted[month].Assignments[0].Payable.Amount;
     }
 
     private static Credit Dead(decimal amount, string? endedOn = null) =>

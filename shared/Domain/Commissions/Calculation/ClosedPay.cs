@@ -79,7 +79,11 @@ public sealed record ActedEnd(string Id, IReadOnlyList<TakenPart> Taken, string?
 /// <param name="Line">The credit that it was taken of, where pay is due later than earned.</param>
 /// <param name="Cancelled">Of what that credit earned, not to be paid any more.</param>
 /// <param name="Unbounded">The amount before the plan's floor and caps; null is the same.</param>
-public sealed record TakenPart(string Assignment, string Component, DateOnly From, decimal Amount, string? Line = null, decimal Cancelled = 0m, decimal? Unbounded = null);
+public sealed record TakenPart(string Assignment, string Component, DateOnly From, decimal Amount, string? Line = null, decimal Cancelled = 0m, decimal? Unbounded = null)
+{
+    /// <summary>True for another part of the same measure period and credit.</summary>
+    internal bool IsOf(TakenPart other) => (other.Assignment, other.Component, other.From, other.Line) == (Assignment, Component, From, Line);
+}
 
 /// <summary>What a plan paid in a pay period.</summary>
 /// <param name="From">The first day.</param>

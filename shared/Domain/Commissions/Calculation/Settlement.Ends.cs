@@ -64,14 +64,14 @@ internal sealed partial class Settlement
 
     /// <summary>
     /// Where a credit, or what it is paid by, is another by now than it was when its end was acted on: what the end takes is worked out anew, and the difference counts as posted and taken.
-    /// So nothing of the change is paid of what the end takes, and no cap or draw sees it. What is held is left, as nothing of an ended credit is released.
+    /// So nothing of the change is paid of what the end takes, and no cap or draw sees it. What is held of it is left, as nothing of an ended credit is released.
     /// </summary>
     /// <param name="slot">The first that is open, or one in which a version begins that pays its measure periods anew.</param>
     private void Correct(Slot slot)
     {
         var changed = acted.Values
             .Select(end => (End: end, Line: lines[end.Id]))
-            .Where(one => one.End.Taken.All(part => part.Line is null))
+            .Where(one => one.End.Taken.All(part => part.Line is null || part.Line == one.End.Id))
             .OrderBy(one => DealFacts.Ended(one.Line))
             .ThenBy(one => one.Line)
             .ToList();
@@ -92,18 +92,27 @@ internal sealed partial class Settlement
 
             acted.Remove(end.Id);
             var taken = share == 0m ? [] : Taken(slot, place, then, end.Id, line, share);
-            if (taken.Exists(part => part.Line is not null))
+            var (heldThen, looseThen) = Split(end.Taken);
+            var (heldNow, loose) = Split(taken);
+            if (heldNow.Exists(part => part.Line != end.Id || !heldThen.Exists(known => known.IsOf(part))))
             {
                 acted[end.Id] = end;
                 continue;
             }
 
-            acted[end.Id] = end with { Taken = taken, Seen = seen };
-            foreach (var (part, sign) in taken.Select(part => (part, 1m)).Concat(end.Taken.Select(part => (part, -1m))))
+            acted[end.Id] = end with { Taken = [.. heldThen, .. loose], Seen = seen };
+            foreach (var (part, sign) in loose.Select(part => (part, 1m)).Concat(looseThen.Select(part => (part, -1m))))
             {
                 Measure(new MeasureKey(part.Assignment, part.Component, part.From), DateOnly.MinValue).Settle(ComponentLedger.LinePart + end.Id, sign * (part.Unbounded ?? part.Amount));
             }
         }
+    }
+
+    /// <summary>What is held of a credit, and what was paid as it was earned.</summary>
+    private static (List<TakenPart> Held, List<TakenPart> Loose) Split(IEnumerable<TakenPart> parts)
+    {
+        var byHold = parts.ToLookup(part => part.Line is not null);
+        return ([.. byHold[true]], [.. byHold[false]]);
     }
 
     /// <summary>What an end takes is worked out by: the credit, which terms of its day are known, and since when a version pays what it made anew.</summary>
@@ -159,10 +168,10 @@ internal sealed partial class Settlement
     /// <summary>Rounds what is taken as a whole; what is held is rounded already.</summary>
     private static List<TakenPart> Rounded(List<TakenPart> parts, int digits)
     {
-        var loose = parts.Where(part => part.Line is null).ToList();
+        var (ofHeld, loose) = Split(parts);
         var whole = Rounding.HalfAway(loose.Sum(part => part.Amount), digits);
         var rounded = loose.Count == 0 ? [] : Rounding.Parts(whole, [.. loose.Select((part, i) => new Part($"{i:0000}", part.Amount))], digits);
-        return [.. parts.Where(part => part.Line is not null), .. loose.Zip(rounded, (part, amount) => part with { Amount = amount }).Where(part => part.Amount != 0m || part.Unbounded is not (null or 0m))];
+        return [.. ofHeld, .. loose.Zip(rounded, (part, amount) => part with { Amount = amount }).Where(part => part.Amount != 0m || part.Unbounded is not (null or 0m))];
     }
 
     private static decimal Least(decimal one, decimal other) => Math.Abs(one) <= Math.Abs(other) ? one : other;

@@ -23,7 +23,7 @@ internal sealed class StoryPlans
         var change = (n[3] % 3) switch { 0 => "continue", 1 => "trueUp", _ => "restart" };
         var (measure, table, own) = plan switch
         {
-            _ when books == StoryBooks.Linear => (plan == "flat" ? "month" : "quarter", $$"""{"tiers":[{"from":0,"ratePercent":{{rate}}}]}""", ""),
+            _ when books == StoryBooks.Linear => ("quarter", $$"""{"tiers":[{"from":0,"ratePercent":{{rate}}}]}""", ""),
             "flat" => ("month", $$"""{"tiers":[{"from":0,"ratePercent":{{rate}}}]}""", ""),
             "tiers" => ("quarter", $$"""{"tiers":[{"from":0,"ratePercent":{{rate}}},{"from":10000,"ratePercent":8},{"from":25000,"ratePercent":9.5}]}""", ""),
             "whole" => ("quarter", $$"""{"mode":"whole","selector":"attainment","tiers":[{"from":0,"ratePercent":{{rate}}},{"from":80,"ratePercent":7}]}""", ""","kickers":[{"id":"k","threshold":100,"amount":111.11}]"""),

@@ -43,15 +43,17 @@ public sealed class LostAnswersTests
     [Fact]
     public async Task Given_the_answer_to_one_call_lost_when_everything_is_done_then_it_ends_the_same_wherever_it_was()
     {
-        var expected = await RunAsync((_, _) => false);
-        int[] sites = [.. expected.Calls.Index().GroupBy(call => Site(call.Item)).Select(calls => calls.First().Index + 1)];
+        // Of two runs, as what happens at once may collide in one of them alone, and be tried again by calls of its own.
+        var (expected, other) = (await RunAsync((_, _) => false), await RunAsync((_, _) => false));
+        string[] sites = [.. expected.Calls.Select(Site).Intersect(other.Calls.Select(Site), StringComparer.Ordinal)];
         Assert.InRange(sites.Length, 50, int.MaxValue);
         var tried = sites.Index().Where(site => IsFull || site.Index % (sites.Length / Some) == 0).Select(site => site.Item);
-        await Parallel.ForEachAsync(tried, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (lost, _) =>
+        await Parallel.ForEachAsync(tried, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (site, _) =>
         {
-            var ended = await RunAsync((call, _) => call == lost);
-            Assert.Equal(1, ended.Lost);
-            AssertSame(expected, ended, $"call {lost}, {ended.Calls[lost - 1]}");
+            var made = 0;
+            var ended = await RunAsync((_, what) => Site(what) == site && Interlocked.Increment(ref made) == 1);
+            Assert.True(ended.Lost == 1, $"{ended.Lost} answers were lost to {site}.");
+            AssertSame(expected, ended, $"the first answer to {site}");
         });
     }
 

@@ -128,4 +128,23 @@ public sealed class HoldTests
     }
 
     private static decimal Held(Statement statement) => statement.Assignments.Sum(one => one.HeldBalance.Amount);
+
+    /// <summary>
+    /// 1,000 of October's first day were earned by months, 500 by the quarter that a version measures from the second day on. Both were paid when October was closed, so in November nothing of them is
+    /// held; a deal of 2,000 in November is, with its 200, and no line says that it earned once more.
+    /// </summary>
+    [Fact]
+    public void Freeze_WhereAVersionMeasuresLongerFromTheSameDay_WhatWasPaidIsNotHeldOnceMore()
+    {
+        var books = new SampleBooks(Plan("month", Component(Marginal((0, 10)), "month"))) { Next = (new(2026, 10, 2), Plan("month", Component(Marginal((0, 10)), "quarter"))) };
+        Credit[] october = [Credit("a", 10_000m, "2026-10-01"), Credit("b", 5_000m, "2026-10-12")];
+        books.Close("2026-09");
+        books.Close("2026-10", october);
+        books.Holds = [new PayHold("h", new(2026, 11, 1), Component: "bookings")];
+        books.Close("2026-11", [.. october, Credit("c", 2_000m, "2026-11-10")]);
+        var november = books.Posted["2026-11"].Assignments[0];
+        Assert.Equal((1_500m, 200m, 200m, 0m), (books.Posted["2026-10"].Earned(), november.Earned.Amount, november.HeldBalance.Amount, november.Payable.Amount));
+        Assert.Equal(["held -200", "released 0", "payable 0"], november.Steps.Where(step => step.Number == 15).Select(step => $"{step.Name} {step.Amount.Amount:0.##}"));
+        Assert.Equal(["a 0", "b 0", "c 200"], november.Components[0].Lines.Select(line => $"{line.Deal} {line.Earned.Amount:0.##}").Order(StringComparer.Ordinal));
+    }
 }

@@ -11,8 +11,8 @@ internal sealed class MeasurePay(DateOnly end)
     private readonly Dictionary<string, decimal> parts = new(StringComparer.Ordinal);
     private Dictionary<string, decimal> unposted = new(StringComparer.Ordinal);
 
-    /// <summary>The day after the measure period.</summary>
-    public DateOnly End => end;
+    /// <summary>The day after the measure period: after the longest, where a version of the plan measures another that begins on the same day.</summary>
+    public DateOnly End { get; private set; } = end;
 
     /// <summary>Computed from its start, rounded.</summary>
     public decimal Worth { get; private set; }
@@ -63,6 +63,9 @@ internal sealed class MeasurePay(DateOnly end)
 
     /// <summary>What was taken back of it is not posted any more.</summary>
     public void TakeBack(decimal amount) => Posted -= amount;
+
+    /// <summary>It goes on until a day, at least.</summary>
+    public void GoOn(DateOnly until) => End = until > End ? until : End;
 
     /// <summary>What a credit adds counts as posted: it was taken back as soon as it was given.</summary>
     public void Settle(string part, decimal amount)

@@ -164,6 +164,7 @@ internal sealed partial class Settlement
             measures[key] = found = new MeasurePay(end);
         }
 
+        found.GoOn(end);
         return found;
     }
 

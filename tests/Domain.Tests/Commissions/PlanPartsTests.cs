@@ -220,20 +220,6 @@ public sealed class PlanPartsTests
         Assert.Equal(150_000m, statement.Component().Quota!.Value.Amount);
     }
 
-    // 10 % whole to June, 20 % from July, by the year; 10,000 in March and in August. continue: 1,000 and 2,000; trueUp: 1,000 and 3,000; restart by marginal tiers: only what is new.
-    [Theory]
-    [InlineData("continue", 2_000)]
-    [InlineData("trueUp", 3_000)]
-    [InlineData("restart", 2_000)]
-    public void Given_a_plan_that_changes_inside_a_year_when_august_is_paid_then_as_it_says(string how, int august)
-    {
-        var before = PlanTerms.Of(Agreed, Plan("month", Component(Marginal((0, 10)), "year")), _ => null, Calendar) with { Until = new(2026, 7, 1) };
-        var after = before with { Plan = Plan("month", Component(Marginal((0, 20)), "year")) with { OnChange = how }, Since = new(2026, 7, 1), Until = null };
-        Credit[] credits = [Credit("a", 10_000m, "2026-03-05"), Credit("b", 10_000m, "2026-08-05")];
-        decimal Sum(params string[] months) => months.Sum(month => State([before, after], month, credits).Earned());
-        Assert.Equal((1_000m, august), (Sum("2026-03"), Sum("2026-07", "2026-08")));
-    }
-
     // Up-front 1,000 of 600: 400 is owed; then 1,300: 300 beside the advance, all of it recovered. A guarantee that is not recoverable forgets.
     [Fact]
     public void Given_draws_of_other_kinds_when_a_month_is_short_then_each_settles_its_way()

@@ -113,6 +113,23 @@ internal sealed partial class AssignmentEarnings
         : kind.Months() >= pay.Kind.Months() ? [input.Calendar.PeriodOf(kind, pay.Start)]
         : [.. input.Calendar.PeriodsOf(kind, StartIn(piece, pay), EndIn(piece, pay))];
 
+    /// <summary>The first day of the version of the plan that terms have, whose quotas may have changed since; null for the one that the assignment, or its return, began with.</summary>
+    private DateOnly? PlanSince(PlanTerms piece)
+    {
+        var of = pieces.Count - 1;
+        while (!ReferenceEquals(pieces[of], piece))
+        {
+            of--;
+        }
+
+        while (of > 0 && pieces[of].QuotasBefore is not null)
+        {
+            of--;
+        }
+
+        return pieces[of].Since;
+    }
+
     private ComponentEarning Earn(PlanTerms piece, PlanComponent component, Period measure, Period pay, bool isShown)
     {
         pay = pay.Contains(measure) ? measure : pay;
@@ -122,8 +139,8 @@ internal sealed partial class AssignmentEarnings
         }
 
         var own = component.BasedOn is { Count: > 0 } based ? Based(component, based, piece, measure, pay) : Credited(piece, component, isShown);
-        var change = piece.Since is { } since && piece.QuotasBefore is null && since > measure.Start && since < pay.End
-            ? new PlanChange(since, piece.Plan.OnChange ?? "continue", pay.Contains(since))
+        var change = PlanSince(piece) is { } since && since > measure.Start && since < pay.End
+            ? new PlanChange(since, piece.Plan.OnChange ?? "continue", piece.QuotasBefore is null && pay.Contains(since))
             : null;
         return ledger.Earn(
             (end, deficit, cap) => TermsOf(piece, component, measure, pay, end, ledger, (deficit, cap), isShown),

@@ -74,6 +74,12 @@ internal sealed class ComponentLedger
             paidBefore = Parts(atChange);
         }
 
+        if (change is { IsNow: true, How: "trueUp" } && change.Since > own.Start)
+        {
+            // All of it is paid anew, by whatever version and over whichever days some of it was paid before.
+            (earnedBefore, offset) = (EarnedIn(own), 0m);
+        }
+
         var terms = make(end, deficitCarry, capCarry);
         var result = ComponentPay.Of(terms, Within(credited, own, end));
         var parts = Parts(result);
